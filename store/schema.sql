@@ -1,0 +1,158 @@
+-- The tables of a store. Read the comments as the data dictionary: the page of
+-- that name is made from them (a line "-- table: ..." and "-- column: ...").
+-- Money is in hundredths of its currency. Days are calendar days as printed.
+
+-- table source: one copy of one archive: a file or bundle, as it was when read
+create table source (
+  id        integer primary key,
+  archive   varchar not null,  -- the format: meta, snap, google, ira, adlib-report, fbpac
+  series    varchar not null,  -- copies of one series are compared; others never
+  name      varchar not null,  -- the file's name as given
+  sha256    varchar not null,  -- of the bytes as given
+  bytes     bigint not null,
+  from_day  date,              -- first day on which an ad of this copy began
+  to_day    date,              -- last such day
+  read_at   timestamp not null,-- UTC
+  invented  boolean not null,  -- of an election that never happened
+  rows      bigint not null,   -- rows read, whatever became of them
+  ads       bigint not null,
+  tallies   bigint not null,
+  repeated  bigint not null,   -- rows that repeat an earlier one exactly
+  rejected  bigint not null,
+  remarked  bigint not null,   -- remarks on rows of this copy
+  repaired  bigint not null    -- values read by a repair rule
+);
+
+-- table box: an audience, once; ads that aim at the same box share it
+create table box (
+  id         integer not null,
+  key        varchar not null,  -- hash of the canonical form
+  expr       varchar not null,  -- in the language of the box
+  criteria   smallint not null, -- conditions joined by and, exclusions counted as one each
+  exclusions smallint not null, -- excluded facts
+  hidden     boolean not null,  -- some part is undisclosed
+  size_lo    bigint,            -- people in the published box, null if no table covers it
+  size_hi    bigint,
+  size_why   varchar            -- JSON: reasons for the width, or for having no size
+);
+
+-- table fact: every fact of a box, for facets and questions
+create table fact (
+  box      integer not null,
+  excluded boolean not null,
+  kind     varchar not null,    -- the word of the language: interest, place, ...
+  label    varchar not null,    -- as spelled
+  folded   varchar not null,    -- for comparing
+  written  varchar not null     -- the fact in the language of the box
+);
+
+-- table advertiser: a page, account or organisation
+create table advertiser (
+  num     integer not null,
+  id      varchar not null,     -- archive:own id; archive: alone stands for "not stated"
+  name    varchar not null,
+  archive varchar not null
+);
+
+-- table payer: who paid, joined within an archive by folded name
+create table payer (
+  num     integer not null,
+  archive varchar not null,
+  name    varchar not null,     -- the most frequent spelling
+  folded  varchar not null
+);
+
+-- table ad: one entry of an archive, as in the newest copy that has it
+create table ad (
+  num        integer not null,  -- dense number inside this store
+  id         varchar not null,
+  archive    varchar not null,
+  advertiser integer not null,  -- advertiser.num
+  payer      integer,           -- payer.num, null if not disclosed
+  country    varchar,
+  start_day  date,
+  end_day    date,
+  start_at   varchar,           -- as the archive gives it, with its precision
+  end_at     varchar,
+  created_at varchar,
+  money_lo   bigint, money_hi bigint, money_open boolean, -- null if not stated
+  currency   varchar,
+  presumed   boolean not null,  -- the currency is presumed
+  views_lo   bigint, views_hi bigint, views_open boolean,
+  clicks_lo  bigint, clicks_hi bigint,
+  estimate_lo bigint, estimate_hi bigint, estimate_open boolean, -- the platform's own size of the audience
+  reached_lo bigint, reached_hi bigint,
+  box        integer not null,
+  context    varchar,           -- placements, keywords, sites: not part of the box
+  texts      smallint not null, -- number of creatives with a text
+  text       integer,           -- text.id of the first one
+  creative   varchar,           -- key shared by ads with the same picture or film
+  type       varchar,
+  platforms  varchar,
+  links      varchar[],
+  marks      varchar[],         -- how the audience was read
+  source     integer not null,  -- source.id of the newest copy that has it
+  file       varchar not null,  -- inside a bundle, which file
+  line       integer not null,  -- 1-based
+  hash       bigint not null    -- of the row's content, to see changes
+);
+
+-- table text: a creative's words, once
+create table text (
+  id          integer not null,
+  body        varchar,
+  title       varchar,
+  description varchar,
+  caption     varchar,
+  lang        varchar,
+  folded      varchar           -- of body, for joining equal texts
+);
+
+-- table ad_text: which creatives an ad has, in order
+create table ad_text (ad integer not null, n smallint not null, text integer not null);
+
+-- table delivered: who saw the ad (never whom it was aimed at)
+create table delivered (
+  ad      integer not null,
+  country varchar, region varchar, age varchar, gender varchar,
+  share   double,               -- of 1, when the archive gives shares
+  people  bigint                -- accounts, when it gives counts
+);
+
+-- table sighting: which copy had which ad, and the content it had then
+create table sighting (ad integer not null, source integer not null, line integer not null, hash bigint not null);
+
+-- table remark: odd things kept as they stand
+create table remark (ad integer not null, source integer not null, kind varchar not null, detail varchar);
+
+-- table repair: damaged values that a named rule has read
+create table repair (ad integer not null, source integer not null, field varchar, raw varchar, read varchar, rule varchar not null);
+
+-- table reject: rows that could not be read
+create table reject (source integer not null, file varchar, line bigint, id varchar, reason varchar not null, detail varchar, raw varchar);
+
+-- table tally: money or counts stated about advertisers, weeks, places
+create table tally (
+  source integer not null, kind varchar not null, archive varchar not null,
+  advertiser integer, payer varchar, country varchar, region varchar, election varchar, keyword varchar,
+  from_day date, to_day date,
+  money_lo bigint, money_hi bigint, money_open boolean, currency varchar,
+  ads_lo bigint, ads_hi bigint,
+  file varchar, line integer
+);
+
+-- table raw: rows as they stand in the file, a zstd block for many of them
+create table raw (
+  source integer not null, file varchar not null,
+  first_line integer not null,  -- of the block's first row
+  rows integer not null,
+  header varchar,               -- the file's header row, if it has one
+  data blob not null            -- rows, each preceded by its line and length as uvarints
+);
+
+-- table population: people counted by cell
+create table population (
+  place varchar not null, age_lo utinyint not null, age_hi utinyint not null,
+  sex varchar not null, extra varchar, people bigint not null,
+  year smallint not null, source varchar not null
+);
