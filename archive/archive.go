@@ -17,7 +17,9 @@ import (
 
 // All are the formats, in the order in which they are tried. A new one is a
 // file of this package and a line here.
-var All = []Format{}
+var All = []Format{
+	iraTSV{},
+}
 
 // Format is one way in which ads are published.
 type Format interface {
