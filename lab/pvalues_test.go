@@ -89,7 +89,7 @@ func compareDoc(t *testing.T, name, text string, update bool) {
 		return
 	}
 	if !update {
-		t.Errorf("docs/lab.md differs from what the lab computes; run go test ./lab -run %s -update-policies", t.Name())
+		t.Errorf("docs/lab.md differs from what the lab computes; run go test ./lab -run %s with -update-policies or -update-estimates", t.Name())
 		return
 	}
 	if err := os.WriteFile(path, []byte(fresh), 0o644); err != nil {
