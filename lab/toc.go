@@ -63,17 +63,19 @@ func (t *TOC) walk(keep func(i int) bool, out []float64) []float64 {
 	return out
 }
 
-// At returns TOC at the shares q, linear between one person and the next.
+// At returns TOC at the shares q, a share that ends within a
+// person taking that part of the person's score.
 func (t *TOC) At(q []float64) []float64 {
 	toc := t.walk(nil, make([]float64, 0, len(t.order)))
 	out := make([]float64, len(q))
 	for a, v := range q {
 		rank := min(max(v*float64(len(toc)), 1), float64(len(toc)))
 		lo := int(rank)
-		out[a] = toc[lo-1]
+		sum := toc[lo-1] * float64(lo)
 		if f := rank - float64(lo); f > 0 {
-			out[a] += f * (toc[lo] - toc[lo-1])
+			sum += f * (toc[lo]*float64(lo+1) - sum)
 		}
+		out[a] = sum / rank
 	}
 	return out
 }
