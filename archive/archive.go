@@ -49,10 +49,12 @@ type Sink interface {
 type Bundle struct {
 	Name  string // as the user gave it
 	Files []File
+	whole bool // holds all of one file of the disk: its digest is that file's
 }
 
 // File is one decompressed stream of a bundle.
 type File struct {
-	Name string // base name without .gz
-	Open func() (io.ReadCloser, error)
+	Name   string // base name without .gz
+	Open   func() (io.ReadCloser, error)
+	origin *origin
 }

@@ -1,0 +1,344 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// documents reads JSON rows one at a time: one object a line (JSON lines), the
+// elements of an array, or the elements of the lists that answers of an
+// interface hold ({"data": [...]}), one answer after another. Lines end at \n
+// only: texts may hold other separators.
+type documents struct {
+	feed
+	file  string
+	lists []string // keys under which an answer holds its rows
+	raw   []byte   // the current row, good until the next
+	n     int      // its line, or its number in the file
+	mode  func() error
+	depth int // 1 inside the array that is being read, 2 if an answer is around it
+	began bool
+}
+
+func newDocuments(ctx context.Context, r io.Reader, file string, lists ...string) *documents {
+	return &documents{feed: feed{ctx: ctx, r: r}, file: file, lists: lists}
+}
+
+// at says where the current row stands.
+func (d *documents) at() contrechamp.Row {
+	return contrechamp.Row{File: d.file, Line: d.n, Raw: d.raw}
+}
+
+// next moves to the next row, as table.next does.
+func (d *documents) next() error {
+	if d.mode == nil {
+		d.mode = d.byValue
+		if d.isLines() {
+			d.mode = d.byLine
+		}
+	}
+	err := d.mode()
+	if err != nil {
+		return err
+	}
+	if b := checkText(d.raw); b != nil {
+		return b
+	}
+	return nil
+}
+
+// isLines says whether the first line is an object on its own and not an
+// answer with a list of rows.
+func (d *documents) isLines() bool {
+	n, long, ok := d.find()
+	for ok && len(bytes.TrimSpace(d.rest()[:n])) == 0 {
+		d.pass(n)
+		d.n++
+		n, long, ok = d.find()
+	}
+	if !ok || long {
+		return false
+	}
+	line := bytes.TrimSpace(d.rest()[:n])
+	if line[0] != '{' || !json.Valid(line) {
+		// A first line that is broken but closed is a bad row among lines.
+		return line[0] == '{' && line[len(line)-1] == '}' && len(line) > 2 && !d.answers(line)
+	}
+	return !d.answers(line)
+}
+
+func (d *documents) answers(object []byte) bool {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(object, &fields) != nil {
+		return false
+	}
+	return slices.ContainsFunc(d.lists, func(l string) bool { return bytes.HasPrefix(fields[l], []byte("[")) })
+}
+
+func (d *documents) byLine() error {
+	for {
+		n, long, ok := d.find()
+		if !ok {
+			if err := d.err(); err != nil {
+				return err
+			}
+			return io.EOF
+		}
+		d.n++
+		d.raw = cutReturn(d.rest()[:n])
+		if long {
+			d.raw = bytes.Clone(d.raw[:keptOfLong])
+			d.passLine()
+			return bad("too-long", fmt.Sprintf("the line is over %d bytes", contrechamp.MaxRow))
+		}
+		d.pass(n)
+		if len(bytes.TrimSpace(d.raw)) > 0 {
+			return nil
+		}
+	}
+}
+
+// byValue reads elements of arrays and, outside of them, whole objects.
+func (d *documents) byValue() error {
+	for {
+		c, ok := d.blank()
+		switch {
+		case !ok && d.depth > 0:
+			return d.cut()
+		case !ok:
+			if err := d.err(); err != nil {
+				return err
+			}
+			return io.EOF
+		case d.depth > 0 && c == ']':
+			d.pos++
+			if d.depth == 2 {
+				if err := d.leaveAnswer(); err != nil {
+					return err
+				}
+			}
+			d.depth, d.began = 0, false
+		case d.depth > 0:
+			if d.began {
+				if c != ',' {
+					return d.broken(fmt.Sprintf("a comma is missing after entry %d", d.n))
+				}
+				d.pos++
+				if _, ok := d.blank(); !ok {
+					return d.cut()
+				}
+			}
+			d.began = true
+			return d.take()
+		case c == '[':
+			d.pos++
+			d.depth = 1
+		case c == '{':
+			found, err := d.enterAnswer()
+			if err != nil {
+				return err
+			}
+			if !found {
+				return d.take()
+			}
+			d.depth = 2
+		case c == ',':
+			d.pos++
+		default:
+			return d.broken(fmt.Sprintf("%q stands where an entry should begin", c))
+		}
+	}
+}
+
+func (d *documents) cut() error {
+	if err := d.err(); err != nil {
+		return err
+	}
+	return &contrechamp.FileError{File: d.file, What: fmt.Sprintf("is cut off after entry %d: its JSON ends early; fetch it again", d.n), Err: io.ErrUnexpectedEOF}
+}
+
+func (d *documents) broken(what string) error {
+	return &contrechamp.FileError{File: d.file, What: "is not well-formed JSON: " + what}
+}
+
+// blank passes over white space and shows the next byte.
+func (d *documents) blank() (byte, bool) {
+	for {
+		for ; d.pos < d.end; d.pos++ {
+			if c := d.buf[d.pos]; c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+				return c, true
+			}
+		}
+		if !d.more() {
+			return 0, false
+		}
+	}
+}
+
+// take makes the value that begins the rest the current row.
+func (d *documents) take() error {
+	d.n++
+	n, long, ok := d.value(0)
+	if !ok {
+		return d.cut()
+	}
+	d.raw = d.rest()[:n]
+	if long {
+		d.raw = bytes.Clone(d.raw[:keptOfLong])
+	}
+	d.pos += n
+	if long {
+		return bad("too-long", fmt.Sprintf("the entry is over %d bytes", contrechamp.MaxRow))
+	}
+	return nil
+}
+
+// value measures the value that begins at offset i of the rest. Of a value
+// longer than MaxRow only the beginning and the end stay in the buffer, and n
+// counts what does.
+func (d *documents) value(i int) (n int, long, ok bool) {
+	var s jsonScan
+	start := i
+	for {
+		m, done := s.scan(d.rest()[i:])
+		i += m
+		if done {
+			return i - start, long, true
+		}
+		if i-start > contrechamp.MaxRow { // keep the beginning, drop the rest read so far
+			long = true
+			keep := start + keptOfLong
+			copy(d.buf[d.pos+keep:], d.rest()[i:])
+			d.end -= i - keep
+			i = keep
+		}
+		if !d.more() {
+			return i - start, long, s.scalar && d.over == io.EOF
+		}
+	}
+}
+
+// enterAnswer looks through the object that begins the rest for a list of rows
+// and, if there is one, moves behind its opening bracket.
+func (d *documents) enterAnswer() (bool, error) {
+	i := 1
+	for {
+		c, ok := d.blankAt(&i)
+		if !ok {
+			return false, d.cut()
+		}
+		if c == '}' {
+			return false, nil
+		}
+		if c == ',' {
+			i++
+			continue
+		}
+		n, _, ok := d.value(i)
+		if !ok {
+			return false, d.cut()
+		}
+		key := string(d.rest()[i : i+n])
+		i += n
+		if c, ok = d.blankAt(&i); !ok {
+			return false, d.cut()
+		}
+		if c != ':' || key == "" || key[0] != '"' {
+			return false, d.broken(fmt.Sprintf("an object has no colon after the name %.40q", key))
+		}
+		i++
+		if c, ok = d.blankAt(&i); !ok {
+			return false, d.cut()
+		}
+		if c == '[' && slices.Contains(d.lists, key[1:len(key)-1]) {
+			d.pos += i + 1
+			return true, nil
+		}
+		if n, _, ok = d.value(i); !ok {
+			return false, d.cut()
+		}
+		if i += n; n == 0 {
+			return false, d.broken(fmt.Sprintf("the name %.40q has no value", key))
+		}
+		if i > 2*contrechamp.MaxRow {
+			return false, nil // too long a row: take says so
+		}
+	}
+}
+
+// leaveAnswer passes over what follows the list in its answer.
+func (d *documents) leaveAnswer() error {
+	s := jsonScan{depth: 1}
+	for {
+		n, done := s.scan(d.rest())
+		d.pos += n
+		if done {
+			return nil
+		}
+		if !d.more() {
+			return d.cut()
+		}
+	}
+}
+
+// blankAt moves i over white space and shows the byte there.
+func (d *documents) blankAt(i *int) (byte, bool) {
+	for {
+		for ; d.pos+*i < d.end; *i++ {
+			if c := d.buf[d.pos+*i]; c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+				return c, true
+			}
+		}
+		if !d.more() {
+			return 0, false
+		}
+	}
+}
+
+// jsonScan finds the end of a JSON value without reading it.
+type jsonScan struct {
+	depth           int
+	quoted, escaped bool
+	scalar          bool // a number or word, which only what follows ends
+}
+
+// scan takes bytes up to the value's end, or all of them if it goes on.
+func (s *jsonScan) scan(p []byte) (n int, done bool) {
+	for i, c := range p {
+		switch {
+		case s.escaped:
+			s.escaped = false
+		case s.quoted:
+			if c == '\\' {
+				s.escaped = true
+			} else if c == '"' {
+				s.quoted = false
+				if s.depth == 0 {
+					return i + 1, true
+				}
+			}
+		case s.scalar && s.depth == 0:
+			switch c {
+			case ',', ']', '}', ':', ' ', '\n', '\r', '\t':
+				return i, true
+			}
+		case c == '"':
+			s.quoted = true
+		case c == '{' || c == '[':
+			s.depth++
+		case c == '}' || c == ']':
+			if s.depth--; s.depth <= 0 {
+				return i + 1, true
+			}
+		case s.depth == 0:
+			s.scalar = true
+		}
+	}
+	return len(p), false
+}

@@ -1,0 +1,263 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// Options are the limits of opening. Zero values mean the defaults.
+type Options struct {
+	// Stdin is read for the path "-"; os.Stdin if nil.
+	Stdin io.Reader
+	// MaxBytes is how much one file may unpack to (default 64 GiB), MaxRatio
+	// how many times its packed size (default 250, from 64 MiB upwards).
+	MaxBytes int64
+	MaxRatio float64
+}
+
+const (
+	defaultMaxBytes = 64 << 30
+	defaultMaxRatio = 250
+	ratioFrom       = 64 << 20 // bytes unpacked before the ratio counts
+	headSize        = 64 << 10 // bytes that Format.Detect sees
+	maxEntries      = 10_000   // files in one folder or zip
+)
+
+// Input is one thing to import: a bundle and the format that it is of.
+type Input struct {
+	Format Format
+	Bundle *Bundle
+}
+
+// Skipped is a file of a folder or zip that is of no known format.
+type Skipped struct {
+	Name string
+	Why  string
+}
+
+// Opened is what was found at the paths.
+type Opened struct {
+	Inputs  []Input
+	Skipped []Skipped
+	close   []func() error
+}
+
+// Close removes what opening left behind: open streams, temporary files.
+func (o *Opened) Close() error {
+	var errs []error
+	for _, c := range slices.Backward(o.close) {
+		errs = append(errs, c())
+	}
+	o.close = nil
+	return errors.Join(errs...)
+}
+
+// joiner is a format whose files of one folder or zip are read as one bundle.
+// The files of other formats are a bundle each.
+type joiner interface{ Together() bool }
+
+// Open finds out what lies at the paths: files, folders, gzip, zip, or "-" for
+// standard input. Formats are told by content. A path that is no archive, or a
+// folder or zip without one, is a *contrechamp.FileError; files of no known
+// format beside others are listed as skipped. Contents are read when a format
+// opens them, and hashed on the way. Close the result after reading.
+func Open(paths []string, opts Options) (*Opened, error) {
+	o := &opener{Opened: &Opened{}, stdin: opts.Stdin, limits: limits{opts.MaxBytes, opts.MaxRatio}}
+	if o.stdin == nil {
+		o.stdin = os.Stdin
+	}
+	if o.maxBytes <= 0 {
+		o.maxBytes = defaultMaxBytes
+	}
+	if o.maxRatio <= 0 {
+		o.maxRatio = defaultMaxRatio
+	}
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("open archive: no path given: name a file, a folder, or - for standard input: %w", contrechamp.ErrInvalid)
+	}
+	for _, p := range paths {
+		if err := o.path(p); err != nil {
+			o.Close()
+			return nil, err
+		}
+	}
+	o.gather()
+	return o.Opened, nil
+}
+
+type opener struct {
+	*Opened
+	limits
+	stdin io.Reader
+	found []candidate
+}
+
+// candidate is a file whose format is known.
+type candidate struct {
+	file   File
+	format Format
+	shown  string // where it lies, as a person would name it
+	group  string // the folder or zip that holds it, "" for one that was named
+}
+
+func (o *opener) path(p string) error {
+	found, skipped := len(o.found), len(o.Skipped)
+	var err error
+	info, serr := os.Stat(p)
+	switch {
+	case p == "-":
+		err = o.standardInput()
+	case serr != nil:
+		err = &contrechamp.FileError{File: p, What: "cannot be opened: check the path and its permissions", Err: serr}
+	case info.IsDir():
+		err = o.folder(p)
+	default:
+		err = o.file(p, "")
+	}
+	if err != nil || len(o.found) > found {
+		return err
+	}
+	seen := o.Skipped[skipped:]
+	if len(seen) == 1 && seen[0].Name == p {
+		return &contrechamp.FileError{File: p, What: seen[0].Why}
+	}
+	what := "holds no file"
+	if len(seen) > 0 {
+		what = fmt.Sprintf("holds no archive in %d files; %s, the first, %s", len(seen), seen[0].Name, seen[0].Why)
+	}
+	return &contrechamp.FileError{File: p, What: what}
+}
+
+// folder takes every file below dir but hidden ones and links.
+func (o *opener) folder(dir string) error {
+	n := 0
+	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return &contrechamp.FileError{File: p, What: "cannot be listed: check its permissions", Err: err}
+		case p != dir && strings.HasPrefix(d.Name(), ".") && d.IsDir():
+			return fs.SkipDir
+		case !d.Type().IsRegular() || strings.HasPrefix(d.Name(), "."):
+			return nil
+		}
+		if n++; n > maxEntries {
+			return &contrechamp.FileError{File: dir, What: fmt.Sprintf("holds more than %d files: name the archive's own folder", maxEntries)}
+		}
+		return o.file(p, filepath.Dir(p))
+	})
+}
+
+// file takes a file of the disk: a zip, or text that is plain or gzipped.
+func (o *opener) file(p, group string) error {
+	from := onDisk(p)
+	r, err := from.open()
+	if err != nil {
+		return err
+	}
+	magic := make([]byte, 4)
+	n, err := io.ReadFull(r, magic)
+	r.Close()
+	if err != nil && n == 0 && !errors.Is(err, io.EOF) {
+		return &contrechamp.FileError{File: p, What: "cannot be read", Err: err}
+	}
+	if string(magic) == zipMagic {
+		return o.zip(p, p, from)
+	}
+	f := File{Name: plainName(p), origin: from, Open: func() (io.ReadCloser, error) {
+		r, err := from.stream()
+		if err != nil {
+			return nil, err
+		}
+		return textOrError(o.unpack(p, r, nil))
+	}}
+	head, err := headOf(f)
+	if err != nil {
+		return err
+	}
+	o.consider(candidate{file: f, shown: p, group: group}, head)
+	return nil
+}
+
+// consider keeps a file if a format knows its first bytes.
+func (o *opener) consider(c candidate, head []byte) {
+	why := notText(head)
+	if why == "" {
+		for _, f := range All {
+			if f.Detect(c.file.Name, head) {
+				c.format = f
+				o.found = append(o.found, c)
+				return
+			}
+		}
+		why = unknown(head)
+	}
+	o.Skipped = append(o.Skipped, Skipped{c.shown, why})
+}
+
+// gather makes bundles of what was found.
+func (o *opener) gather() {
+	joined := map[string]*Bundle{}
+	members := map[*origin]int{}
+	for _, c := range o.found {
+		members[c.file.origin]++
+		j, ok := c.format.(joiner)
+		key := c.format.Name() + "\x00" + c.group
+		if ok && j.Together() && joined[key] != nil {
+			joined[key].Files = append(joined[key].Files, c.file)
+			if joined[key].Name != c.group && c.group != "" {
+				joined[key].Name = c.group
+			}
+			continue
+		}
+		b := &Bundle{Name: c.shown, Files: []File{c.file}}
+		joined[key] = b
+		o.Inputs = append(o.Inputs, Input{c.format, b})
+	}
+	for _, in := range o.Inputs {
+		b := in.Bundle
+		slices.SortStableFunc(b.Files, func(x, y File) int { return strings.Compare(x.Name, y.Name) })
+		first := b.Files[0].origin
+		b.whole = len(b.Files) == members[first] &&
+			!slices.ContainsFunc(b.Files, func(f File) bool { return f.origin != first })
+	}
+}
+
+// headOf is the first 64 KiB of a file.
+func headOf(f File) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	head := make([]byte, headSize)
+	n, err := io.ReadFull(r, head)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	return head[:n], err
+}
+
+func textOrError(t *text, err error) (io.ReadCloser, error) {
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// plainName is a file's base name without the ending of its packing.
+func plainName(name string) string {
+	name = path.Base(filepath.ToSlash(name))
+	if cut, ok := strings.CutSuffix(name, ".gz"); ok && cut != "" {
+		return cut
+	}
+	return name
+}

@@ -1,0 +1,158 @@
+package archive
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/klauspost/compress/zip"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+const zipMagic = "PK\x03\x04"
+
+// standardInput takes what is piped in. A zip needs seeking, so it is kept in
+// a temporary file until Close; text streams through.
+func (o *opener) standardInput() error {
+	const name = "standard input"
+	in := &origin{name: name, open: func() (io.ReadCloser, error) { return io.NopCloser(o.stdin), nil }}
+	raw, err := in.stream()
+	if err != nil {
+		return err
+	}
+	magic := make([]byte, len(zipMagic))
+	n, err := io.ReadFull(raw, magic)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return &contrechamp.FileError{File: name, What: "cannot be read", Err: err}
+	}
+	rest := io.MultiReader(bytes.NewReader(magic[:n]), raw)
+	if string(magic[:n]) == zipMagic {
+		tmp, err := spool(io.LimitReader(rest, o.maxBytes))
+		if err != nil {
+			return err
+		}
+		o.close = append(o.close, func() error { return os.Remove(tmp) })
+		return o.zip(tmp, name, onDisk(tmp))
+	}
+	t, err := o.unpack(name, io.NopCloser(rest), nil)
+	if err != nil {
+		return err
+	}
+	head, err := t.Peek(headSize)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	// The stream cannot be had again, so a digest asked for early reads what is left of it.
+	in.open = func() (io.ReadCloser, error) {
+		return nil, &contrechamp.FileError{File: name, What: "can be read only once: save it to a file first"}
+	}
+	read := false
+	f := File{Name: "-", origin: in, Open: func() (io.ReadCloser, error) {
+		if read {
+			return in.open()
+		}
+		read = true
+		return t, nil
+	}}
+	o.consider(candidate{file: f, shown: "-"}, head)
+	return nil
+}
+
+func spool(r io.Reader) (string, error) {
+	f, err := os.CreateTemp("", "contrechamp-*.zip")
+	if err != nil {
+		return "", fmt.Errorf("keep the zip from standard input in a temporary file: %w", err)
+	}
+	_, err = io.Copy(f, r)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return "", fmt.Errorf("keep the zip from standard input in a temporary file: %w", err)
+	}
+	return f.Name(), nil
+}
+
+// zip takes the files of a zip, each plain or gzipped.
+func (o *opener) zip(p, shown string, from *origin) error {
+	z, err := zip.OpenReader(p)
+	if err != nil {
+		return &contrechamp.FileError{File: shown, What: "is cut off or damaged: its list of files cannot be read; fetch it again", Err: err}
+	}
+	o.close = append(o.close, z.Close)
+	if err := checkZip(shown, &z.Reader, p); err != nil {
+		return err
+	}
+	for _, e := range z.File {
+		if e.FileInfo().IsDir() || strings.HasPrefix(path.Base(e.Name), ".") || strings.HasPrefix(e.Name, "__MACOSX/") {
+			continue
+		}
+		where := shown + "/" + e.Name
+		f := File{Name: plainName(e.Name), origin: from, Open: func() (io.ReadCloser, error) {
+			r, err := e.Open()
+			if err != nil {
+				return nil, damaged(where, err)
+			}
+			return textOrError(o.unpack(where, r, func() int64 { return int64(e.CompressedSize64) }))
+		}}
+		head, err := headOf(f)
+		if err != nil {
+			return err
+		}
+		if bytes.HasPrefix(head, []byte(zipMagic)) {
+			o.Skipped = append(o.Skipped, Skipped{where, "is a zip inside a zip: unpack the outer one first"})
+			continue
+		}
+		o.consider(candidate{file: f, shown: where, group: shown}, head)
+	}
+	return nil
+}
+
+// checkZip refuses what no archive's zip looks like: names that lead outside,
+// two files of one name, files laid over one another, passwords, spreadsheets.
+func checkZip(shown string, z *zip.Reader, p string) error {
+	bad := func(what string, err error) error {
+		return &contrechamp.FileError{File: shown, What: what, Err: err}
+	}
+	info, err := os.Stat(p)
+	if err != nil {
+		return bad("cannot be read", err)
+	}
+	if len(z.File) > maxEntries {
+		return bad(fmt.Sprintf("holds more than %d files: take out the archive's own", maxEntries), nil)
+	}
+	var packed uint64
+	names := map[string]bool{}
+	for _, e := range z.File {
+		packed += e.CompressedSize64
+		switch {
+		case unsafeName(e.Name):
+			return bad(fmt.Sprintf("holds a file whose name leads outside of it (%q): it is not unpacked", e.Name), nil)
+		case names[e.Name]:
+			return bad(fmt.Sprintf("holds two files of one name (%q)", e.Name), nil)
+		case e.Flags&1 != 0:
+			return bad(fmt.Sprintf("is locked with a password (%q): unpack it first", e.Name), nil)
+		case e.Name == "[Content_Types].xml":
+			return bad("is a spreadsheet or document: export it as CSV in UTF-8", nil)
+		}
+		names[e.Name] = true
+	}
+	if packed > uint64(info.Size()) {
+		return bad("holds files that are laid over one another, as a decompression bomb does", errors.New("sizes exceed the file"))
+	}
+	return nil
+}
+
+func unsafeName(name string) bool {
+	if strings.ContainsAny(name, "\x00\\:") || path.IsAbs(name) {
+		return true
+	}
+	clean := path.Clean(name)
+	return clean == ".." || strings.HasPrefix(clean, "../")
+}

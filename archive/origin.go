@@ -1,0 +1,112 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// Digest identifies bytes as they were given, packed or not.
+type Digest struct {
+	SHA256 string // 64 hex digits
+	Bytes  int64
+}
+
+// Digest is the hash and size of the bundle's bytes as given. A bundle that is
+// one file or one zip has the file's own; another has the SHA-256 of the lines
+// "hash, two blanks, name" of its files in their order, as sha256sum prints
+// them. It costs nothing after the bundle was read to its end.
+func (b *Bundle) Digest() (Digest, error) {
+	var lines strings.Builder
+	var seen []*origin
+	var total Digest
+	for _, f := range b.Files {
+		if f.origin == nil {
+			return Digest{}, errors.New("hash of a bundle that was not opened by Open")
+		}
+		d, err := f.origin.digest()
+		if err != nil {
+			return Digest{}, err
+		}
+		if b.whole {
+			return d, nil
+		}
+		lines.WriteString(d.SHA256 + "  " + f.Name + "\n")
+		if !slices.Contains(seen, f.origin) {
+			seen = append(seen, f.origin)
+			total.Bytes += d.Bytes
+		}
+	}
+	sum := sha256.Sum256([]byte(lines.String()))
+	total.SHA256 = hex.EncodeToString(sum[:])
+	return total, nil
+}
+
+// origin is the bytes as they were given: a file of the disk, or standard input.
+type origin struct {
+	name string
+	open func() (io.ReadCloser, error)
+	done *Digest // once the bytes were read to their end
+}
+
+// onDisk is the origin of a file.
+func onDisk(path string) *origin {
+	return &origin{name: path, open: func() (io.ReadCloser, error) {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, &contrechamp.FileError{File: path, What: "cannot be opened: check the path and its permissions", Err: err}
+		}
+		return f, nil
+	}}
+}
+
+// stream reads the bytes and hashes them on the way.
+func (o *origin) stream() (io.ReadCloser, error) {
+	r, err := o.open()
+	if err != nil || o.done != nil {
+		return r, err
+	}
+	return &hashing{ReadCloser: r, origin: o, sum: sha256.New()}, nil
+}
+
+// digest is known when a stream was read to its end, else it reads one.
+func (o *origin) digest() (Digest, error) {
+	if o.done == nil {
+		r, err := o.stream()
+		if err != nil {
+			return Digest{}, err
+		}
+		_, err = io.Copy(io.Discard, r)
+		if cerr := r.Close(); err == nil {
+			err = cerr
+		}
+		if err != nil {
+			return Digest{}, &contrechamp.FileError{File: o.name, What: "cannot be read to its end", Err: err}
+		}
+	}
+	return *o.done, nil
+}
+
+type hashing struct {
+	io.ReadCloser
+	origin *origin
+	sum    hash.Hash
+	n      int64
+}
+
+func (h *hashing) Read(p []byte) (int, error) {
+	n, err := h.ReadCloser.Read(p)
+	h.sum.Write(p[:n])
+	h.n += int64(n)
+	if err == io.EOF {
+		h.origin.done = &Digest{hex.EncodeToString(h.sum.Sum(nil)), h.n}
+	}
+	return n, err
+}

@@ -1,0 +1,169 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	kflate "github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+var (
+	gzipMagic = []byte{0x1f, 0x8b}
+	utf8Mark  = []byte("\ufeff")
+)
+
+// text is a stream of decompressed text without its byte order mark. Its
+// errors say what is wrong with the file.
+type text struct {
+	*bufio.Reader
+	close []io.Closer // innermost last
+}
+
+func (t *text) Close() error {
+	var errs []error
+	for _, c := range t.close {
+		errs = append(errs, c.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// unpack reads r, which is plain or gzipped, under the limits. The packed
+// bytes that r has given so far are what the ratio is taken of; a nil count
+// means that r is not packed unless it is gzip. It closes r on error.
+func (l limits) unpack(name string, r io.ReadCloser, packed func() int64) (*text, error) {
+	t := &text{close: []io.Closer{r}}
+	in := &counting{r: r}
+	first := bufio.NewReaderSize(in, 64<<10)
+	magic, err := first.Peek(2)
+	if err != nil && err != io.EOF {
+		t.Close()
+		return nil, damaged(name, err)
+	}
+	var plain io.Reader = first
+	if bytes.Equal(magic, gzipMagic) {
+		z, err := gzip.NewReader(first)
+		if err != nil {
+			t.Close()
+			return nil, damaged(name, err)
+		}
+		t.close = append([]io.Closer{z}, t.close...)
+		plain = z
+		if packed == nil {
+			packed = func() int64 { return in.n }
+		}
+	}
+	t.Reader = bufio.NewReaderSize(&guard{r: plain, name: name, packed: packed, limits: l}, 64<<10)
+	mark, err := t.Peek(len(utf8Mark))
+	if err != nil && err != io.EOF {
+		t.Close()
+		return nil, err
+	}
+	if bytes.Equal(mark, utf8Mark) {
+		t.Discard(len(utf8Mark))
+	}
+	return t, nil
+}
+
+type limits struct {
+	maxBytes int64
+	maxRatio float64
+}
+
+// guard stops a bomb: a file that unpacks to more than the limits allow.
+type guard struct {
+	r      io.Reader
+	name   string
+	n      int64
+	packed func() int64
+	limits
+}
+
+func (g *guard) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	g.n += int64(n)
+	switch {
+	case g.n > g.maxBytes:
+		return 0, &contrechamp.FileError{File: g.name, What: fmt.Sprintf(
+			"holds more than %d bytes of text: raise the limit (max bytes) if it is meant to", g.maxBytes)}
+	case g.packed != nil && g.n > ratioFrom && float64(g.n) > g.maxRatio*float64(g.packed()):
+		return 0, &contrechamp.FileError{File: g.name, What: fmt.Sprintf(
+			"unpacks to more than %g times its size, as a decompression bomb does: raise the limit (max ratio) if it is meant to", g.maxRatio)}
+	case err != nil && err != io.EOF:
+		return n, damaged(g.name, err)
+	}
+	return n, err
+}
+
+type counting struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counting) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// damaged turns an error of reading or unpacking into one about the file.
+func damaged(name string, err error) error {
+	var known *contrechamp.FileError
+	if errors.As(err, &known) {
+		return err
+	}
+	var corrupt flate.CorruptInputError
+	var kcorrupt kflate.CorruptInputError
+	what := "cannot be read"
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		what = "is cut off: its packed data end early; fetch it again"
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt), errors.As(err, &kcorrupt):
+		what = "is damaged: its packed data do not check; fetch it again"
+	}
+	return &contrechamp.FileError{File: name, What: what, Err: err}
+}
+
+// notText says why a file that begins like this is no text, or "".
+func notText(head []byte) string {
+	switch {
+	case len(head) == 0:
+		return "is empty: fetch it again"
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
+		return "is UTF-16 text: save it as UTF-8"
+	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
+		return "is an old spreadsheet (.xls): export it as CSV in UTF-8"
+	case bytes.HasPrefix(head, []byte("%PDF")):
+		return "is a PDF: the archives are read as CSV or JSON"
+	case bytes.IndexByte(head, 0) >= 0:
+		return "is not text: the archives are read as CSV or JSON, plain, gzipped or in a zip"
+	case len(bytes.TrimSpace(head)) == 0:
+		return "holds nothing but blanks"
+	}
+	return ""
+}
+
+// unknown says that no format knows a text, what it looks like, and what is known.
+func unknown(head []byte) string {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	seen := string(line)
+	if utf8.RuneCount(line) > 120 {
+		seen = string([]rune(seen)[:120]) + "..."
+	}
+	names := ""
+	for i, f := range All {
+		if i > 0 {
+			names += ", "
+		}
+		names += f.Name()
+	}
+	return fmt.Sprintf("is of no archive that is known here (%s): it begins %q", names, seen)
+}
