@@ -35,6 +35,12 @@ type checkGroup struct {
 // policyChecks are all known-good values of sections 5.4 to 5.11.
 var policyChecks = []checkGroup{
 	{"Policy values: targeted, best, random (policy_values.json)", policyValueChecks},
+	{"Cross-fitted AIPW scores of the fixture (ggl_fixture_aipw_rate_tree_maq.json)", aipwChecks},
+	{"RATE and TOC on those scores, Neighbors against control", rateChecks},
+	{"Exact policy trees on those scores", treeChecks},
+	{"Multi-armed Qini, fixture, learned on even cells", maqChecks},
+	{"Qini and uplift, Hillstrom (hillstrom_qini.json)", qiniChecks},
+	{"Rules against random treatment (calibration_blp_evalitr.json)", ruleChecks},
 }
 
 // TestPolicyValues compares every value with the lab's and writes or compares

@@ -1,0 +1,40 @@
+//go:build amd64 && !purego
+
+package bits
+
+import "golang.org/x/sys/cpu"
+
+// wide says that the processor can run the kernels of this file.
+var wide = cpu.X86.HasAVX512F && cpu.X86.HasAVX512VPOPCNTDQ && cpu.X86.HasPOPCNT
+
+// In all of them lengths are multiples of 8 words.
+
+//go:noescape
+func or512(dst []uint64, srcs []*uint64)
+
+//go:noescape
+func and512(dst []uint64, srcs []*uint64)
+
+//go:noescape
+func keep512(dst, src []uint64)
+
+//go:noescape
+func drop512(dst, src []uint64)
+
+//go:noescape
+func count512(a []uint64) int
+
+//go:noescape
+func split512(yes, maybe []uint64) (surely, possibly int)
+
+//go:noescape
+func fold512(n int, in, out []*uint64) int
+
+//go:noescape
+func foldTo512(dst []uint64, in, out []*uint64) int
+
+// ids512 writes ids from dst[at] on until a word with a wide base; it gives
+// the new end and the number of words done.
+//
+//go:noescape
+func ids512(dst []uint32, at int, set []uint64, base []uint32, low []uint16) (end, done int)
