@@ -40,7 +40,6 @@ var policyChecks = []checkGroup{
 	{"Exact policy trees on those scores", treeChecks},
 	{"Multi-armed Qini, fixture, learned on even cells", maqChecks},
 	{"Qini and uplift, Hillstrom (hillstrom_qini.json)", qiniChecks},
-	{"BLP and GATES, Neighbors against control (calibration_blp_evalitr.json)", calibrationChecks},
 	{"Rules against random treatment (calibration_blp_evalitr.json)", ruleChecks},
 }
 

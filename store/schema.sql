@@ -2,6 +2,9 @@
 -- that name is made from them (a line "-- table: ..." and "-- column: ...").
 -- Money is in hundredths of its currency. Days are calendar days as printed.
 
+-- table meta: facts about the store itself
+create table meta (name varchar primary key, value varchar not null);
+
 -- table source: one copy of one archive: a file or bundle, as it was when read
 create table source (
   id        integer primary key,
@@ -21,6 +24,14 @@ create table source (
   rejected  bigint not null,
   remarked  bigint not null,   -- remarks on rows of this copy
   repaired  bigint not null    -- values read by a repair rule
+);
+
+-- table spelling: how often each name of an advertiser or payer is written so
+create table spelling (
+  of   varchar not null,        -- advertiser or payer
+  num  integer not null,        -- advertiser.num or payer.num
+  name varchar not null,
+  ads  bigint not null          -- rows that spell it so, over all copies
 );
 
 -- table box: an audience, once; ads that aim at the same box share it
@@ -97,6 +108,9 @@ create table ad (
   hash       bigint not null    -- of the row's content, to see changes
 );
 
+-- table ad_was: an ad as in an earlier copy, where the newest copy has it otherwise
+create table ad_was as from ad limit 0;
+
 -- table text: a creative's words, once
 create table text (
   id          integer not null,
@@ -105,7 +119,9 @@ create table text (
   description varchar,
   caption     varchar,
   lang        varchar,
-  folded      varchar           -- of body, for joining equal texts
+  folded      varchar,          -- of body, for joining equal texts
+  hash_hi     bigint not null,  -- of all five, to find a text again
+  hash_lo     bigint not null
 );
 
 -- table ad_text: which creatives an ad has, in order
@@ -120,7 +136,11 @@ create table delivered (
 );
 
 -- table sighting: which copy had which ad, and the content it had then
-create table sighting (ad integer not null, source integer not null, line integer not null, hash bigint not null);
+create table sighting (
+  ad integer not null, source integer not null,
+  file varchar not null, line integer not null,
+  hash bigint not null          -- of what the row says: differs if the ad changed
+);
 
 -- table remark: odd things kept as they stand
 create table remark (ad integer not null, source integer not null, kind varchar not null, detail varchar);
@@ -141,12 +161,18 @@ create table tally (
   file varchar, line integer
 );
 
+-- table file: the files of a source, with what stands before their first row
+create table file (
+  source integer not null,
+  name   varchar not null,
+  header varchar                -- the header row of a CSV file
+);
+
 -- table raw: rows as they stand in the file, a zstd block for many of them
 create table raw (
   source integer not null, file varchar not null,
   first_line integer not null,  -- of the block's first row
   rows integer not null,
-  header varchar,               -- the file's header row, if it has one
   data blob not null            -- rows, each preceded by its line and length as uvarints
 );
 

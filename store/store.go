@@ -1,3 +1,195 @@
 // Package store is the database: one DuckDB file, its schema, its named
-// queries and its transactions.
+// queries and its transactions. It holds rows and knows nothing of how
+// archives are read; package ingest fills it, package find asks it.
+//
+// One process holds the file for writing. Inside that process any number of
+// readers go on while one import runs: they see all of it or nothing.
 package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// Version is the version of the schema. A store of another version is not
+// opened: import the archives again into a new one.
+const Version = 1
+
+//go:embed schema.sql
+var schema string
+
+// Schema is the text of schema.sql: its comments are the data dictionary.
+func Schema() string { return schema }
+
+// Options say how a store is opened. The zero value is right for most uses.
+type Options struct {
+	MemoryMB int  // what DuckDB may use, 0: 1024
+	Threads  int  // 0: one a processor
+	ReadOnly bool // open an existing store for reading; other processes may read it too
+}
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	path    string // "" in memory
+	db      *sql.DB
+	writing sync.Mutex
+	changes atomic.Int64
+	feeding atomic.Pointer[Batch] // what Tx.Append hands to DuckDB
+}
+
+// Path is where the store of a user stands when nothing else is said: the
+// environment's CONTRECHAMP_STORE, else contrechamp/contrechamp.duckdb in the
+// user's folder for data (XDG_DATA_HOME, ~/.local/share).
+func Path() (string, error) {
+	if p := os.Getenv("CONTRECHAMP_STORE"); p != "" {
+		return p, nil
+	}
+	dir := os.Getenv("XDG_DATA_HOME")
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("looking for the user's folder: %w; name a store with --store or CONTRECHAMP_STORE", err)
+		}
+		dir = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(dir, "contrechamp", "contrechamp.duckdb"), nil
+}
+
+// Open opens the store in a file, and makes it (and its folder, for the owner
+// only) if there is none. It returns ErrBusy if another process holds it and
+// ErrInvalid if the file is not a store of this version.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if path == "" {
+		return nil, fmt.Errorf("opening a store without a path: %w", contrechamp.ErrInvalid)
+	}
+	if !o.ReadOnly {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fmt.Errorf("making the folder of the store: %w", err)
+		}
+	}
+	return open(ctx, path, o)
+}
+
+// Memory opens a new store that lives as long as the process.
+func Memory(ctx context.Context, o Options) (*Store, error) { return open(ctx, "", o) }
+
+func open(ctx context.Context, path string, o Options) (*Store, error) {
+	connector, err := duckdb.NewConnector(dsn(path, o), nil)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	s := &Store{path: path, db: sql.OpenDB(connector)}
+	if err := s.prepare(ctx, o); err != nil {
+		s.db.Close()
+		return nil, err
+	}
+	if err := s.register(ctx); err != nil {
+		s.db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// dsn names the file and every setting that differs from DuckDB's own: no
+// extension is ever fetched from the network, and memory is bounded.
+func dsn(path string, o Options) string {
+	if o.MemoryMB == 0 {
+		o.MemoryMB = 1024
+	}
+	if o.Threads == 0 {
+		o.Threads = runtime.GOMAXPROCS(0)
+	}
+	v := url.Values{
+		"memory_limit":                 {strconv.Itoa(o.MemoryMB) + "MB"},
+		"threads":                      {strconv.Itoa(o.Threads)},
+		"autoinstall_known_extensions": {"false"},
+		"autoload_known_extensions":    {"false"},
+		"allow_community_extensions":   {"false"},
+		"allow_persistent_secrets":     {"false"},
+	}
+	if o.ReadOnly {
+		v.Set("access_mode", "READ_ONLY")
+	}
+	return path + "?" + v.Encode()
+}
+
+// prepare lays down the schema in an empty file and checks it in another.
+func (s *Store) prepare(ctx context.Context, o Options) error {
+	var tables int
+	err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM duckdb_tables() WHERE NOT internal").Scan(&tables)
+	if err != nil {
+		return openError(s.path, err)
+	}
+	if tables == 0 && !o.ReadOnly {
+		return s.create(ctx)
+	}
+	var version string
+	err = s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = 'version'").Scan(&version)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%s is a DuckDB file but not a store of this program: name another file: %w", s.path, contrechamp.ErrInvalid)
+	case version != strconv.Itoa(Version):
+		return fmt.Errorf("%s is a store of version %s and this program reads version %d: import the archives again into a new store, or use the program that made it: %w", s.path, version, Version, contrechamp.ErrInvalid)
+	}
+	return nil
+}
+
+func (s *Store) create(ctx context.Context) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("making a store: %w", err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, schema); err != nil {
+		return fmt.Errorf("making the tables of a store: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO meta VALUES ('version', ?)", strconv.Itoa(Version)); err != nil {
+		return fmt.Errorf("making the tables of a store: %w", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("making a store: %w", err)
+	}
+	return nil
+}
+
+func openError(path string, err error) error {
+	if strings.Contains(err.Error(), "Could not set lock") || strings.Contains(err.Error(), "Conflicting lock") {
+		return fmt.Errorf("the store %s is held by another process: %w", path, errors.Join(contrechamp.ErrBusy, err))
+	}
+	return fmt.Errorf("opening the store %s: %w", path, err)
+}
+
+// Close closes the store and waits for an import to end.
+func (s *Store) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("closing the store: %w", err)
+	}
+	return nil
+}
+
+// DB is the database, for reading.
+func (s *Store) DB() *sql.DB { return s.db }
+
+// File is the path of the store's file, empty for one in memory.
+func (s *Store) File() string { return s.path }
+
+// Changes counts the transactions committed since the store was opened:
+// what was computed from the store holds as long as it stands still.
+func (s *Store) Changes() int64 { return s.changes.Load() }

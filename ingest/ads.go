@@ -1,0 +1,382 @@
+package ingest
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive"
+)
+
+var _ archive.Sink = (*run)(nil)
+
+// Ad takes one ad of the copy.
+func (r *run) Ad(a *contrechamp.Ad) error {
+	if err := r.row(&a.Row); err != nil {
+		return err
+	}
+	if field := badText(a); field != "" {
+		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "bad-utf8", field+" is not valid UTF-8", a.Row.Raw)
+	}
+	if a.ID == "" || a.ID.Archive() != r.archive {
+		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "no-id", "the row has no id of its archive", a.Row.Raw)
+	}
+	content := xxh3.Hash(a.Row.Raw)
+	s, known := r.seen[a.ID]
+	switch {
+	case !known:
+		s = &seenAd{num: int32(r.next.ad)}
+		r.next.ad++
+		r.seen[a.ID] = s
+	case s.now && s.raw == content && !r.clash[s.num]:
+		r.source.Repeated++
+		return nil
+	case s.now:
+		r.clash[s.num] = true
+		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "two-contents",
+			fmt.Sprintf("the id stands in %s:%d with another content", s.file, s.line), a.Row.Raw)
+	}
+	s.now, s.raw, s.file, s.line = true, content, a.Row.File, a.Row.Line
+	r.source.Ads++
+	if a.Start.Known() {
+		if r.fromDay.IsZero() || a.Start.Time.Before(r.fromDay) {
+			r.fromDay = a.Start.Time
+		}
+		if a.Start.Time.After(r.toDay) {
+			r.toDay = a.Start.Time
+		}
+	}
+	return r.write(a, s)
+}
+
+// write adds the ad's rows to the batches of all tables that it touches.
+func (r *run) write(a *contrechamp.Ad, s *seenAd) error {
+	num := int64(s.num)
+	box, err := r.box(a.Audience)
+	if err != nil {
+		return err
+	}
+	advertiser, err := r.advertiserNum(a.Advertiser, a.AdvertiserName)
+	if err != nil {
+		return err
+	}
+	payer, err := r.payerNum(a.Payer)
+	if err != nil {
+		return err
+	}
+	stage := ""
+	if s.before {
+		stage = "_in"
+	}
+	var firstText int32
+	texts := 0
+	for i := range a.Texts {
+		text, err := r.textNum(&a.Texts[i])
+		if err != nil {
+			return err
+		}
+		t := r.tables["ad_text"+stage]
+		t.Int(num)
+		t.Int(int64(i))
+		t.Int(int64(text))
+		if err := t.full(); err != nil {
+			return err
+		}
+		if texts++; i == 0 {
+			firstText = text
+		}
+	}
+	for i := range a.Delivered {
+		d := &a.Delivered[i]
+		t := r.tables["delivered"+stage]
+		t.Int(num)
+		t.Stated(d.Country)
+		t.Stated(d.Region)
+		t.Stated(d.Age)
+		t.Stated(d.Gender)
+		if d.Share != 0 {
+			t.Real(d.Share)
+			t.Null()
+		} else {
+			t.Null()
+			t.Int(d.People)
+		}
+		if err := t.full(); err != nil {
+			return err
+		}
+	}
+	hash := int64(r.texts.ad(a, box.key))
+	if err := r.sighting(a, s, hash); err != nil {
+		return err
+	}
+	t := r.tables["ad"+stage]
+	t.Int(num)
+	t.Text(string(a.ID))
+	t.Text(r.archive)
+	t.Int(int64(advertiser))
+	if payer == 0 {
+		t.Null()
+	} else {
+		t.Int(int64(payer))
+	}
+	t.Stated(a.Country)
+	t.day(a.Start)
+	t.day(a.End)
+	t.Stated(a.Start.String())
+	t.Stated(a.End.String())
+	t.Stated(a.Created.String())
+	t.bounds(a.Money.Range)
+	t.open(a.Money.Range)
+	t.Stated(a.Money.Currency)
+	t.Bool(a.Money.Presumed)
+	t.bounds(a.Impressions)
+	t.open(a.Impressions)
+	t.bounds(a.Clicks)
+	t.bounds(a.Estimate)
+	t.open(a.Estimate)
+	t.bounds(a.Reached)
+	t.Int(int64(box.num))
+	if a.Context == nil {
+		t.Null()
+	} else {
+		t.Text(a.Context.String())
+	}
+	t.Int(int64(texts))
+	if texts == 0 {
+		t.Null()
+	} else {
+		t.Int(int64(firstText))
+	}
+	t.Stated(a.Creative)
+	t.Stated(a.Kind)
+	t.Stated(a.Platforms)
+	t.List(a.Links)
+	t.List(a.Marks)
+	t.Int(r.source.ID)
+	t.Text(a.Row.File)
+	t.Int(int64(a.Row.Line))
+	t.Int(hash)
+	return t.full()
+}
+
+// sighting records that this copy has the ad, and what is odd about its row.
+func (r *run) sighting(a *contrechamp.Ad, s *seenAd, hash int64) error {
+	t := r.tables["sighting"]
+	t.Int(int64(s.num))
+	t.Int(r.source.ID)
+	t.Text(a.Row.File)
+	t.Int(int64(a.Row.Line))
+	t.Int(hash)
+	if err := t.full(); err != nil {
+		return err
+	}
+	for _, m := range a.Remarks {
+		r.source.Remarked++
+		t := r.tables["remark"]
+		t.Int(int64(s.num))
+		t.Int(r.source.ID)
+		t.Text(m.Kind)
+		t.Stated(m.Detail)
+		if err := t.full(); err != nil {
+			return err
+		}
+	}
+	for _, m := range a.Repairs {
+		r.source.Repaired++
+		t := r.tables["repair"]
+		t.Int(int64(s.num))
+		t.Int(r.source.ID)
+		t.Stated(m.Field)
+		t.Stated(m.Raw)
+		t.Stated(m.Read)
+		t.Text(m.Rule)
+		if err := t.full(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Tally takes a statement about an advertiser, a week or a place.
+func (r *run) Tally(x *contrechamp.Tally) error {
+	if err := r.row(&x.Row); err != nil {
+		return err
+	}
+	for _, s := range [...]string{x.AdvertiserName, string(x.Advertiser), x.Payer, x.Country, x.Region, x.Election, x.Keyword} {
+		if !utf8.ValidString(s) {
+			return r.reject(x.Row.File, x.Row.Line, "", "bad-utf8", "the row is not valid UTF-8", x.Row.Raw)
+		}
+	}
+	r.source.Tallies++
+	t := r.tables["tally"]
+	t.Int(r.source.ID)
+	t.Text(x.Kind)
+	t.Text(r.archive)
+	if x.Advertiser == "" {
+		t.Null()
+	} else {
+		num, err := r.advertiserNum(x.Advertiser, x.AdvertiserName)
+		if err != nil {
+			return err
+		}
+		t.Int(int64(num))
+	}
+	t.Stated(x.Payer)
+	t.Stated(x.Country)
+	t.Stated(x.Region)
+	t.Stated(x.Election)
+	t.Stated(x.Keyword)
+	t.day(x.From)
+	t.day(x.To)
+	t.bounds(x.Money.Range)
+	t.open(x.Money.Range)
+	t.Stated(x.Money.Currency)
+	t.bounds(x.Ads)
+	t.Text(x.Row.File)
+	t.Int(int64(x.Row.Line))
+	return t.full()
+}
+
+func (t *table) day(d contrechamp.Date) {
+	if !d.Known() {
+		t.Null()
+		return
+	}
+	t.Day(d.Time)
+}
+
+func (t *table) bounds(x contrechamp.Range) {
+	if !x.Stated {
+		t.Null()
+		t.Null()
+		return
+	}
+	t.Int(x.Lo)
+	t.Int(x.Hi)
+}
+
+func (t *table) open(x contrechamp.Range) {
+	if !x.Stated {
+		t.Null()
+		return
+	}
+	t.Bool(x.Open)
+}
+
+// badText names a field of the ad that is not valid UTF-8, "" if there is none:
+// DuckDB would keep a null in its place without a word.
+func badText(a *contrechamp.Ad) string {
+	for _, f := range [...]struct{ name, text string }{
+		{"id", string(a.ID)}, {"advertiser", string(a.Advertiser)}, {"advertiser's name", a.AdvertiserName},
+		{"payer", a.Payer}, {"country", a.Country}, {"creative", a.Creative}, {"platforms", a.Platforms},
+		{"type", a.Kind}, {"currency", a.Money.Currency},
+	} {
+		if !utf8.ValidString(f.text) {
+			return f.name
+		}
+	}
+	for i := range a.Texts {
+		t := &a.Texts[i]
+		for _, s := range [...]string{t.Body, t.Title, t.Description, t.Caption, t.Lang} {
+			if !utf8.ValidString(s) {
+				return "text"
+			}
+		}
+	}
+	for _, list := range [...][]string{a.Links, a.Marks} {
+		for _, s := range list {
+			if !utf8.ValidString(s) {
+				return "link"
+			}
+		}
+	}
+	for i := range a.Delivered {
+		if d := &a.Delivered[i]; !utf8.ValidString(d.Region) || !utf8.ValidString(d.Age) {
+			return "delivery"
+		}
+	}
+	for _, m := range a.Remarks {
+		if !utf8.ValidString(m.Detail) {
+			return "remark"
+		}
+	}
+	for _, m := range a.Repairs {
+		if !utf8.ValidString(m.Raw) || !utf8.ValidString(m.Read) {
+			return "repaired value"
+		}
+	}
+	return ""
+}
+
+// valid replaces what is not UTF-8 by question marks in lozenges.
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+// ad hashes what a row says: two copies of an ad differ if their hashes do.
+func (h *texts) ad(a *contrechamp.Ad, boxKey string) uint64 {
+	b := h.scratch[:0]
+	text := func(s string) {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	count := func(x contrechamp.Range) {
+		if !x.Stated {
+			b = append(b, 0)
+			return
+		}
+		b = append(b, 1)
+		b = binary.AppendVarint(b, x.Lo)
+		b = binary.AppendVarint(b, x.Hi)
+		if x.Open {
+			b = append(b, 1)
+		}
+	}
+	date := func(d contrechamp.Date) {
+		b = append(b, byte(d.Precision))
+		b = binary.AppendVarint(b, d.Time.Unix())
+		text(d.Zone)
+	}
+	for _, s := range [...]string{string(a.Advertiser), a.AdvertiserName, a.Payer, a.Country, a.Creative,
+		a.Platforms, a.Kind, a.Money.Currency, boxKey} {
+		text(s)
+	}
+	for _, x := range [...]contrechamp.Range{a.Money.Range, a.Impressions, a.Clicks, a.Estimate, a.Reached} {
+		count(x)
+	}
+	for _, d := range [...]contrechamp.Date{a.Start, a.End, a.Created} {
+		date(d)
+	}
+	for i := range a.Texts {
+		t := &a.Texts[i]
+		for _, s := range [...]string{t.Body, t.Title, t.Description, t.Caption, t.Lang} {
+			text(s)
+		}
+	}
+	for _, s := range a.Links {
+		text(s)
+	}
+	for i := range a.Delivered {
+		d := &a.Delivered[i]
+		for _, s := range [...]string{d.Country, d.Region, d.Age, d.Gender} {
+			text(s)
+		}
+		b = binary.AppendVarint(b, d.People)
+		b = fmt.Appendf(b, "%g", d.Share)
+	}
+	if a.Context != nil {
+		text(a.Context.String())
+	}
+	h.scratch = b
+	return xxh3.Hash(b)
+}
+
+func day(t time.Time) contrechamp.Date {
+	if t.IsZero() {
+		return contrechamp.Date{}
+	}
+	return contrechamp.Day(t.Year(), t.Month(), t.Day())
+}

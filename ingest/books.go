@@ -1,0 +1,217 @@
+package ingest
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/store"
+)
+
+// books give a number to everything that many ads share.
+type books struct {
+	next struct {
+		source, ad, box, text, advertiser, payer int64
+	}
+	boxOf      map[*audience.Expr]*box
+	boxes      map[string]*box // by key
+	textOf     map[textKey]int32
+	advertiser map[contrechamp.AdvertiserID]int32
+	payer      map[string]int32 // by folded name
+	payerOf    map[string]int32 // by name as written
+	spelling   map[spelling]int64
+}
+
+type box struct {
+	num int32
+	key string
+}
+
+type textKey = xxh3.Uint128
+
+type spelling struct {
+	of   string
+	num  int32
+	name string
+}
+
+func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
+	k.boxOf = map[*audience.Expr]*box{}
+	k.boxes = map[string]*box{}
+	k.textOf = map[textKey]int32{}
+	k.advertiser = map[contrechamp.AdvertiserID]int32{}
+	k.payer = map[string]int32{}
+	k.payerOf = map[string]int32{}
+	k.spelling = map[spelling]int64{}
+	n := &k.next
+	err := each(ctx, tx, "NextNumbers", nil, []any{&n.source, &n.ad, &n.box, &n.text, &n.advertiser, &n.payer}, func() {})
+	if err != nil {
+		return err
+	}
+	var num int32
+	var name string
+	var hash textKey
+	var hi, lo int64
+	archives := []any{archive}
+	for _, err := range []error{
+		each(ctx, tx, "BoxKeys", nil, []any{&num, &name}, func() { k.boxes[name] = &box{num, name} }),
+		each(ctx, tx, "TextHashes", nil, []any{&num, &hi, &lo}, func() {
+			hash.Hi, hash.Lo = uint64(hi), uint64(lo)
+			k.textOf[hash] = num
+		}),
+		each(ctx, tx, "AdvertiserIDs", archives, []any{&num, &name}, func() { k.advertiser[contrechamp.AdvertiserID(name)] = num }),
+		each(ctx, tx, "PayerNames", archives, []any{&num, &name}, func() { k.payer[name] = num }),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each scans every row of a named query into the same places.
+func each(ctx context.Context, tx *store.Tx, query string, args, into []any, do func()) error {
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return fmt.Errorf("store: %s: %w", query, err)
+		}
+		do()
+	}
+	return rows.Err()
+}
+
+// box is the number of an audience. Formats hand out one pointer for one
+// targeting cell, so most are known at sight.
+func (r *run) box(e *audience.Expr) (*box, error) {
+	if b, ok := r.boxOf[e]; ok {
+		return b, nil
+	}
+	read := describe(e)
+	b, ok := r.boxes[read.key]
+	if !ok {
+		b = &box{int32(r.next.box), read.key}
+		r.next.box++
+		r.boxes[read.key] = b
+		r.result.Boxes++
+		t := r.tables["box"]
+		t.Int(int64(b.num))
+		t.Text(read.key)
+		t.Text(read.expr)
+		t.Int(int64(read.criteria))
+		t.Int(int64(read.exclusions))
+		t.Bool(read.hidden)
+		t.Null()
+		t.Null()
+		t.Null()
+		if err := t.full(); err != nil {
+			return nil, err
+		}
+		for _, f := range read.facts {
+			t := r.tables["fact"]
+			t.Int(int64(b.num))
+			t.Bool(f.excluded)
+			t.Text(f.kind)
+			t.Text(f.label)
+			t.Text(f.folded)
+			t.Text(f.written)
+			if err := t.full(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	r.boxOf[e] = b
+	return b, nil
+}
+
+func (r *run) advertiserNum(id contrechamp.AdvertiserID, name string) (int32, error) {
+	if id == "" {
+		id = contrechamp.AdvertiserID(r.archive + ":")
+	}
+	num, ok := r.advertiser[id]
+	if !ok {
+		num = int32(r.next.advertiser)
+		r.next.advertiser++
+		r.advertiser[id] = num
+		t := r.tables["advertiser"]
+		t.Int(int64(num))
+		t.Text(string(id))
+		t.Text(name)
+		t.Text(r.archive)
+		if err := t.full(); err != nil {
+			return 0, err
+		}
+	}
+	if name != "" {
+		r.spelling[spelling{"advertiser", num, name}]++
+	}
+	return num, nil
+}
+
+// payerNum is 0 for a payer that is not disclosed.
+func (r *run) payerNum(name string) (int32, error) {
+	if name == "" {
+		return 0, nil
+	}
+	num, ok := r.payerOf[name]
+	if !ok {
+		folded := fold(name)
+		if num, ok = r.payer[folded]; !ok {
+			num = int32(r.next.payer)
+			r.next.payer++
+			r.payer[folded] = num
+			t := r.tables["payer"]
+			t.Int(int64(num))
+			t.Text(r.archive)
+			t.Text(name)
+			t.Text(folded)
+			if err := t.full(); err != nil {
+				return 0, err
+			}
+		}
+		r.payerOf[name] = num
+	}
+	r.spelling[spelling{"payer", num, name}]++
+	return num, nil
+}
+
+// texts hashes creatives.
+type texts struct{ scratch []byte }
+
+func (h *texts) hash(t *contrechamp.Text) textKey {
+	h.scratch = h.scratch[:0]
+	for _, s := range [...]string{t.Body, t.Title, t.Description, t.Caption, t.Lang} {
+		h.scratch = binary.AppendUvarint(h.scratch, uint64(len(s)))
+		h.scratch = append(h.scratch, s...)
+	}
+	return xxh3.Hash128(h.scratch)
+}
+
+func (r *run) textNum(t *contrechamp.Text) (int32, error) {
+	key := r.texts.hash(t)
+	if num, ok := r.textOf[key]; ok {
+		return num, nil
+	}
+	num := int32(r.next.text)
+	r.next.text++
+	r.textOf[key] = num
+	b := r.tables["text"]
+	b.Int(int64(num))
+	b.Stated(t.Body)
+	b.Stated(t.Title)
+	b.Stated(t.Description)
+	b.Stated(t.Caption)
+	b.Stated(t.Lang)
+	b.Stated(fold(t.Body))
+	b.Int(int64(key.Hi))
+	b.Int(int64(key.Lo))
+	return num, b.full()
+}

@@ -1,0 +1,131 @@
+// Package ingest brings archives into a store: it reads a bundle with its
+// format, gives every box, text, advertiser and payer one number, and writes
+// everything in a single transaction.
+//
+// An import either happens whole or not at all, whenever the process ends. The
+// same bytes are never counted twice. A second copy of a series is compared
+// with the first by ids, so that what was removed or changed can be asked for.
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/store"
+)
+
+// Options say how a bundle is imported. The zero value is right for most uses.
+type Options struct {
+	// Series is what copies are compared within; "" takes the archive and the
+	// bundle's name, without the endings of packing.
+	Series string
+	// Invented marks a source whose election never happened.
+	Invented bool
+	// Now is the time of reading, for tests; time.Now if nil.
+	Now func() time.Time
+	// Progress is told now and then how many rows were read; it may be nil.
+	Progress func(Progress)
+}
+
+// Progress is how far an import has come.
+type Progress struct {
+	Stage   string // reading, settling
+	Rows    int64
+	Elapsed time.Duration
+}
+
+// Result is what an import did.
+type Result struct {
+	Source contrechamp.Source
+	// Already says that the store had these bytes in this series before:
+	// nothing was changed, and Source is that earlier one.
+	Already bool
+	New     int64 // ads that the store did not have
+	Changed int64 // ads that the store had otherwise
+	Same    int64 // ads that the store had like this
+	Boxes   int64 // boxes that the store did not have
+	Took    time.Duration
+}
+
+// Import reads a bundle into the store. It returns a *contrechamp.FileError
+// (an ErrBadFile) if the bundle is not usable, and then the store is as it was.
+func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Format, o Options) (Result, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	began := time.Now()
+	series := o.Series
+	if series == "" {
+		series = Series(f, b)
+	}
+	// Bytes that are known are found before they are read, if there is
+	// anything that they could be like.
+	like, err := s.Sources(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	for _, src := range like {
+		if src.Series != series {
+			continue
+		}
+		d, err := b.Digest()
+		if err != nil {
+			return Result{}, err
+		}
+		if d.SHA256 == src.SHA256 {
+			return Result{Source: src, Already: true, Took: time.Since(began)}, nil
+		}
+	}
+	tx, err := s.Begin(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer tx.Rollback()
+	r := &run{ctx: ctx, tx: tx, options: o, began: began, archive: f.Name(), texts: texts{}}
+	r.source = contrechamp.Source{Archive: f.Name(), Series: series, Name: filepath.Base(b.Name), ReadAt: o.Now().UTC(), Invented: o.Invented}
+	if err := r.begin(); err != nil {
+		return Result{}, err
+	}
+	defer r.writer.stop() // before the transaction is given up
+	if err := f.Read(ctx, b, r); err != nil {
+		return Result{}, err
+	}
+	d, err := b.Digest()
+	if err != nil {
+		return Result{}, err
+	}
+	r.source.SHA256, r.source.Bytes = d.SHA256, d.Bytes
+	if err := r.end(); err != nil {
+		return Result{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	if err := tx.Commit(); err != nil {
+		return Result{}, err
+	}
+	r.result.Source = r.source
+	r.result.Took = time.Since(began)
+	return r.result, nil
+}
+
+// check refuses a file of which too little could be read.
+func (r *run) check() error {
+	s := &r.source
+	bad := func(what string) error {
+		return &contrechamp.FileError{File: s.Name, What: what + "; nothing was kept"}
+	}
+	switch {
+	case s.Rows == 0:
+		return bad("holds no rows")
+	case s.Rejected == s.Rows:
+		return bad(fmt.Sprintf("none of its %d rows could be read: %s", s.Rows, r.firstReject))
+	case 2*s.Rejected > s.Rows:
+		return bad(fmt.Sprintf("%d of its %d rows could not be read, the first because %s", s.Rejected, s.Rows, r.firstReject))
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/store"
+)
+
+// run is one import under way. It is the sink that a format reads into: the
+// format's goroutine turns ads into batches of rows, the writer's appends them.
+type run struct {
+	ctx     context.Context
+	tx      *store.Tx
+	options Options
+	began   time.Time
+	archive string
+
+	source      contrechamp.Source
+	result      Result
+	firstReject string
+
+	books
+	texts  texts
+	seen   map[contrechamp.AdID]*seenAd
+	clash  map[int32]bool // ads whose id has two contents
+	raw    rawLayer
+	writer *writer
+	tables map[string]*table
+	lastTo time.Time
+
+	fromDay, toDay time.Time
+}
+
+// seenAd is an ad of the store or of this copy.
+type seenAd struct {
+	num    int32
+	before bool   // in the store before this import
+	now    bool   // in this copy
+	raw    uint64 // of its row in this copy
+	file   string
+	line   int
+}
+
+// begin learns what the store has: numbers go on where it ended.
+func (r *run) begin() error {
+	if err := r.books.load(r.ctx, r.tx, r.archive); err != nil {
+		return err
+	}
+	r.source.ID = r.next.source
+	if err := r.loadAds(); err != nil {
+		return err
+	}
+	r.clash = map[int32]bool{}
+	r.writer = newWriter(r.ctx, r.tx)
+	var err error
+	r.raw.to, err = r.writer.table("raw")
+	if err != nil {
+		return err
+	}
+	r.raw.source = r.source.ID
+	r.tables = map[string]*table{}
+	for _, stage := range []string{"StageAd", "StageText", "StageDelivered"} {
+		if _, err := r.tx.Exec(r.ctx, stage); err != nil {
+			return err
+		}
+	}
+	for _, name := range tables {
+		if r.tables[name], err = r.writer.table(name); err != nil {
+			return err
+		}
+	}
+	return r.writer.start()
+}
+
+// tables are those that the rows of a file go into. An ad that the store has
+// from an earlier copy waits in a table of its own until the end.
+var tables = []string{"ad", "ad_in", "ad_text", "ad_text_in", "delivered", "delivered_in", "sighting",
+	"remark", "repair", "reject", "tally", "box", "fact", "advertiser", "payer", "text"}
+
+func (r *run) loadAds() error {
+	r.seen = map[contrechamp.AdID]*seenAd{}
+	rows, err := r.tx.Query(r.ctx, "AdIDs", r.archive)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		a := &seenAd{before: true}
+		var id contrechamp.AdID
+		if err := rows.Scan(&a.num, &id); err != nil {
+			return fmt.Errorf("reading the ads of the store: %w", err)
+		}
+		r.seen[id] = a
+	}
+	return rows.Err()
+}
+
+// row keeps a row in the raw layer, counts it and reports progress.
+func (r *run) row(row *contrechamp.Row) error {
+	r.source.Rows++
+	if r.source.Rows%(1<<14) == 0 {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		r.progress("reading")
+	}
+	return r.raw.add(row)
+}
+
+func (r *run) progress(stage string) {
+	if r.options.Progress != nil {
+		r.options.Progress(Progress{Stage: stage, Rows: r.source.Rows, Elapsed: time.Since(r.began)})
+	}
+}
+
+// Reject keeps a row that could not be read.
+func (r *run) Reject(x contrechamp.Reject) error {
+	if err := r.row(&x.Row); err != nil {
+		return err
+	}
+	return r.reject(x.Row.File, x.Row.Line, string(x.ID), x.Reason, x.Detail, x.Row.Raw)
+}
+
+// keptOfReject is how much of a rejected row the table of rejects shows; the
+// raw layer has all of it.
+const keptOfReject = 64 << 10
+
+func (r *run) reject(file string, line int, id, reason, detail string, raw []byte) error {
+	r.source.Rejected++
+	if r.firstReject == "" {
+		r.firstReject = fmt.Sprintf("%s:%d: %s", file, line, detail)
+	}
+	if len(raw) > keptOfReject {
+		raw = raw[:keptOfReject]
+	}
+	b := r.tables["reject"]
+	b.Int(r.source.ID)
+	b.Text(file)
+	b.Int(int64(line))
+	b.Stated(valid(id))
+	b.Text(reason)
+	b.Stated(valid(detail))
+	if raw == nil {
+		b.Null()
+	} else {
+		b.Text(valid(string(raw)))
+	}
+	return b.full()
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"strings"
+)
+
+//go:embed sql/*.sql
+var queries embed.FS
+
+// Query is the text of the query of that name, a file of the folder sql.
+func Query(name string) string {
+	b, err := queries.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		return "SELECT error('no query is named " + strings.ReplaceAll(name, "'", "") + "')"
+	}
+	return string(b)
+}
+
+// Names lists the named queries.
+func Names() []string {
+	files, _ := queries.ReadDir("sql")
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = strings.TrimSuffix(f.Name(), ".sql")
+	}
+	return names
+}
+
+// Query runs a named query.
+func (s *Store) Query(ctx context.Context, name string, args ...any) (*sql.Rows, error) {
+	rows, err := s.db.QueryContext(ctx, Query(name), args...)
+	if err != nil {
+		return nil, fmt.Errorf("store: %s: %w", name, err)
+	}
+	return rows, nil
+}

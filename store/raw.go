@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// The raw layer keeps every row as it stands in its file: many rows a block,
+// each preceded by its line and its length as uvarints, compressed together.
+
+// AppendRow adds a row to the content of a block.
+func AppendRow(block []byte, line int, raw []byte) []byte {
+	block = binary.AppendUvarint(block, uint64(line))
+	block = binary.AppendUvarint(block, uint64(len(raw)))
+	return append(block, raw...)
+}
+
+// MaxBlock is the largest content of a block: one row of the greatest length
+// and the rows before it.
+const MaxBlock = contrechamp.MaxRow + 1<<20
+
+// NewCompressor makes an encoder for blocks.
+func NewCompressor() (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+}
+
+// rowsOf gives the rows of a block to yield, until it returns false.
+func rowsOf(data []byte, yield func(line int, raw []byte) bool) error {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*MaxBlock))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	block, err := d.DecodeAll(data, nil)
+	if err != nil {
+		return err
+	}
+	for len(block) > 0 {
+		line, n := binary.Uvarint(block)
+		if n <= 0 {
+			return errors.New("a damaged block of rows")
+		}
+		size, m := binary.Uvarint(block[n:])
+		if m <= 0 || size > uint64(len(block)-n-m) {
+			return errors.New("a damaged block of rows")
+		}
+		if !yield(int(line), block[n+m:][:size]) {
+			return nil
+		}
+		block = block[n+m+int(size):]
+	}
+	return nil
+}
+
+// RawRow is a row as it stands in its file.
+type RawRow struct {
+	File   string
+	Line   int
+	Header string // what stands before the first row: the header of a CSV file
+	Raw    []byte
+}
+
+// Raw fetches one row again. ErrNotFound says that the source has no such row.
+func (s *Store) Raw(ctx context.Context, source int64, file string, line int) (*RawRow, error) {
+	var data []byte
+	var header sql.NullString
+	err := s.db.QueryRowContext(ctx, Query("RawBlock"), source, file, line).Scan(&header, &data)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("reading %s:%d of source %d: %w", file, line, source, err)
+	}
+	var found *RawRow
+	if err == nil {
+		err = rowsOf(data, func(at int, raw []byte) bool {
+			if at == line {
+				found = &RawRow{File: file, Line: line, Header: header.String, Raw: raw}
+			}
+			return found == nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading %s:%d of source %d: %w", file, line, source, err)
+		}
+	}
+	if found == nil {
+		return nil, fmt.Errorf("source %d has no row %s:%d: %w", source, file, line, contrechamp.ErrNotFound)
+	}
+	return found, nil
+}

@@ -1,0 +1,1 @@
+SELECT num, id FROM advertiser WHERE archive = ?

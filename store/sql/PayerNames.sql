@@ -1,0 +1,1 @@
+SELECT num, folded FROM payer WHERE archive = ?

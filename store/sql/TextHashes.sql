@@ -1,0 +1,1 @@
+SELECT id, hash_hi, hash_lo FROM text

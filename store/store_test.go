@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+func TestEveryQueryIsPrepared(t *testing.T) {
+	s, err := Memory(context.Background(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ctx := context.Background()
+	conn, err := s.DB().Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	for _, name := range Names() {
+		if len(name) > 5 && name[:5] == "Stage" {
+			if _, err := conn.ExecContext(ctx, Query(name)); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	for _, name := range Names() {
+		st, err := conn.PrepareContext(ctx, Query(name))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		st.Close()
+	}
+	if len(Names()) == 0 {
+		t.Error("no queries")
+	}
+}
+
+func TestOpenAgainAndAnotherVersion(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "sub", "x.duckdb")
+	s, err := Open(ctx, path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(ctx, path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.DB().ExecContext(ctx, "UPDATE meta SET value = '999' WHERE name = 'version'"); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if _, err := Open(ctx, path, Options{}); !errors.Is(err, contrechamp.ErrInvalid) {
+		t.Fatalf("a store of another version: %v", err)
+	} else {
+		t.Log(err)
+	}
+}
