@@ -19,6 +19,7 @@ import (
 // file of this package and a line here.
 var All = []Format{
 	iraTSV{},
+	iraJSONL{},
 }
 
 // Format is one way in which ads are published.

@@ -138,3 +138,16 @@ func iraAccount(address string) (id contrechamp.AdvertiserID, name string) {
 
 // rowError says why a row is rejected: a word of RejectReasons and a sentence.
 type rowError struct{ reason, detail string }
+
+// iraHand gives an ad with its place in the file to the sink, or says why the
+// row is rejected.
+func iraHand(sink Sink, at rows, ad *contrechamp.Ad, bad *rowError) (id contrechamp.AdID, err error) {
+	if ad != nil {
+		id = ad.ID
+	}
+	if bad != nil {
+		return id, bad
+	}
+	ad.Row = at.at()
+	return id, sink.Ad(ad)
+}

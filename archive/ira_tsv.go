@@ -3,13 +3,10 @@ package archive
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
@@ -53,13 +50,10 @@ func (f iraTSV) file(ctx context.Context, file File, sink Sink) error {
 		return fmt.Errorf("opening %s: %w", file.Name, err)
 	}
 	defer in.Close()
-	tee := &rowTee{r: in}
-	r := csv.NewReader(tee)
-	r.Comma = '\t'
-	r.FieldsPerRecord = -1
-	header, err := r.Read()
+	t := newTable(ctx, in, file.Name, '\t')
+	header, err := t.header()
 	if err != nil {
-		return &contrechamp.FileError{File: file.Name, What: "has no header of tab-separated columns; give the file as published", Err: err}
+		return err
 	}
 	col := make(map[string]int, len(header))
 	for i, c := range header {
@@ -67,59 +61,20 @@ func (f iraTSV) file(ctx context.Context, file File, sink Sink) error {
 	}
 	for _, c := range iraTSVMust {
 		if _, ok := col[c]; !ok {
-			return &contrechamp.FileError{File: file.Name, What: "lacks the column " + c + "; give the file as published"}
+			return &contrechamp.FileError{File: file.Name, What: "lacks the column " + c + ": give the file as published"}
 		}
 	}
-	tee.cut(r.InputOffset())
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		rec, err := r.Read()
-		if err == io.EOF {
-			return nil
-		}
-		var broken *csv.ParseError
-		if err != nil && !errors.As(err, &broken) {
-			return err
-		}
-		at := contrechamp.Row{File: file.Name, Raw: bytes.TrimRight(tee.cut(r.InputOffset()), "\r\n")}
-		if broken != nil {
-			at.Line = broken.StartLine
-			if err := sink.Reject(contrechamp.Reject{Row: at, Reason: "wrong-columns", Detail: broken.Err.Error()}); err != nil {
-				return err
-			}
-			continue
-		}
-		at.Line, _ = r.FieldPos(0)
-		ad, bad := iraTSVRow(rec, col)
-		if len(rec) != len(header) {
-			bad = &rowError{"wrong-columns", fmt.Sprintf("%d columns, the header has %d", len(rec), len(header))}
-		} else if !utf8.Valid(at.Raw) {
-			bad = &rowError{"bad-utf8", "not valid UTF-8"}
-		}
-		if bad != nil {
-			rej := contrechamp.Reject{Row: at, Reason: bad.reason, Detail: bad.detail}
-			if ad != nil {
-				rej.ID = ad.ID
-			}
-			if err := sink.Reject(rej); err != nil {
-				return err
-			}
-			continue
-		}
-		ad.Row = at
-		if err := sink.Ad(ad); err != nil {
-			return err
-		}
-	}
+	return each(t, sink, func() (contrechamp.AdID, error) {
+		ad, bad := iraTSVRow(t.fields, col)
+		return iraHand(sink, t, ad, bad)
+	})
 }
 
 // iraTSVRow reads one record. The ad is there with its id even if the row is bad.
-func iraTSVRow(rec []string, col map[string]int) (*contrechamp.Ad, *rowError) {
+func iraTSVRow(rec [][]byte, col map[string]int) (*contrechamp.Ad, *rowError) {
 	cell := func(name string) string {
 		if i, ok := col[name]; ok && i < len(rec) {
-			return strings.TrimSpace(rec[i])
+			return strings.TrimSpace(string(rec[i]))
 		}
 		return ""
 	}
@@ -127,7 +82,7 @@ func iraTSVRow(rec []string, col map[string]int) (*contrechamp.Ad, *rowError) {
 	if id == "" {
 		return nil, &rowError{"no-id", "AD_ID is blank"}
 	}
-	ad := &contrechamp.Ad{ID: contrechamp.AdID(iraName + ":" + id), Payer: iraPayer, Audience: audience.Everyone()}
+	ad := &contrechamp.Ad{ID: contrechamp.AdID(iraName + ":" + id), Payer: iraPayer}
 	r := &iraRow{ad}
 	var bad *rowError
 	date := func(name string) (d contrechamp.Date) {
@@ -159,7 +114,133 @@ func iraTSVRow(rec []string, col map[string]int) (*contrechamp.Ad, *rowError) {
 		ad.Links = []string{s}
 		ad.Advertiser, ad.AdvertiserName = iraAccount(s)
 	}
+	box := iraBox{iraRow: r}
+	box.cells(cell)
+	box.done()
 	return ad, nil
+}
+
+// iraPlaceColumns are the TSV's facets of place, in their order.
+var iraPlaceColumns = []struct {
+	name     string
+	where    audience.Qualifier
+	excluded bool
+}{
+	{"AD_TARGETING_LOCATION", audience.Anywhere, false},
+	{"AD_TARGETING_LOCATION_LIVING_IN", audience.Lives, false},
+	{"AD_TARGETING_LOCATION_RECENTLY_IN", audience.Recently, false},
+	{"AD_TARGETING_EXCLUDE_LOCATION", audience.Anywhere, true},
+}
+
+// cells reads the thirteen columns of targeting.
+func (b *iraBox) cells(cell func(string) string) {
+	if s := cell("AD_TARGETING_AGE"); s != "" {
+		b.age("AD_TARGETING_AGE", s)
+	}
+	if s := cell("AD_TARGETING_GENDER"); s != "" {
+		b.sex(s)
+	}
+	for _, s := range iraSplit(cell("AD_TARGETING_LANGUAGE"), iraTSVSeps) {
+		b.language(s)
+	}
+	if s := cell("AD_TARGETING_CUSTOM_AUDIENCE"); s != "" {
+		b.list("AD_TARGETING_CUSTOM_AUDIENCE", s)
+	}
+	for _, c := range iraPlaceColumns {
+		s := cell(c.name)
+		if s == "" {
+			continue
+		}
+		// Sections that spilled over from the next line of the page.
+		if at := iraHeadingRE.FindStringIndex(s); at != nil {
+			b.repair(c.name, s, s[:at[0]], "spilled-section")
+			b.open()
+			b.read(b.iraRow, c.name, strings.TrimSpace(s[at[0]:]), "Interests", iraTSVSeps)
+			s = s[:at[0]]
+		}
+		p := &iraPlaces{where: c.where}
+		p.cell(s)
+		b.gather(p, c.excluded)
+	}
+	b.matching(cell)
+	if s := cell("AD_TARGETING_EXCLUDE"); s != "" {
+		b.excludeCell(s)
+	}
+	if s := cell("AD_TARGETING_EXCLUDED_CONNECTIONS"); s != "" {
+		b.exclude("AD_TARGETING_EXCLUDED_CONNECTIONS", s)
+	}
+	b.placementCell(cell("AD_TARGETING_PLACEMENTS"))
+}
+
+// matching reads detailed targeting: "People who match", the friends of
+// connections that may stand beside it, and interests.
+func (b *iraBox) matching(cell func(string) string) {
+	const people, friends, interests = "AD_TARGETING_PEOPLE_WHO_MATCH", "AD_TARGETING_FRIENDS_OF_CONNECTIONS", "AD_TARGETING_INTERESTS"
+	match, of, list := cell(people), cell(friends), cell(interests)
+	if strings.HasPrefix(match, "People who like ") {
+		b.open()
+		head, rest, _ := strings.Cut(match, "Friends of connections")
+		b.add(iraNamed(iraHeading{}, b.iraRow, people, strings.TrimRight(head, ",;. ")))
+		if of == "" && rest != "" {
+			of = strings.TrimLeft(rest, ".:- ")
+		}
+		if of != "" {
+			b.add(iraNamed(iraHeading{kind: audience.Other}, b.iraRow, friends, of))
+		}
+	} else {
+		if of != "" {
+			b.connected = append(b.connected, iraNamed(iraHeading{kind: audience.Other}, b.iraRow, friends, of))
+		}
+		if match != "" {
+			b.open()
+			b.read(b.iraRow, people, match, "Interests", iraTSVSeps)
+		}
+	}
+	if list != "" {
+		b.open()
+		b.read(b.iraRow, interests, list, "Interests", iraTSVSeps)
+	}
+}
+
+var iraExclude = regexp.MustCompile(`^(Behaviors|Multicultural Affinity):? `)
+
+// excludeCell reads "Behaviors: Hispanic (US - All), ... or Asian American (US)".
+func (b *iraBox) excludeCell(s string) {
+	const field = "AD_TARGETING_EXCLUDE"
+	m := iraExclude.FindStringSubmatch(s)
+	if m == nil {
+		b.excluded = append(b.excluded, audience.Label(audience.Other, s))
+		return
+	}
+	for _, raw := range iraSplit(s[len(m[0]):], iraTSVSeps) {
+		for _, name := range b.name(field, raw) {
+			b.excluded = append(b.excluded, iraHeadings[m[1]].fact(name))
+		}
+	}
+}
+
+var iraTail = regexp.MustCompile(`^(.*?)\s*(Interest expansion|Accessing Facebook on|Currently using OS): (\S+)$`)
+
+// placementCell reads the placements and the criteria that spilled over
+// behind them.
+func (b *iraBox) placementCell(s string) {
+	const field = "AD_TARGETING_PLACEMENTS"
+	if m := iraTail.FindStringSubmatch(s); m != nil {
+		b.repair(field, s, m[1], "spilled-section")
+		s = m[1]
+		switch m[2] {
+		case "Interest expansion":
+			b.expansion = b.expansion || m[3] == "On"
+		case "Accessing Facebook on":
+			b.device("connection/" + strings.ToLower(m[3]))
+		case "Currently using OS":
+			b.device("os/" + m[3])
+		}
+	}
+	s = strings.TrimPrefix(s, "on pages: ")
+	for _, one := range iraSplit(s, iraTSVSeps) {
+		b.placement(field, one)
+	}
 }
 
 // iraTSVSpend reads "161.23 RUB" and the bare "0" of 176 rows, an amount of
@@ -172,27 +253,4 @@ func iraTSVSpend(s string) (contrechamp.Money, *rowError) {
 		return m, bad
 	}
 	return iraAmount("AD_SPEND", amount, strings.TrimSpace(currency))
-}
-
-// rowTee keeps the bytes that went through it until they are cut off.
-type rowTee struct {
-	r     io.Reader
-	buf   []byte
-	start int64 // the offset of buf[0]
-}
-
-func (t *rowTee) Read(p []byte) (int, error) {
-	n, err := t.r.Read(p)
-	t.buf = append(t.buf, p[:n]...)
-	return n, err
-}
-
-// cut returns the bytes up to an offset in the stream and forgets them. They
-// are valid until the next call.
-func (t *rowTee) cut(to int64) []byte {
-	n := int(to - t.start)
-	row := t.buf[:n]
-	t.buf = append([]byte(nil), t.buf[n:]...)
-	t.start = to
-	return row
 }
