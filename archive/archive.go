@@ -20,6 +20,7 @@ import (
 var All = []Format{
 	iraTSV{},
 	iraJSONL{},
+	metaFormat{},
 }
 
 // Format is one way in which ads are published.

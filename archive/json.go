@@ -53,6 +53,17 @@ func (d *documents) next() error {
 	return nil
 }
 
+// first shows the first byte that is no white space, without passing over any.
+func (d *documents) first() (byte, bool) {
+	i := 0
+	return d.blankAt(&i)
+}
+
+// asTable reads the same stream as a table instead.
+func (d *documents) asTable(comma byte) *table {
+	return &table{feed: d.feed, file: d.file, comma: comma}
+}
+
 // isLines says whether the first line is an object on its own and not an
 // answer with a list of rows.
 func (d *documents) isLines() bool {

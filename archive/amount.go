@@ -1,0 +1,84 @@
+package archive
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// count reads a whole number that is not negative.
+func count(field, s string) (int64, *rowError) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0, bad("bad-number", fmt.Sprintf("%s is %q, which is no whole number", field, s))
+	}
+	if n < 0 {
+		return 0, bad("bad-number", fmt.Sprintf("%s is %s: it cannot be negative", field, s))
+	}
+	return n, nil
+}
+
+// maxAmount is the largest amount that is believed, in whole units: sums of
+// millions of them still fit.
+const maxAmount = 1 << 42
+
+// hundredths reads an amount of up to two decimals that is not negative.
+func hundredths(field, s string) (int64, *rowError) {
+	whole, cents, _ := strings.Cut(s, ".")
+	cents = strings.TrimRight(cents, "0")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || len(cents) > 2 || n > maxAmount || strings.HasPrefix(s, "+") {
+		return 0, bad("bad-number", fmt.Sprintf("%s is %q, which is no amount", field, s))
+	}
+	if strings.HasPrefix(s, "-") {
+		return 0, bad("bad-number", fmt.Sprintf("%s is %s: it cannot be negative", field, s))
+	}
+	n *= 100
+	if cents != "" {
+		c, err := strconv.ParseUint((cents + "0")[:2], 10, 8)
+		if err != nil {
+			return 0, bad("bad-number", fmt.Sprintf("%s is %q, which is no amount", field, s))
+		}
+		n += int64(c)
+	}
+	return n, nil
+}
+
+// dated reads a date by the first layout that fits. The printed clock is kept
+// and never shifted; zone is what the archive says of it.
+func dated(field, s, zone string, layouts ...string) (contrechamp.Date, *rowError) {
+	if s == "" {
+		return contrechamp.Date{}, nil
+	}
+	for _, l := range layouts {
+		t, err := time.Parse(l, s)
+		if err != nil {
+			continue
+		}
+		d := contrechamp.Date{Time: t, Precision: contrechamp.ToSecond, Zone: zone}
+		switch {
+		case l == time.DateOnly:
+			d.Precision, d.Zone = contrechamp.ToDay, ""
+		case strings.HasSuffix(l, "0700") || strings.HasSuffix(l, "07:00"):
+			if d.Zone = t.Format("-07:00"); d.Zone == "+00:00" {
+				d.Zone = "UTC"
+			}
+			d.Time = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+		}
+		if y := t.Year(); y < 2004 || y > 2100 {
+			return contrechamp.Date{}, bad("bad-date", fmt.Sprintf("%s is %s: no archive has ads of that year", field, s))
+		}
+		return d, nil
+	}
+	return contrechamp.Date{}, bad("bad-date", fmt.Sprintf("%s is %q, which is no date", field, s))
+}
+
+// checkDates remarks on an end before its start.
+func checkDates(a *contrechamp.Ad) {
+	if a.Start.Known() && a.End.Known() && a.End.Time.Before(a.Start.Time) {
+		a.Remarks = append(a.Remarks, contrechamp.Remark{Kind: "ends-before-start", Detail: fmt.Sprintf("starts %s, ends %s", a.Start, a.End)})
+	}
+}

@@ -1,0 +1,219 @@
+package archive
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/place"
+)
+
+// metaTypes are the library's kinds of place and the segments they become: ""
+// is a region of its country, and a country has none.
+var metaTypes = map[string]string{
+	"regions": "", "state": "", "region": "",
+	"CITY": "city", "cities": "city", "city": "city", "SUBCITY": "city", "subcities": "city", "LARGE_GEO_AREA": "", "large_geo_areas": "",
+	"zips": "zip", "zip": "zip",
+	"NEIGHBORHOOD": "hood", "neighborhoods": "hood", "SUBNEIGHBORHOOD": "hood", "subneighborhoods": "hood",
+	"KREISFREIE_STADTE": "county", "COUNTY": "county", "METRO_AREA": "county", "SMALL_GEO_AREA": "county", "medium_geo_areas": "county", "small_geo_areas": "county",
+	"electoral_districts": "electoral", "electoral_district": "electoral",
+	"geo_markets": "metro", "geo_market": "metro",
+}
+
+// metaBox is a box and the countries that it includes, in their order.
+type metaBox struct {
+	expr      *audience.Expr
+	countries string
+}
+
+// box reads whom the ad was aimed at. Equal targeting gives one pointer.
+func (m *metaReader) box(v *metaAd) metaBox {
+	key := metaKey(v)
+	if b, ok := m.boxes[key]; ok {
+		return b
+	}
+	var parts []*audience.Expr
+	if age := metaAge(v.Ages); age != nil {
+		parts = append(parts, age)
+	}
+	switch v.Gender {
+	case "", "All", "all":
+	case "Women", "women", "FEMALE", "female":
+		parts = append(parts, audience.Of(audience.Fact{Kind: audience.Gender, Label: "female"}))
+	case "Men", "men", "MALE", "male":
+		parts = append(parts, audience.Of(audience.Fact{Kind: audience.Gender, Label: "male"}))
+	default:
+		parts = append(parts, other("target_gender: "+string(v.Gender)))
+	}
+	var in, out []*audience.Expr
+	var countries []string
+	for _, l := range v.Locations.list {
+		x, country := metaPlaceExpr(l)
+		if l.Excluded {
+			out = append(out, x)
+			continue
+		}
+		in = append(in, x)
+		if country != "" && !slices.Contains(countries, country) {
+			countries = append(countries, country)
+		}
+	}
+	if len(in) > 0 {
+		parts = append(parts, audience.Or(in...))
+	}
+	if v.Locations.raw != "" {
+		parts = append(parts, other("target_locations: "+v.Locations.raw))
+	}
+	if len(out) > 0 {
+		parts = append(parts, audience.Except(audience.Or(out...)))
+	}
+	slices.Sort(countries)
+	b := metaBox{audience.And(parts...), strings.Join(countries, ",")}
+	m.boxes[key] = b
+	return b
+}
+
+func metaKey(v *metaAd) string {
+	var key strings.Builder
+	write := func(parts ...string) {
+		for _, p := range parts {
+			key.WriteString(p)
+			key.WriteByte(0)
+		}
+	}
+	write(v.Ages...)
+	write("", string(v.Gender), v.Locations.raw)
+	for _, l := range v.Locations.list {
+		write(l.Name, string(l.Hidden), l.Type, strconv.FormatBool(l.Excluded))
+	}
+	return key.String()
+}
+
+func other(raw string) *audience.Expr { return audience.Label(audience.Other, raw) }
+
+// metaAge reads ["18", "65"]: 65 as an upper bound means 65 and older.
+func metaAge(ages []string) *audience.Expr {
+	if len(ages) == 0 {
+		return nil
+	}
+	raw := strings.Join(ages, ", ")
+	if len(ages) == 1 {
+		ages = strings.Split(ages[0], "-")
+	}
+	if len(ages) != 2 {
+		return other("target_ages: " + raw)
+	}
+	lo, err := strconv.ParseUint(strings.TrimSpace(ages[0]), 10, 7)
+	hi, err2 := strconv.ParseUint(strings.TrimSuffix(strings.TrimSpace(ages[1]), "+"), 10, 7)
+	if err != nil || err2 != nil || hi < lo {
+		return other("target_ages: " + raw)
+	}
+	if hi >= 65 {
+		return audience.Ages(uint8(lo), audience.OpenAge)
+	}
+	return audience.Ages(uint8(lo), uint8(hi))
+}
+
+// metaCluster is how postcodes are told when they are too many: "Duitsland: 3.962 postcodes".
+var metaCluster = regexp.MustCompile(`^(.+): ([0-9][0-9., \x{a0}\x{202f}]*) \S+$`)
+
+// metaPlaceExpr reads one place and the country that it is in.
+func metaPlaceExpr(l metaPlace) (x *audience.Expr, country string) {
+	if l.Type == "location_cluster_ids" {
+		if m := metaCluster.FindStringSubmatch(l.Name); m != nil {
+			if code, ok := place.Country(m[1]); ok {
+				n := strings.Map(func(c rune) rune {
+					if c < '0' || c > '9' {
+						return -1
+					}
+					return c
+				}, m[2])
+				return audience.And(placed(code), audience.Hidden("zip", n)), code
+			}
+		}
+		return audience.Hidden("place", l.Name), ""
+	}
+	path, country, ok := metaPath(l.Type, l.Name)
+	if !ok {
+		return other("target_locations: " + l.Type + ": " + l.Name), ""
+	}
+	x = placed(path)
+	if l.Hidden != "" && l.Hidden != "0" {
+		x = audience.And(x, audience.Hidden("place", string(l.Hidden)))
+	}
+	return x, country
+}
+
+// placed is the fact of being in a place.
+func placed(path string) *audience.Expr {
+	return audience.Of(audience.Fact{Kind: audience.Place, Label: path})
+}
+
+// metaHelp are words that the library puts in brackets behind a name to tell
+// what it is. Other brackets are part of the name ("Werder (Havel)").
+var metaHelp = map[string]bool{
+	"stad": true, "gemeente": true, "city": true, "town": true, "municipality": true, "Stadt": true, "Gemeinde": true,
+	"ville": true, "commune": true, "ciudad": true, "municipio": true, "città": true, "comune": true,
+}
+
+// metaPath makes a path of a name such as "Hof (Beieren), Duitsland" or
+// "Gotha, Thuringen, Germany, Duitsland": the country stands last and may
+// stand there twice, a region before it or in brackets.
+func metaPath(kind, name string) (path, country string, ok bool) {
+	if kind == "countries" || kind == "country" {
+		code, ok := place.Country(name)
+		return code, code, ok
+	}
+	typ, known := metaTypes[kind]
+	parts := strings.Split(name, ", ")
+	country, ok = place.Country(parts[len(parts)-1])
+	if !known || !ok || len(parts) < 2 {
+		return "", "", false
+	}
+	parts = parts[:len(parts)-1]
+	for len(parts) > 1 {
+		if code, ok := place.Country(parts[len(parts)-1]); !ok || code != country {
+			break
+		}
+		parts = parts[:len(parts)-1]
+	}
+	above := country
+	if len(parts) > 1 {
+		if region, ok := firstLevel(country, parts[len(parts)-1]); ok {
+			above, parts = region, parts[:len(parts)-1]
+		}
+	}
+	own := parts[0]
+	if typ == "hood" && len(parts) == 2 {
+		above += "/" + place.Segment("city", parts[1])
+	} else if len(parts) > 1 {
+		own = strings.Join(parts, ", ")
+	}
+	if base, help, ok := strings.Cut(own, " ("); ok && strings.HasSuffix(help, ")") {
+		help = strings.TrimSuffix(help, ")")
+		if code, ok := place.Country(help); metaHelp[help] || ok && code == country {
+			own = base
+		} else if region, ok := firstLevel(country, help); ok {
+			own = base
+			if typ != "" {
+				above = region
+			}
+		}
+	}
+	if typ == "city" && strings.Contains(above, "/") && !strings.Contains(above, ":") {
+		typ = "" // a bare segment below a region is a city
+	}
+	path, _ = place.Canonical(above + "/" + place.Segment(typ, own))
+	return path, country, true
+}
+
+// firstLevel finds a first-level region by its name in any language.
+func firstLevel(country, name string) (string, bool) {
+	path, ok := place.Region(country, name)
+	if !ok || strings.Contains(path, ":") || strings.Count(path, "/") != 1 {
+		return "", false
+	}
+	return path, true
+}
