@@ -1,0 +1,286 @@
+package audience
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Canonical brings audiences that say the same in another order to one form.
+//
+// It uses only laws that hold in three values, so the form has the same answer
+// for every partly known person (there is no excluded middle: a or not a stays):
+//
+//   - and within and, or within or are taken in; parts are sorted and
+//     duplicates dropped, except undisclosed ones, of which no two are the same;
+//   - not goes inward to the facts, then the negated parts of one and or or
+//     are drawn together under one not: not a and not b is not (a or b);
+//   - everyone and nobody vanish or win;
+//   - age ranges that meet become one, but never an empty one: age 18..20 and
+//     age 30.. stays, since a silent age must remain unknown;
+//   - a place within another, by its path and under the same qualifier and no
+//     circle, is absorbed on one side of an or, and absorbs on one side of an and.
+//
+// The order is facts by kind, then compound parts, then the not; facts of a
+// kind by number, qualifier and circle, then label by bytes. Labels are
+// compared as they are spelled; package key folds them first. The time is that
+// of sorting the parts. Canonical of a canonical form is the same tree.
+func Canonical(e *Expr) *Expr { return simplify(inward(e, false)) }
+
+func dual(op Op) Op {
+	if op == All {
+		return Any
+	}
+	return All
+}
+
+// constant reports whether e is everyone or nobody.
+func (e *Expr) constant() bool { return (e.Op == All || e.Op == Any) && len(e.Args) == 0 }
+
+// inward moves every not down to a fact and folds constants. In its result an
+// All or Any has at least two arguments, none constant, and a Not holds a fact.
+func inward(e *Expr, negate bool) *Expr {
+	switch {
+	case e.Op == Is && negate:
+		return Except(e)
+	case e.Op == Is:
+		return e
+	case e.Op == Not:
+		return inward(e.Args[0], !negate)
+	}
+	op := e.Op
+	if negate {
+		op = dual(op)
+	}
+	args := make([]*Expr, 0, len(e.Args))
+	for _, x := range e.Args {
+		switch x = inward(x, negate); {
+		case !x.constant():
+			args = append(args, x)
+		case x.Op != op:
+			return x // nobody in an and, everyone in an or
+		}
+	}
+	if len(args) == 1 {
+		return args[0]
+	}
+	return &Expr{Op: op, Args: args}
+}
+
+// simplify works upwards from the facts on what inward made. A part is looked
+// at again only when its neighbours were duplicates of it and vanished, so the
+// whole stays linear but for sorting.
+func simplify(e *Expr) *Expr {
+	if e.Op == Is || e.Op == Not || len(e.Args) == 0 {
+		return e
+	}
+	g := gathered{op: e.Op}
+	g.gather(e)
+	args := tidy(g.op, g.facts, g.parts)
+	if len(g.notFacts)+len(g.notParts) > 0 {
+		args = append(args, Except(node(dual(g.op), tidy(dual(g.op), g.notFacts, g.notParts))))
+	}
+	return node(g.op, args)
+}
+
+// gathered holds the parts of one and or one or.
+type gathered struct {
+	op                 Op
+	facts, parts       []*Expr // parts are of the dual op
+	notFacts, notParts []*Expr // what stood under not; notParts are of op itself
+}
+
+func (g *gathered) gather(e *Expr) {
+	for _, x := range e.Args {
+		switch x.Op {
+		case g.op:
+			g.gather(x)
+		case Is, Not:
+			g.put(x)
+		default:
+			if x = simplify(x); x.Op == g.op { // only one part was left of it
+				for _, y := range x.Args {
+					g.put(y)
+				}
+			} else {
+				g.put(x)
+			}
+		}
+	}
+}
+
+// put takes one simple part.
+func (g *gathered) put(x *Expr) {
+	switch {
+	case x.Op == Is:
+		g.facts = append(g.facts, x)
+	case x.Op != Not:
+		g.parts = append(g.parts, x)
+	case x.Args[0].Op == Is:
+		g.notFacts = append(g.notFacts, x.Args[0])
+	case x.Args[0].Op == g.op:
+		g.notParts = append(g.notParts, x.Args[0])
+	default:
+		for _, y := range x.Args[0].Args {
+			if y.Op == Is {
+				g.notFacts = append(g.notFacts, y)
+			} else {
+				g.notParts = append(g.notParts, y)
+			}
+		}
+	}
+}
+
+func node(op Op, args []*Expr) *Expr {
+	if len(args) == 1 {
+		return args[0]
+	}
+	return &Expr{Op: op, Args: args}
+}
+
+// tidy sorts and shortens the positive parts of one and or one or.
+func tidy(op Op, facts, parts []*Expr) []*Expr {
+	slices.SortFunc(facts, compare)
+	facts = mergeAges(op, facts)
+	facts = distinct(facts)
+	facts = absorb(op, facts)
+	slices.SortFunc(parts, compare)
+	return append(facts, distinct(parts)...)
+}
+
+// distinct drops sorted neighbours that are equal and fully disclosed.
+func distinct(xs []*Expr) []*Expr {
+	return slices.CompactFunc(xs, func(a, b *Expr) bool { return compare(a, b) == 0 && !HasUndisclosed(a) })
+}
+
+// mergeAges joins the age ranges that meet among sorted facts.
+func mergeAges(op Op, facts []*Expr) []*Expr {
+	n := 0
+	for n < len(facts) && facts[n].Fact.Kind == Age && !facts[n].Fact.AgeUnknown {
+		n++
+	}
+	if n < 2 {
+		return facts
+	}
+	lo, hi := facts[0].Fact.Lo, facts[0].Fact.Hi
+	merged := make([]*Expr, 0, len(facts))
+	for _, x := range facts[1:n] {
+		l, h := x.Fact.Lo, x.Fact.Hi
+		switch {
+		case op == Any && (hi == OpenAge || l <= hi+1):
+			hi = max(hi, h)
+		case op == All && l <= hi:
+			lo, hi = l, min(hi, h)
+		default:
+			merged = append(merged, Ages(lo, hi))
+			lo, hi = l, h
+		}
+	}
+	return append(append(merged, Ages(lo, hi)), facts[n:]...)
+}
+
+// absorb drops places: in an or those within another, in an and those that
+// hold another.
+func absorb(op Op, facts []*Expr) []*Expr {
+	type at struct {
+		where Qualifier
+		path  string
+	}
+	from, to := placesIn(facts)
+	if to-from < 2 {
+		return facts
+	}
+	present := make(map[at]bool, to-from) // true once another place lies within it
+	for _, x := range facts[from:to] {
+		present[at{x.Fact.Where, x.Fact.Label}] = false
+	}
+	within := make([]bool, to-from) // lies within another
+	for i, x := range facts[from:to] {
+		path := x.Fact.Label
+		for j := range len(path) {
+			if path[j] != '/' {
+				continue
+			}
+			up := at{x.Fact.Where, path[:j]}
+			if _, ok := present[up]; ok {
+				within[i], present[up] = true, true
+			}
+		}
+	}
+	kept := facts[:from:from]
+	for i, x := range facts[from:to] {
+		drop := within[i]
+		if op == All {
+			drop = present[at{x.Fact.Where, x.Fact.Label}]
+		}
+		if !drop {
+			kept = append(kept, x)
+		}
+	}
+	return append(kept, facts[to:]...)
+}
+
+// placesIn finds the places without a circle, which stand together.
+func placesIn(facts []*Expr) (from, to int) {
+	plain := func(f *Fact) bool { return f.Kind == Place && f.Area.Shape == NoArea }
+	for from < len(facts) && !plain(&facts[from].Fact) {
+		from++
+	}
+	for to = from; to < len(facts) && plain(&facts[to].Fact); to++ {
+	}
+	return from, to
+}
+
+// compare orders parts: facts, then compound ones by op and parts, then not.
+func compare(a, b *Expr) int {
+	if a == b {
+		return 0
+	}
+	if a.Op != b.Op {
+		return cmp.Compare(a.Op, b.Op)
+	}
+	if a.Op == Is {
+		return compareFacts(&a.Fact, &b.Fact)
+	}
+	return slices.CompareFunc(a.Args, b.Args, compare)
+}
+
+// CompareFacts is the canonical order of facts: by kind, then numbers,
+// qualifier and circle, then label.
+func CompareFacts(a, b Fact) int { return compareFacts(&a, &b) }
+
+func compareFacts(a, b *Fact) int {
+	if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
+		return c
+	}
+	switch a.Kind {
+	case Age:
+		return cmp.Or(compareBool(a.AgeUnknown, b.AgeUnknown), cmp.Compare(a.Lo, b.Lo), cmp.Compare(a.Hi, b.Hi))
+	case Place:
+		if a.Area != b.Area {
+			if c := compareAreas(&a.Area, &b.Area); c != 0 {
+				return c
+			}
+		}
+		return cmp.Or(cmp.Compare(a.Where, b.Where), cmp.Compare(a.Label, b.Label))
+	case Lookalike:
+		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.Percent, b.Percent), cmp.Compare(a.In, b.In))
+	case Undisclosed:
+		return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(a.Label, b.Label))
+	}
+	return cmp.Compare(a.Label, b.Label)
+}
+
+func compareAreas(a, b *Area) int {
+	return cmp.Or(cmp.Compare(a.Shape, b.Shape), compareBool(a.Miles, b.Miles), cmp.Compare(a.Radius, b.Radius),
+		cmp.Compare(a.Lat, b.Lat), cmp.Compare(a.Lon, b.Lon))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
