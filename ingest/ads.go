@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/zeebo/xxh3"
@@ -33,15 +32,18 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 		s = &seenAd{num: int32(r.next.ad)}
 		r.next.ad++
 		r.seen[a.ID] = s
-	case s.now && s.raw == content && !r.clash[s.num]:
+	case s.now && s.raw == content && r.clashes[a.ID] == nil:
 		r.source.Repeated++
+		r.repeats[a.ID] = append(r.repeats[a.ID], place{a.Row.File, a.Row.Line})
 		return nil
 	case s.now:
-		r.clash[s.num] = true
+		if r.clashes[a.ID] == nil {
+			r.clashes[a.ID] = &clash{a.ID, s.num, append([]place{s.place}, r.repeats[a.ID]...)}
+		}
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "two-contents",
 			fmt.Sprintf("the id stands in %s:%d with another content", s.file, s.line), a.Row.Raw)
 	}
-	s.now, s.raw, s.file, s.line = true, content, a.Row.File, a.Row.Line
+	s.now, s.raw, s.place = true, content, place{a.Row.File, a.Row.Line}
 	r.source.Ads++
 	if a.Start.Known() {
 		if r.fromDay.IsZero() || a.Start.Time.Before(r.fromDay) {
@@ -372,11 +374,4 @@ func (h *texts) ad(a *contrechamp.Ad, boxKey string) uint64 {
 	}
 	h.scratch = b
 	return xxh3.Hash(b)
-}
-
-func day(t time.Time) contrechamp.Date {
-	if t.IsZero() {
-		return contrechamp.Date{}
-	}
-	return contrechamp.Day(t.Year(), t.Month(), t.Day())
 }

@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 
 	"github.com/zeebo/xxh3"
 
@@ -14,17 +13,17 @@ import (
 
 // books give a number to everything that many ads share.
 type books struct {
-	next struct {
-		source, ad, box, text, advertiser, payer int64
-	}
-	boxOf      map[*audience.Expr]*box
-	boxes      map[string]*box // by key
-	textOf     map[textKey]int32
-	advertiser map[contrechamp.AdvertiserID]int32
-	payer      map[string]int32 // by folded name
-	payerOf    map[string]int32 // by name as written
-	spelling   map[spelling]int64
+	next, first numbers // that are free now, and were at the beginning
+	boxOf       map[*audience.Expr]*box
+	boxes       map[string]*box // by key
+	textOf      map[textKey]int32
+	advertiser  map[contrechamp.AdvertiserID]int32
+	payer       map[string]int32 // by folded name
+	payerOf     map[string]int32 // by name as written
+	spelling    map[spelling]int64
 }
+
+type numbers struct{ source, ad, box, text, advertiser, payer int64 }
 
 type box struct {
 	num int32
@@ -52,6 +51,7 @@ func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
 	if err != nil {
 		return err
 	}
+	k.first = k.next
 	var num int32
 	var name string
 	var hash textKey
@@ -71,22 +71,6 @@ func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
 		}
 	}
 	return nil
-}
-
-// each scans every row of a named query into the same places.
-func each(ctx context.Context, tx *store.Tx, query string, args, into []any, do func()) error {
-	rows, err := tx.Query(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return fmt.Errorf("store: %s: %w", query, err)
-		}
-		do()
-	}
-	return rows.Err()
 }
 
 // box is the number of an audience. Formats hand out one pointer for one

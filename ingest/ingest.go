@@ -87,11 +87,11 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 	defer tx.Rollback()
 	r := &run{ctx: ctx, tx: tx, options: o, began: began, archive: f.Name(), texts: texts{}}
 	r.source = contrechamp.Source{Archive: f.Name(), Series: series, Name: filepath.Base(b.Name), ReadAt: o.Now().UTC(), Invented: o.Invented}
+	defer func() { r.writer.stop() }() // before the transaction is given up
 	if err := r.begin(); err != nil {
 		return Result{}, err
 	}
-	defer r.writer.stop() // before the transaction is given up
-	if err := f.Read(ctx, b, r); err != nil {
+	if err := f.Read(ctx, r.heads.watch(b), r); err != nil {
 		return Result{}, err
 	}
 	d, err := b.Digest()

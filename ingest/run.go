@@ -16,6 +16,7 @@ type run struct {
 	tx      *store.Tx
 	options Options
 	began   time.Time
+	file    string // of the last row
 	archive string
 
 	source      contrechamp.Source
@@ -23,13 +24,14 @@ type run struct {
 	firstReject string
 
 	books
-	texts  texts
-	seen   map[contrechamp.AdID]*seenAd
-	clash  map[int32]bool // ads whose id has two contents
-	raw    rawLayer
-	writer *writer
-	tables map[string]*table
-	lastTo time.Time
+	texts   texts
+	seen    map[contrechamp.AdID]*seenAd
+	repeats map[contrechamp.AdID][]place // rows that repeat an earlier one
+	clashes map[contrechamp.AdID]*clash  // ids with two contents
+	heads   heads
+	raw     rawLayer
+	writer  *writer
+	tables  map[string]*table
 
 	fromDay, toDay time.Time
 }
@@ -40,8 +42,19 @@ type seenAd struct {
 	before bool   // in the store before this import
 	now    bool   // in this copy
 	raw    uint64 // of its row in this copy
-	file   string
-	line   int
+	place         // of that row
+}
+
+type place struct {
+	file string
+	line int
+}
+
+// clash is an id with two contents in one copy, and the rows of the first one.
+type clash struct {
+	id   contrechamp.AdID
+	num  int32
+	rows []place
 }
 
 // begin learns what the store has: numbers go on where it ended.
@@ -53,7 +66,7 @@ func (r *run) begin() error {
 	if err := r.loadAds(); err != nil {
 		return err
 	}
-	r.clash = map[int32]bool{}
+	r.clashes, r.repeats = map[contrechamp.AdID]*clash{}, map[contrechamp.AdID][]place{}
 	r.writer = newWriter(r.ctx, r.tx)
 	var err error
 	r.raw.to, err = r.writer.table("raw")
@@ -62,17 +75,16 @@ func (r *run) begin() error {
 	}
 	r.raw.source = r.source.ID
 	r.tables = map[string]*table{}
-	for _, stage := range []string{"StageAd", "StageText", "StageDelivered"} {
-		if _, err := r.tx.Exec(r.ctx, stage); err != nil {
-			return err
-		}
+	if _, err := r.tx.Exec(r.ctx, "Stage"); err != nil {
+		return err
 	}
 	for _, name := range tables {
 		if r.tables[name], err = r.writer.table(name); err != nil {
 			return err
 		}
 	}
-	return r.writer.start()
+	r.writer.start()
+	return nil
 }
 
 // tables are those that the rows of a file go into. An ad that the store has
@@ -101,6 +113,10 @@ func (r *run) loadAds() error {
 // row keeps a row in the raw layer, counts it and reports progress.
 func (r *run) row(row *contrechamp.Row) error {
 	r.source.Rows++
+	if row.File != r.file {
+		r.file = row.File
+		r.heads.row(row)
+	}
 	if r.source.Rows%(1<<14) == 0 {
 		if err := r.ctx.Err(); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -69,9 +70,22 @@ type RawRow struct {
 
 // Raw fetches one row again. ErrNotFound says that the source has no such row.
 func (s *Store) Raw(ctx context.Context, source int64, file string, line int) (*RawRow, error) {
+	return raw(ctx, s.db, source, file, line)
+}
+
+// Raw fetches a row that the transaction can see.
+func (t *Tx) Raw(ctx context.Context, source int64, file string, line int) (*RawRow, error) {
+	return raw(ctx, t.tx, source, file, line)
+}
+
+type queryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func raw(ctx context.Context, db queryer, source int64, file string, line int) (*RawRow, error) {
 	var data []byte
 	var header sql.NullString
-	err := s.db.QueryRowContext(ctx, Query("RawBlock"), source, file, line).Scan(&header, &data)
+	err := db.QueryRowContext(ctx, Query("RawBlock"), source, file, line).Scan(&header, &data)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("reading %s:%d of source %d: %w", file, line, source, err)
 	}
@@ -79,7 +93,7 @@ func (s *Store) Raw(ctx context.Context, source int64, file string, line int) (*
 	if err == nil {
 		err = rowsOf(data, func(at int, raw []byte) bool {
 			if at == line {
-				found = &RawRow{File: file, Line: line, Header: header.String, Raw: raw}
+				found = &RawRow{File: file, Line: line, Header: header.String, Raw: bytes.Clone(raw)}
 			}
 			return found == nil
 		})
