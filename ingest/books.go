@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"encoding/binary"
 
 	"github.com/zeebo/xxh3"
 
@@ -112,13 +111,16 @@ func (r *run) box(e *audience.Expr) (*box, error) {
 			}
 		}
 	}
+	if len(r.boxOf) > manyPointers {
+		clear(r.boxOf)
+	}
 	r.boxOf[e] = b
 	return b, nil
 }
 
 func (r *run) advertiserNum(id contrechamp.AdvertiserID, name string) (int32, error) {
 	if id == "" {
-		id = contrechamp.AdvertiserID(r.archive + ":")
+		id = contrechamp.AdvertiserID(r.name + ":")
 	}
 	num, ok := r.advertiser[id]
 	if !ok {
@@ -129,7 +131,7 @@ func (r *run) advertiserNum(id contrechamp.AdvertiserID, name string) (int32, er
 		t.Int(int64(num))
 		t.Text(string(id))
 		t.Text(name)
-		t.Text(r.archive)
+		t.Text(r.name)
 		if err := t.full(); err != nil {
 			return 0, err
 		}
@@ -154,7 +156,7 @@ func (r *run) payerNum(name string) (int32, error) {
 			r.payer[folded] = num
 			t := r.tables["payer"]
 			t.Int(int64(num))
-			t.Text(r.archive)
+			t.Text(r.name)
 			t.Text(name)
 			t.Text(folded)
 			if err := t.full(); err != nil {
@@ -167,20 +169,8 @@ func (r *run) payerNum(name string) (int32, error) {
 	return num, nil
 }
 
-// texts hashes creatives.
-type texts struct{ scratch []byte }
-
-func (h *texts) hash(t *contrechamp.Text) textKey {
-	h.scratch = h.scratch[:0]
-	for _, s := range [...]string{t.Body, t.Title, t.Description, t.Caption, t.Lang} {
-		h.scratch = binary.AppendUvarint(h.scratch, uint64(len(s)))
-		h.scratch = append(h.scratch, s...)
-	}
-	return xxh3.Hash128(h.scratch)
-}
-
 func (r *run) textNum(t *contrechamp.Text) (int32, error) {
-	key := r.texts.hash(t)
+	key := r.hash.text(t)
 	if num, ok := r.textOf[key]; ok {
 		return num, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -17,18 +18,20 @@ type run struct {
 	options Options
 	began   time.Time
 	file    string // of the last row
-	archive string
+	name    string // of the archive
 
 	source      contrechamp.Source
 	result      Result
 	firstReject string
 
 	books
-	texts   texts
+	hash    hasher
 	seen    map[contrechamp.AdID]*seenAd
 	repeats map[contrechamp.AdID][]place // rows that repeat an earlier one
 	clashes map[contrechamp.AdID]*clash  // ids with two contents
 	heads   heads
+	merger  archive.Merger                       // nil if the archive has one extraction only
+	other   map[contrechamp.AdID]*contrechamp.Ad // as another extraction has them
 	raw     rawLayer
 	writer  *writer
 	tables  map[string]*table
@@ -59,11 +62,14 @@ type clash struct {
 
 // begin learns what the store has: numbers go on where it ended.
 func (r *run) begin() error {
-	if err := r.books.load(r.ctx, r.tx, r.archive); err != nil {
+	if err := r.books.load(r.ctx, r.tx, r.name); err != nil {
 		return err
 	}
 	r.source.ID = r.next.source
 	if err := r.loadAds(); err != nil {
+		return err
+	}
+	if err := r.loadOthers(); err != nil {
 		return err
 	}
 	r.clashes, r.repeats = map[contrechamp.AdID]*clash{}, map[contrechamp.AdID][]place{}
@@ -94,7 +100,7 @@ var tables = []string{"ad", "ad_in", "ad_text", "ad_text_in", "delivered", "deli
 
 func (r *run) loadAds() error {
 	r.seen = map[contrechamp.AdID]*seenAd{}
-	rows, err := r.tx.Query(r.ctx, "AdIDs", r.archive)
+	rows, err := r.tx.Query(r.ctx, "AdIDs", r.name)
 	if err != nil {
 		return err
 	}
