@@ -1,0 +1,159 @@
+package population
+
+import (
+	"strings"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/place"
+)
+
+// ground is where a place lies among the counted units: certainly all people of
+// yes, and at most those of may, which holds yes.
+type ground struct {
+	country  string
+	block    *block // nil: no table of this country
+	yes, may []run
+	why      ReasonKind // why may is larger than yes
+	in       string     // the counted region that encloses the place
+}
+
+// run is leaves from to to-1.
+type run struct{ from, to int32 }
+
+// recoded are NUTS regions of later years in codes of 2013, where one is the
+// sum of the others (Germany: districts merged or moved since).
+var recoded = map[string][]string{"DE91C": {"DE915", "DE919"}, "DEB1C": {"DEB16"}, "DEB1D": {"DEB19"}}
+
+// ground finds a path. Answers are kept: an archive names few places often.
+func (t *Table) ground(label string) *ground {
+	if g, ok := t.found.Load(label); ok {
+		return g.(*ground)
+	}
+	g := t.find(label)
+	t.found.Store(strings.Clone(label), g)
+	return g
+}
+
+func (t *Table) find(label string) *ground {
+	path, joined := place.Canonical(label)
+	country, _, _ := strings.Cut(path, "/")
+	if c, ok := place.Country(country); ok {
+		country = c
+	} else {
+		return &ground{why: ReasonNotJoined}
+	}
+	g := &ground{country: country, block: t.blocks[country]}
+	if g.block == nil {
+		return g
+	}
+	if runs, exact := g.block.locate(path); runs != nil {
+		g.may = runs
+		p, _ := place.Lookup(path)
+		if exact && p.Kind != place.KindCity {
+			g.yes = runs
+			return g
+		}
+		g.why, g.in = ReasonSmaller, path
+		return g
+	}
+	if in, ok := t.parts[path]; ok {
+		if runs, _ := g.block.locate(in); runs != nil {
+			g.may, g.why, g.in = runs, ReasonSmaller, in
+			return g
+		}
+	}
+	up := place.Parent(path)
+	if up == "" { // an incomplete country
+		return g
+	}
+	above := t.ground(up)
+	g.may, g.why, g.in = above.may, ReasonSmaller, above.in
+	if len(above.yes) > 0 {
+		g.in = up
+	}
+	_, typed := segmentTyped(path)
+	if !joined && !typed && strings.Count(path, "/") == 1 {
+		g.why = ReasonNotJoined
+	}
+	return g
+}
+
+func segmentTyped(path string) (string, bool) {
+	typ, _, ok := place.SegmentType(path[strings.LastIndexByte(path, '/')+1:])
+	return typ, ok
+}
+
+// locate finds the leaves of a place: by its path, or by the statistical regions
+// that make it up. Nil if the block has no such unit; not exact if it lies inside
+// a leaf.
+func (b *block) locate(path string) (runs []run, exact bool) {
+	if path == b.country && !b.complete {
+		return nil, false
+	}
+	if u := b.units[path]; u != nil {
+		return []run{{int32(u.from), int32(u.to)}}, u.exact
+	}
+	if _, code, ok := strings.Cut(path, "/nuts:"); ok {
+		if codes := recoded[code]; codes != nil {
+			return b.coded(codes)
+		}
+		return b.coded([]string{code})
+	}
+	if p, ok := place.Lookup(path); ok && p.NUTS != "" {
+		return b.coded(strings.Fields(p.NUTS))
+	}
+	return nil, false
+}
+
+// coded finds the leaves of statistical regions; a code that is not counted
+// lies inside the region of its first letters.
+func (b *block) coded(codes []string) (runs []run, exact bool) {
+	exact = true
+	for _, c := range codes {
+		u := b.codes[c]
+		for len(c) > 2 && u == nil {
+			c, exact = c[:len(c)-1], false
+			u = b.codes[c]
+		}
+		if u == nil {
+			return nil, false
+		}
+		runs = append(runs, run{int32(u.from), int32(u.to)})
+		exact = exact && u.exact
+	}
+	return runs, exact
+}
+
+// placed reports whether a fact says where people are, so that its answer is the
+// same for all people of a leaf: places, and lookalikes made in a country.
+func placed(f *audience.Fact) bool {
+	return f.Kind == audience.Place || f.Kind == audience.Lookalike && f.In != ""
+}
+
+// stand is the ground of a placed fact, with what circles and manners of being
+// somewhere do to it: under a radius people of the whole country may be near,
+// and of recent stays and travels nobody has counted any.
+func (t *Table) stand(f *audience.Fact) *ground {
+	label := f.Label
+	if f.Kind == audience.Lookalike {
+		label = f.In
+	}
+	g := t.ground(label)
+	whole := *g
+	if g.block != nil {
+		whole.may = []run{{0, int32(len(g.block.leaves))}}
+	}
+	switch {
+	case f.Kind == audience.Lookalike:
+		whole.yes, whole.why = nil, ReasonHeld
+	case f.Where == audience.Recently || f.Where == audience.Travels:
+		whole.yes, whole.why = nil, ReasonVisitors
+	case f.Area.Shape == audience.Near:
+		whole.yes, whole.why = nil, ReasonRadius
+	case f.Area.Shape != audience.NoArea:
+		whole.why = ReasonRadius
+	default:
+		return g
+	}
+	return &whole
+}

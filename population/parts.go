@@ -1,0 +1,95 @@
+package population
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/place"
+)
+
+var nutsNames = Format{
+	Name: "nuts names",
+	Help: `Eurostat's list of NUTS names as CSV (nuts,level,name)`,
+	head: func(line string) bool { return line == "nuts,level,name" },
+	read: func(r *reader, _ int) (*File, error) {
+		f := &File{Source: Source{Title: "Names of NUTS regions", Publisher: "Eurostat", Licence: "reuse permitted with the source named"}}
+		return f, r.rows(3, func(row []string) error {
+			if !nutsCode(row[0]) {
+				return r.failf("has %q where a NUTS code should stand", row[0])
+			}
+			f.Names = append(f.Names, Name{row[0], strings.TrimSpace(row[2])})
+			return nil
+		})
+	},
+}
+
+var parts = Format{
+	Name: "places in regions",
+	Help: `a list of places and the regions that they lie in as CSV: postcode,nuts3 (or place,region with paths)`,
+	head: func(line string) bool { return line == "postcode,nuts3" || line == "place,region" },
+	read: func(r *reader, _ int) (*File, error) {
+		f := &File{Source: Source{Title: "Places in regions: " + r.name, Licence: "as given by the user"}}
+		postcodes := r.head == "postcode,nuts3"
+		seen := map[string]bool{}
+		return f, r.rows(2, func(row []string) error {
+			p := Part{strings.TrimSpace(row[0]), strings.TrimSpace(row[1])}
+			if postcodes {
+				if !nutsCode(p.In) || p.Path == "" {
+					return r.failf("has %q,%q where a postcode and a NUTS code should stand", row[0], row[1])
+				}
+				country := isoCountry(p.In[:2])
+				p = Part{country + "/" + place.Segment("zip", p.Path), country + "/" + place.Segment("nuts", p.In)}
+			} else {
+				p.Path, _ = place.Canonical(p.Path)
+				if q, ok := place.Lookup(p.In); ok {
+					p.In = q.Path
+				} else if p.In, _ = place.Canonical(p.In); !strings.Contains(p.In, "/nuts:") {
+					return r.failf("names the region %q, which the place table does not know", row[1])
+				}
+				if !strings.Contains(p.Path, "/") || p.Path[:2] != p.In[:2] {
+					return r.failf("says that %q lies in %q", row[0], row[1])
+				}
+			}
+			if seen[p.Path] {
+				return r.failf("names %q twice", p.Path)
+			}
+			seen[p.Path] = true
+			f.Parts = append(f.Parts, p)
+			return nil
+		})
+	},
+}
+
+// rows reads the rest of the file as CSV with n columns.
+func (r *reader) rows(n int, each func([]string) error) error {
+	cr := csv.NewReader(r.in)
+	cr.FieldsPerRecord = n
+	for some := false; ; some = true {
+		row, err := cr.Read()
+		if errors.Is(err, io.EOF) {
+			if !some {
+				return r.failf("has a header and no rows")
+			}
+			return nil
+		}
+		if err != nil {
+			r.line++
+			return r.fail("is not the table that its header promises", err)
+		}
+		line, _ := cr.FieldPos(0)
+		r.line = 1 + line
+		if err := each(row); err != nil {
+			return err
+		}
+	}
+}
+
+// isoCountry is the ISO code of Eurostat's country code.
+func isoCountry(nuts string) string {
+	if c, ok := place.Country(nuts); ok {
+		return c
+	}
+	return nuts
+}

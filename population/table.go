@@ -1,0 +1,377 @@
+package population
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/place"
+)
+
+// Table is a population in memory, ready to be asked. It does not change and may
+// be used by many at once.
+type Table struct {
+	Sources []Source
+	blocks  map[string]*block // by country
+	parts   map[string]string // place -> region that it lies in
+	names   map[string]string // NUTS code -> name
+	found   sync.Map          // label of a place fact -> *ground
+}
+
+// block is one country, counted by one source.
+type block struct {
+	country  string
+	source   int
+	complete bool // the counts are of the whole country
+	units    map[string]*unit
+	codes    map[string]*unit
+	root     *unit
+
+	// The smallest counted units that add up to the country, in the order of a
+	// walk through the tree, so that every unit is a run of them.
+	leaves []*unit
+	groups []group
+	sexes  []string
+	combos [][]Joint
+	kinds  audience.KindSet
+	counts []int64 // [leaf][combo][sex][group]
+	total  int64
+
+	margins []margin
+}
+
+// group is an age group, both ends inside.
+type group struct{ lo, hi uint8 }
+
+// unit is a counted region. Its people are those of leaves from to to-1; for a
+// unit that is not exact, they are only some of the people of one leaf, because
+// it and its sisters do not add up to their parent.
+type unit struct {
+	path, code string
+	parent     *unit
+	children   []*unit
+	cells      map[cellKey]int64
+	from, to   int
+	exact      bool
+}
+
+type cellKey struct {
+	group group
+	sex   string
+	combo string
+}
+
+// New makes a table. Where several files count one country, the one with more
+// joint facts is used, then the one with the newer year, then the later one; of
+// the others the joint facts are kept as margins, which bound.
+func New(files ...*File) (*Table, error) {
+	t := &Table{blocks: map[string]*block{}, parts: map[string]string{}, names: map[string]string{}}
+	type share struct {
+		source int
+		cells  []Cell
+	}
+	byCountry := map[string][]share{}
+	for _, f := range files {
+		if len(f.Cells) > 0 || len(f.Parts) > 0 {
+			t.Sources = append(t.Sources, f.Source)
+		}
+		for _, p := range f.Parts {
+			t.parts[p.Path] = p.In
+		}
+		for _, n := range f.Names {
+			t.names[n.Code] = n.Name
+		}
+		cells := map[string][]Cell{}
+		for _, c := range f.Cells {
+			if len(c.Region) < 2 {
+				return nil, fmt.Errorf("population: a cell has no region: %+v", c)
+			}
+			cells[c.Region[:2]] = append(cells[c.Region[:2]], c)
+		}
+		for country, cs := range cells {
+			byCountry[country] = append(byCountry[country], share{len(t.Sources) - 1, cs})
+		}
+	}
+	for country, shares := range byCountry {
+		slices.SortStableFunc(shares, func(a, b share) int {
+			return cmp.Or(
+				-cmp.Compare(ageGroups(a.cells), ageGroups(b.cells)),
+				-cmp.Compare(len(a.cells[0].Facts), len(b.cells[0].Facts)),
+				-cmp.Compare(a.cells[0].Year, b.cells[0].Year),
+				-cmp.Compare(a.source, b.source))
+		})
+		b, err := newBlock(country, shares[0].source, shares[0].cells)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range shares[1:] {
+			b.addMargins(s.cells)
+		}
+		t.blocks[country] = b
+	}
+	return t, nil
+}
+
+// ageGroups is 1 where cells divide people by age, else 0.
+func ageGroups(cells []Cell) int {
+	for _, c := range cells {
+		if c.AgeLo != cells[0].AgeLo {
+			return 1
+		}
+	}
+	return 0
+}
+
+func newBlock(country string, source int, cells []Cell) (*block, error) {
+	b := &block{country: country, source: source, units: map[string]*unit{}, codes: map[string]*unit{}}
+	for _, c := range cells {
+		u := b.units[c.Region]
+		if u == nil {
+			u = &unit{path: c.Region, code: c.Code, cells: map[cellKey]int64{}}
+			b.units[c.Region] = u
+			if u.code != "" {
+				b.codes[u.code] = u
+			}
+		}
+		u.cells[cellKey{group{c.AgeLo, c.AgeHi}, c.Sex, comboKey(c.Facts)}] += c.Count
+		for _, f := range c.Facts {
+			b.kinds |= audience.KindsOf(f.Kind)
+		}
+	}
+	b.complete = b.tree()
+	b.root.lay(b)
+	b.fill(cells)
+	return b, nil
+}
+
+// tree finds each unit's parent, by the source's codes or by the place table,
+// and reports whether the root is the whole country.
+func (b *block) tree() bool {
+	paths := make([]string, 0, len(b.units))
+	for p := range b.units {
+		paths = append(paths, p)
+	}
+	slices.Sort(paths)
+	b.root = b.units[b.country]
+	whole := b.root != nil
+	if !whole {
+		b.root = &unit{path: b.country}
+		whole = covers(b.units, b.country)
+	}
+	for _, p := range paths {
+		u := b.units[p]
+		if u == b.root {
+			continue
+		}
+		u.parent = b.root
+		if u.code != "" {
+			for c := u.code[:len(u.code)-1]; len(c) >= 2; c = c[:len(c)-1] {
+				if up := b.codes[c]; up != nil {
+					u.parent = up
+					break
+				}
+			}
+		} else {
+			for up := place.Parent(u.path); up != ""; up = place.Parent(up) {
+				if v := b.units[up]; v != nil {
+					u.parent = v
+					break
+				}
+			}
+		}
+		u.parent.children = append(u.parent.children, u)
+	}
+	b.units[b.country] = b.root
+	return whole
+}
+
+// covers reports whether units hold every first-level region of a country.
+func covers(units map[string]*unit, country string) bool {
+	some := false
+	for _, c := range place.Children(country) {
+		if p, _ := place.Lookup(c); p.Kind != place.KindRegion {
+			continue
+		}
+		some = true
+		if units[c] == nil {
+			return false
+		}
+	}
+	return some
+}
+
+// lay numbers the leaves below u. Children stand for their parent where they
+// add up to it in every cell; where they fall short, a leaf without a name takes
+// the rest; where they exceed it, the parent is the leaf.
+func (u *unit) lay(b *block) {
+	u.from, u.exact = len(b.leaves), true
+	rest, ok := u.rest()
+	if !ok {
+		b.leaves = append(b.leaves, u)
+		u.inexact()
+	} else {
+		for _, c := range u.children {
+			c.lay(b)
+		}
+		if len(rest) > 0 {
+			b.leaves = append(b.leaves, &unit{path: u.path, parent: u, cells: rest})
+		}
+	}
+	u.to = len(b.leaves)
+	u.spread()
+}
+
+// rest is what the children leave of their parent; not ok if they cannot stand
+// for it.
+func (u *unit) rest() (map[cellKey]int64, bool) {
+	if len(u.children) == 0 {
+		return nil, false
+	}
+	if u.cells == nil {
+		return nil, true
+	}
+	sum := map[cellKey]int64{}
+	for _, c := range u.children {
+		for k, n := range c.cells {
+			sum[k] += n
+		}
+	}
+	rest := map[cellKey]int64{}
+	for k, n := range u.cells {
+		if d := n - sum[k]; d < 0 {
+			return nil, false
+		} else if d > 0 {
+			rest[k] = d
+		}
+		delete(sum, k)
+	}
+	return rest, len(sum) == 0
+}
+
+// inexact marks everything below a leaf.
+func (u *unit) inexact() {
+	for _, c := range u.children {
+		c.exact = false
+		c.inexact()
+	}
+}
+
+// spread gives units below a leaf the leaf's place.
+func (u *unit) spread() {
+	for _, c := range u.children {
+		if !c.exact {
+			c.from, c.to = u.from, u.to
+			c.spread()
+		}
+	}
+}
+
+// fill counts the cells of the leaves.
+func (b *block) fill(cells []Cell) {
+	groups, sexes := map[group]bool{}, map[string]bool{}
+	combos := map[string][]Joint{}
+	for _, c := range cells {
+		groups[group{c.AgeLo, c.AgeHi}] = true
+		sexes[c.Sex] = true
+		combos[comboKey(c.Facts)] = c.Facts
+	}
+	for g := range groups {
+		b.groups = append(b.groups, g)
+	}
+	slices.SortFunc(b.groups, func(x, y group) int { return cmp.Or(cmp.Compare(x.lo, y.lo), cmp.Compare(x.hi, y.hi)) })
+	for s := range sexes {
+		b.sexes = append(b.sexes, s)
+	}
+	slices.Sort(b.sexes)
+	var keys []string
+	for k := range combos {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		b.combos = append(b.combos, combos[k])
+	}
+	b.counts = make([]int64, 0, len(b.leaves)*len(b.groups)*len(sexes)*len(keys))
+	for _, leaf := range b.leaves {
+		for _, k := range keys {
+			for _, s := range b.sexes {
+				for _, g := range b.groups {
+					n := leaf.cells[cellKey{g, s, k}]
+					b.counts = append(b.counts, n)
+					b.total += n
+				}
+			}
+		}
+	}
+	for _, u := range b.units {
+		u.cells = nil
+	}
+}
+
+// per is the number of cells of a leaf.
+func (b *block) per() int { return len(b.groups) * len(b.sexes) * len(b.combos) }
+
+// people adds up leaves from to to-1.
+func (b *block) people(from, to int) (n int64) {
+	for _, c := range b.counts[from*b.per() : to*b.per()] {
+		n += c
+	}
+	return n
+}
+
+func comboKey(facts []Joint) string {
+	if len(facts) == 0 {
+		return ""
+	}
+	var k strings.Builder
+	for _, f := range facts {
+		fmt.Fprintf(&k, "%s\x00%s\x00", f.Kind, f.Value)
+	}
+	return k.String()
+}
+
+// Countries lists the countries that the table counts, in order.
+func (t *Table) Countries() []string {
+	var out []string
+	for c := range t.blocks {
+		out = append(out, c)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// SourceOf is where the counts of a country come from.
+func (t *Table) SourceOf(country string) (Source, bool) {
+	b := t.blocks[country]
+	if b == nil {
+		return Source{}, false
+	}
+	return t.Sources[b.source], true
+}
+
+// People is the number of people of a place that the table counts exactly.
+func (t *Table) People(path string) (int64, bool) {
+	g := t.ground(path)
+	if g.block == nil || len(g.yes) == 0 {
+		return 0, false
+	}
+	var n int64
+	for _, r := range g.yes {
+		n += g.block.people(int(r.from), int(r.to))
+	}
+	return n, true
+}
+
+// NameOf is what a region is called in a language: by the place table, or by
+// the list of statistical regions.
+func (t *Table) NameOf(path, lang string) string {
+	if i := strings.LastIndex(path, "/nuts:"); i >= 0 {
+		if n := t.names[path[i+len("/nuts:"):]]; n != "" {
+			return n
+		}
+	}
+	return place.Name(path, lang)
+}
