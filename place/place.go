@@ -18,6 +18,8 @@ package place
 
 import (
 	"strings"
+
+	"github.com/contrechamp/contrechamp/place/internal/fold"
 )
 
 // Kind says what a place is.
@@ -283,3 +285,7 @@ func unescape(s string) string {
 	}
 	return s
 }
+
+// Fold is the form under which names of places are compared: without case,
+// marks and punctuation.
+func Fold(s string) string { return fold.Loose(s) }

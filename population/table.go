@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/place"
 )
 
@@ -36,11 +35,12 @@ type block struct {
 	groups []group
 	sexes  []string
 	combos [][]Joint
-	kinds  audience.KindSet
-	counts []int64 // [leaf][combo][sex][group]
+	kinds  [256]bool // of the combos
+	counts []int64   // [leaf][combo][sex][group]
 	total  int64
 
-	margins []margin
+	margins     []margin
+	marginKinds [256]bool
 }
 
 // group is an age group, both ends inside.
@@ -138,7 +138,7 @@ func newBlock(country string, source int, cells []Cell) (*block, error) {
 		}
 		u.cells[cellKey{group{c.AgeLo, c.AgeHi}, c.Sex, comboKey(c.Facts)}] += c.Count
 		for _, f := range c.Facts {
-			b.kinds |= audience.KindsOf(f.Kind)
+			b.kinds[f.Kind] = true
 		}
 	}
 	b.complete = b.tree()

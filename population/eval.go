@@ -1,0 +1,385 @@
+package population
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/place"
+)
+
+// question is one expression asked of one block. The cells of a leaf are cut at
+// the ages that the expression names, so that an age group is certainly in the
+// box when all its parts are, and possibly when some part is: "age 18..22 or age
+// 23.." holds everybody of 20..24.
+type question struct {
+	t     *Table
+	b     *block
+	segs  []group // ages, cut
+	words int     // of a mask over combo x sex x seg
+	full  []uint64
+	slots map[*audience.Expr]int // largest parts that only speak of places
+	lands []land                 // of each slot
+	cache map[*audience.Expr]pair
+}
+
+// pair is a three-valued answer over the cells of a leaf: yes within may.
+type pair struct{ yes, may []uint64 }
+
+// land is a three-valued answer over the leaves of a block.
+type land struct{ yes, may []uint64 }
+
+// class is a set of leaves in which the placed parts of the expression have the
+// same answers.
+type class struct {
+	leaves []int32
+	state  []audienceAnswer // of each slot
+	pair   pair
+}
+
+// audienceAnswer is no, unknown, yes.
+type audienceAnswer uint8
+
+const (
+	no audienceAnswer = iota
+	unknown
+	yes
+)
+
+func (t *Table) ask(b *block, e *audience.Expr) *question {
+	q := &question{t: t, b: b, slots: map[*audience.Expr]int{}, cache: map[*audience.Expr]pair{}}
+	q.cut(e)
+	n := len(b.combos) * len(b.sexes) * len(q.segs)
+	q.words = (n + 63) / 64
+	q.full = make([]uint64, q.words)
+	setRange(q.full, 0, n)
+	q.plan(e)
+	return q
+}
+
+// cut makes the age segments: between any two neighbouring bounds of age groups
+// or of the expression's ages.
+func (q *question) cut(e *audience.Expr) {
+	var at [257]bool
+	at[0] = true
+	for _, g := range q.b.groups {
+		at[g.lo], at[int(g.hi)+1] = true, true
+	}
+	var walk func(*audience.Expr)
+	walk = func(x *audience.Expr) {
+		if x.Op == audience.Is && x.Fact.Kind == audience.Age && !x.Fact.AgeUnknown {
+			at[x.Fact.Lo], at[int(x.Fact.Hi)+1] = true, true
+		}
+		for _, y := range x.Args {
+			walk(y)
+		}
+	}
+	walk(e)
+	lo := 0
+	for a := 1; a <= 256; a++ {
+		if a == 256 || at[a] {
+			q.segs = append(q.segs, group{uint8(lo), uint8(a - 1)})
+			lo = a
+		}
+	}
+}
+
+// plan finds the largest parts that only speak of places, and their lands.
+func (q *question) plan(e *audience.Expr) {
+	if onlyPlaces(e) {
+		if _, ok := q.slots[e]; !ok {
+			q.slots[e] = len(q.lands)
+			q.lands = append(q.lands, q.land(e))
+		}
+		return
+	}
+	for _, x := range e.Args {
+		q.plan(x)
+	}
+}
+
+func onlyPlaces(e *audience.Expr) bool {
+	if e.Op == audience.Is {
+		return placed(&e.Fact)
+	}
+	for _, x := range e.Args {
+		if !onlyPlaces(x) {
+			return false
+		}
+	}
+	return len(e.Args) > 0
+}
+
+// land answers a part that only speaks of places, for every leaf at once.
+func (q *question) land(e *audience.Expr) land {
+	n := len(q.b.leaves)
+	words := (n + 63) / 64
+	out := land{make([]uint64, words), make([]uint64, words)}
+	switch e.Op {
+	case audience.Is:
+		q.mark(out, &e.Fact)
+	case audience.Any:
+		for _, x := range e.Args {
+			if x.Op == audience.Is {
+				q.mark(out, &x.Fact)
+				continue
+			}
+			l := q.land(x)
+			orInto(out.yes, l.yes)
+			orInto(out.may, l.may)
+		}
+	case audience.All:
+		setRange(out.yes, 0, n)
+		setRange(out.may, 0, n)
+		for _, x := range e.Args {
+			l := q.land(x)
+			andInto(out.yes, l.yes)
+			andInto(out.may, l.may)
+		}
+	case audience.Not:
+		l := q.land(e.Args[0])
+		setRange(out.yes, 0, n)
+		setRange(out.may, 0, n)
+		clearFrom(out.yes, l.may)
+		clearFrom(out.may, l.yes)
+	}
+	return out
+}
+
+func (q *question) mark(l land, f *audience.Fact) {
+	g := q.t.stand(f)
+	if g.block != q.b {
+		return
+	}
+	for _, r := range g.yes {
+		setRange(l.yes, int(r.from), int(r.to))
+	}
+	for _, r := range g.may {
+		setRange(l.may, int(r.from), int(r.to))
+	}
+}
+
+// partition groups the leaves by the answers of the slots, with the answer of the
+// whole expression in each group.
+func (q *question) partition(e *audience.Expr) []class {
+	n := len(q.b.leaves)
+	of := make([]int32, n)
+	count := 1
+	states := [][]audienceAnswer{nil}
+	for _, l := range q.lands {
+		next := map[int32]int32{} // old class * 3 + answer -> new class
+		var grown [][]audienceAnswer
+		for i := range n {
+			a := no
+			if has(l.yes, i) {
+				a = yes
+			} else if has(l.may, i) {
+				a = unknown
+			}
+			k := of[i]*3 + int32(a)
+			c, ok := next[k]
+			if !ok {
+				c = int32(len(grown))
+				next[k] = c
+				grown = append(grown, append(slices.Clone(states[of[i]]), a))
+			}
+			of[i] = c
+		}
+		states, count = grown, len(grown)
+	}
+	out := make([]class, count)
+	for i, c := range of {
+		out[c].leaves = append(out[c].leaves, int32(i))
+	}
+	for c := range out {
+		out[c].state = states[c]
+		out[c].pair = q.answer(e, states[c])
+	}
+	return out
+}
+
+// alive keeps the groups in which somebody may be in the box.
+func alive(parts []class) []class {
+	return slices.DeleteFunc(slices.Clone(parts), func(c class) bool { return none(c.pair.may) })
+}
+
+// answer evaluates the expression over the cells of a leaf, given the answers of
+// the slots there.
+func (q *question) answer(e *audience.Expr, state []audienceAnswer) pair {
+	if s, ok := q.slots[e]; ok {
+		switch state[s] {
+		case yes:
+			return pair{q.full, q.full}
+		case unknown:
+			return pair{make([]uint64, q.words), q.full}
+		}
+		z := make([]uint64, q.words)
+		return pair{z, z}
+	}
+	switch e.Op {
+	case audience.Is:
+		p, ok := q.cache[e]
+		if !ok {
+			p = q.fact(&e.Fact)
+			q.cache[e] = p
+		}
+		return p
+	case audience.Not:
+		p := q.answer(e.Args[0], state)
+		return pair{q.without(p.may), q.without(p.yes)}
+	}
+	if e.Op == audience.All {
+		out := pair{slices.Clone(q.full), slices.Clone(q.full)}
+		for _, x := range e.Args {
+			p := q.answer(x, state)
+			andInto(out.yes, p.yes)
+			andInto(out.may, p.may)
+		}
+		return out
+	}
+	out := pair{make([]uint64, q.words), make([]uint64, q.words)}
+	for _, x := range e.Args {
+		p := q.answer(x, state)
+		orInto(out.yes, p.yes)
+		orInto(out.may, p.may)
+	}
+	return out
+}
+
+func (q *question) without(m []uint64) []uint64 {
+	out := slices.Clone(q.full)
+	clearFrom(out, m)
+	return out
+}
+
+// fact answers a fact that is not about places.
+func (q *question) fact(f *audience.Fact) pair {
+	p := pair{make([]uint64, q.words), make([]uint64, q.words)}
+	switch {
+	case f.Kind == audience.Age && !f.AgeUnknown:
+		q.each(func(i, _, _ int, seg group) {
+			if f.Lo <= seg.lo && seg.hi <= f.Hi {
+				set(p.yes, i)
+				set(p.may, i)
+			}
+		})
+	case f.Kind == audience.Gender && (f.Label == "female" || f.Label == "male"):
+		q.each(func(i, _, sex int, _ group) {
+			switch q.b.sexes[sex] {
+			case f.Label:
+				set(p.yes, i)
+				set(p.may, i)
+			case "":
+				set(p.may, i)
+			}
+		})
+	case q.b.kinds[f.Kind]:
+		answers := make([]audienceAnswer, len(q.b.combos))
+		for c, combo := range q.b.combos {
+			answers[c] = jointly(combo, f)
+		}
+		q.each(func(i, combo, _ int, _ group) {
+			if answers[combo] == yes {
+				set(p.yes, i)
+			}
+			if answers[combo] != no {
+				set(p.may, i)
+			}
+		})
+	default:
+		p.may = q.full
+	}
+	return p
+}
+
+// jointly asks whether people of a combination of joint facts have a fact. A
+// column divides people, so one value of a kind denies the others.
+func jointly(combo []Joint, f *audience.Fact) audienceAnswer {
+	answer := unknown
+	for _, j := range combo {
+		switch {
+		case j.Kind != f.Kind || j.Value == "":
+		case f.Kind == audience.Language:
+			switch {
+			case tagIn(j.Value, f.Label):
+				return yes
+			case tagIn(f.Label, j.Value):
+			default:
+				answer = no
+			}
+		case place.Fold(j.Value) == place.Fold(f.Label):
+			return yes
+		default:
+			answer = no
+		}
+	}
+	return answer
+}
+
+// tagIn reports whether a language tag is in a range (RFC 4647, basic).
+func tagIn(tag, within string) bool {
+	return len(tag) >= len(within) && strings.EqualFold(tag[:len(within)], within) && (len(tag) == len(within) || tag[len(within)] == '-')
+}
+
+// each walks the cells of a mask.
+func (q *question) each(f func(i, combo, sex int, seg group)) {
+	i := 0
+	for c := range q.b.combos {
+		for s := range q.b.sexes {
+			for _, seg := range q.segs {
+				f(i, c, s, seg)
+				i++
+			}
+		}
+	}
+}
+
+func set(m []uint64, i int)      { m[i>>6] |= 1 << (i & 63) }
+func has(m []uint64, i int) bool { return m[i>>6]>>(i&63)&1 == 1 }
+
+func setRange(m []uint64, from, to int) {
+	for i := from; i < to; {
+		if i&63 == 0 && to-i >= 64 {
+			m[i>>6] = ^uint64(0)
+			i += 64
+			continue
+		}
+		m[i>>6] |= 1 << (i & 63)
+		i++
+	}
+}
+
+func orInto(dst, src []uint64) {
+	for i, w := range src {
+		dst[i] |= w
+	}
+}
+
+func andInto(dst, src []uint64) {
+	for i, w := range src {
+		dst[i] &= w
+	}
+}
+
+func clearFrom(dst, src []uint64) {
+	for i, w := range src {
+		dst[i] &^= w
+	}
+}
+
+func none(m []uint64) bool {
+	for _, w := range m {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func ones(m []uint64) (n int) {
+	for _, w := range m {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
