@@ -21,7 +21,6 @@ var All = []Format{
 	iraTSV{},
 	iraJSONL{},
 	metaFormat{},
-	snapFormat{},
 }
 
 // Format is one way in which ads are published.

@@ -112,7 +112,7 @@ func iraTSVRow(rec [][]byte, col map[string]int) (*contrechamp.Ad, *rowError) {
 	}
 	if s := cell("AD_LANDING_PAGE"); s != "" {
 		ad.Links = []string{s}
-		r.account("AD_LANDING_PAGE", s)
+		ad.Advertiser, ad.AdvertiserName = iraAccount(s)
 	}
 	box := iraBox{iraRow: r}
 	box.cells(cell)

@@ -15,7 +15,6 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
-	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -86,14 +85,13 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 		return Result{}, err
 	}
 	defer tx.Rollback()
-	r := &run{ctx: ctx, tx: tx, options: o, began: began, name: f.Name(), hash: hasher{written: map[*audience.Expr]string{}}}
+	r := &run{ctx: ctx, tx: tx, options: o, began: began, archive: f.Name(), texts: texts{}}
 	r.source = contrechamp.Source{Archive: f.Name(), Series: series, Name: filepath.Base(b.Name), ReadAt: o.Now().UTC(), Invented: o.Invented}
-	r.merger, _ = f.(archive.Merger)
-	defer func() { r.writer.stop() }() // before the transaction is given up
 	if err := r.begin(); err != nil {
 		return Result{}, err
 	}
-	if err := f.Read(ctx, r.heads.watch(b), r); err != nil {
+	defer r.writer.stop() // before the transaction is given up
+	if err := f.Read(ctx, b, r); err != nil {
 		return Result{}, err
 	}
 	d, err := b.Digest()

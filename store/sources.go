@@ -10,15 +10,7 @@ import (
 
 // Sources lists every copy that was imported, in the order of import.
 func (s *Store) Sources(ctx context.Context) ([]contrechamp.Source, error) {
-	return sources(s.Query(ctx, "Sources"))
-}
-
-// Sources lists the copies that the transaction can see.
-func (t *Tx) Sources(ctx context.Context) ([]contrechamp.Source, error) {
-	return sources(t.Query(ctx, "Sources"))
-}
-
-func sources(rows *sql.Rows, err error) ([]contrechamp.Source, error) {
+	rows, err := s.Query(ctx, "Sources")
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/say"
+	"github.com/contrechamp/contrechamp/store"
+)
+
+// version is set by the linker for releases.
+var version = "0.1-dev"
+
+// settings are the flags that every command has.
+type settings struct {
+	store string
+	json  bool
+	lang  string
+}
+
+// commands are all of them. A new one is a function of this package and a
+// line here.
+var commands = []func(*settings) *cobra.Command{
+	newImport,
+	newAds,
+	newServe,
+}
+
+func newRoot() *cobra.Command {
+	s := &settings{}
+	root := &cobra.Command{
+		Use:           "contrechamp",
+		Short:         "Who told what to whom: political micro-targeting made visible, comparable, testable",
+		Version:       version,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&s.store, "store", "", "the store's file (default: CONTRECHAMP_STORE, else the user's data folder)")
+	f.BoolVar(&s.json, "json", false, "answer in JSON")
+	f.StringVar(&s.lang, "lang", "", "language of the answer: fr or en (default: from LANG)")
+	for _, c := range commands {
+		root.AddCommand(c(s))
+	}
+	return root
+}
+
+// language is the one asked for, else that of the environment.
+func (s *settings) language() say.Lang {
+	if l, ok := say.Of(s.lang); ok {
+		return l
+	}
+	for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if e := os.Getenv(v); e != "" {
+			l, _ := say.Of(strings.ToLower(e[:min(2, len(e))]))
+			if l != "" {
+				return l
+			}
+			break
+		}
+	}
+	return say.EN
+}
+
+// path is the store's file.
+func (s *settings) path() (string, error) {
+	if s.store != "" {
+		return s.store, nil
+	}
+	return store.Path()
+}
+
+// open opens the store to read from.
+func (s *settings) open(cmd *cobra.Command) (*store.Store, *find.Finder, error) {
+	path, err := s.path()
+	if err != nil {
+		return nil, nil, err
+	}
+	st, err := store.Open(cmd.Context(), path, store.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	return st, find.New(st.DB()), nil
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/web"
+)
+
+func newServe(s *settings) *cobra.Command {
+	var addr, base string
+	c := &cobra.Command{
+		Use:     "serve",
+		Short:   "Show the store on pages and over HTTP",
+		Example: "  contrechamp serve\n  contrechamp serve --addr 127.0.0.1:9000",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			st, finder, err := s.open(cmd)
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			return serve(cmd, finder, addr, base)
+		},
+	}
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "address to listen on")
+	c.Flags().StringVar(&base, "base-url", "", "address under which others see these pages")
+	return c
+}
+
+// serve listens until the command is interrupted, then lets answers end.
+func serve(cmd *cobra.Command, finder *find.Finder, addr, base string) error {
+	site := &web.Site{Finder: finder, Version: version, BaseURL: base}
+	handler, err := site.Handler()
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w; choose another with --addr", addr, err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	fmt.Fprintf(cmd.OutOrStdout(), "http://%s\n", listener.Addr())
+	stopped := make(chan error, 1)
+	go func() {
+		<-cmd.Context().Done()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(cmd.Context()), 5*time.Second)
+		defer cancel()
+		stopped <- server.Shutdown(ctx)
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}

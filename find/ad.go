@@ -1,0 +1,211 @@
+package find
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// Ad is everything that the store knows of one ad.
+type Ad struct {
+	AdRow
+	Texts     []Text            `json:"texts"`
+	Links     []string          `json:"links,omitempty"`
+	Platforms string            `json:"platforms,omitempty"`
+	Context   string            `json:"context,omitempty"` // where it was to be shown: not part of the box
+	Marks     []string          `json:"marks,omitempty"`
+	Created   string            `json:"created,omitempty"`
+	Reached   contrechamp.Range `json:"reached"`
+	Delivered []Band            `json:"delivered,omitempty"`
+	Remarks   []Remark          `json:"remarks,omitempty"`
+	Repairs   []Repair          `json:"repairs,omitempty"`
+	Copies    []Copy            `json:"copies"`
+	SameBox   int               `json:"same_box"`      // ads that publish the same criteria, this one included
+	SameText  int               `json:"same_text"`     // ads of this payer with the same words, this one included
+	Siblings  []AdRow           `json:"siblings"`      // of those, some that aim elsewhere
+	Raw       []RawRow          `json:"raw,omitempty"` // the rows as they stand in the files
+}
+
+// Text is one creative.
+type Text struct {
+	Body        string `json:"body,omitempty"`
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+	Caption     string `json:"caption,omitempty"`
+	Lang        string `json:"lang,omitempty"`
+}
+
+// Band is a cell of those who saw the ad.
+type Band struct {
+	Country string  `json:"country,omitempty"`
+	Region  string  `json:"region,omitempty"`
+	Age     string  `json:"age,omitempty"`
+	Gender  string  `json:"gender,omitempty"`
+	Share   float64 `json:"share,omitempty"`
+	People  int64   `json:"people,omitempty"`
+}
+
+// Remark is something odd in a row that was kept.
+type Remark struct {
+	Kind   string `json:"kind"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// Repair is a value read by a repair rule.
+type Repair struct {
+	Field string `json:"field"`
+	Raw   string `json:"raw"`
+	Read  string `json:"read"`
+	Rule  string `json:"rule"`
+}
+
+// Copy is a file in which the ad stands.
+type Copy struct {
+	Source  int64  `json:"source"`
+	Name    string `json:"name"`
+	Series  string `json:"series"`
+	SHA256  string `json:"sha256"`
+	ReadAt  string `json:"read_at"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Changed bool   `json:"changed,omitempty"` // its content differs from the copy before
+}
+
+// RawRow is a row as the file has it.
+type RawRow struct {
+	Source int64       `json:"source"`
+	File   string      `json:"file"`
+	Line   int         `json:"line"`
+	Fields [][2]string `json:"fields"` // the source's own names, in its order
+}
+
+// siblings is how many ads of the same words are shown with an ad.
+const siblings = 12
+
+// Ad answers with one ad; ErrNotFound if there is none of that id.
+func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
+	c, err := f.table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var num int32
+	switch err := f.db.QueryRowContext(ctx, query("NumOfAd"), id).Scan(&num); {
+	case err == sql.ErrNoRows:
+		return nil, errNotFound("ad", id)
+	case err != nil:
+		return nil, err
+	}
+	p := c.positions[num]
+	group, boxes := c.sameGroup(p), 0
+	for q := range c.num {
+		if c.box[q] == c.box[p] {
+			boxes++
+		}
+	}
+	rows, err := f.rows(ctx, c, append([]int32{p}, c.otherBoxes(p, group)...), nil)
+	if err != nil {
+		return nil, err
+	}
+	a := &Ad{AdRow: rows[0], Siblings: rows[1:], SameBox: boxes, SameText: len(group)}
+	for _, part := range []struct {
+		what string
+		read func(context.Context, *Ad, int32) error
+	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}} {
+		if err := part.read(ctx, a, num); err != nil {
+			return nil, fmt.Errorf("reading the %s of %s: %w", part.what, id, err)
+		}
+	}
+	return a, nil
+}
+
+// sameGroup gives the positions of ads with the same words and payer.
+func (c *columns) sameGroup(p int32) []int32 {
+	var out []int32
+	for q, g := range c.group {
+		if g == c.group[p] {
+			out = append(out, int32(q))
+		}
+	}
+	return out
+}
+
+// otherBoxes picks, of a group, one ad for each other box.
+func (c *columns) otherBoxes(p int32, group []int32) []int32 {
+	seen := map[int32]bool{c.box[p]: true}
+	var out []int32
+	for _, q := range group {
+		if b := c.box[q]; !seen[b] && len(out) < siblings {
+			seen[b] = true
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+func (f *Finder) adDetails(ctx context.Context, a *Ad, num int32) error {
+	var reached nullRange
+	var links, marks any
+	err := f.db.QueryRowContext(ctx, query("AdDetails"), num).Scan(&a.Platforms, &a.Context, &a.Created, &reached.lo, &reached.hi, &links, &marks)
+	a.Reached = reached.Range()
+	a.Links, a.Marks = stringList(links), stringList(marks)
+	return err
+}
+
+func stringList(v any) []string {
+	list, _ := v.([]any)
+	var out []string
+	for _, x := range list {
+		if s, ok := x.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (f *Finder) adTexts(ctx context.Context, a *Ad, num int32) error {
+	a.Texts = []Text{}
+	return each(ctx, f.db, "AdTexts", func(scan func(...any) error) error {
+		var t Text
+		err := scan(&t.Body, &t.Title, &t.Description, &t.Caption, &t.Lang)
+		a.Texts = append(a.Texts, t)
+		return err
+	}, num)
+}
+
+func (f *Finder) adDelivered(ctx context.Context, a *Ad, num int32) error {
+	return each(ctx, f.db, "AdDelivered", func(scan func(...any) error) error {
+		var b Band
+		err := scan(&b.Country, &b.Region, &b.Age, &b.Gender, &b.Share, &b.People)
+		a.Delivered = append(a.Delivered, b)
+		return err
+	}, num)
+}
+
+func (f *Finder) adNotes(ctx context.Context, a *Ad, num int32) error {
+	err := each(ctx, f.db, "AdRemarks", func(scan func(...any) error) error {
+		var r Remark
+		err := scan(&r.Kind, &r.Detail)
+		a.Remarks = append(a.Remarks, r)
+		return err
+	}, num)
+	if err != nil {
+		return err
+	}
+	return each(ctx, f.db, "AdRepairs", func(scan func(...any) error) error {
+		var r Repair
+		err := scan(&r.Field, &r.Raw, &r.Read, &r.Rule)
+		a.Repairs = append(a.Repairs, r)
+		return err
+	}, num)
+}
+
+func (f *Finder) adCopies(ctx context.Context, a *Ad, num int32) error {
+	return each(ctx, f.db, "AdCopies", func(scan func(...any) error) error {
+		var c Copy
+		err := scan(&c.Source, &c.Name, &c.Series, &c.SHA256, &c.ReadAt, &c.File, &c.Line, &c.Changed)
+		a.Copies = append(a.Copies, c)
+		return err
+	}, num)
+}

@@ -1,0 +1,194 @@
+package find
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// Ads is a page of a list of ads: rows of equal words and payer are one row.
+type Ads struct {
+	Filter    Filter  `json:"-"`
+	Total     int     `json:"total"`    // ads in the selection
+	All       int     `json:"all"`      // ads in the store
+	Messages  int     `json:"messages"` // rows in the selection
+	From      int     `json:"from"`     // number of the first row shown, from 1
+	Money     []Sum   `json:"money"`
+	NoMoney   int     `json:"without_money"`
+	Rows      []AdRow `json:"rows"`
+	Next      string  `json:"next,omitempty"` // cursor of the next page
+	NextURL   string  `json:"next_url,omitempty"`
+	Truncated bool    `json:"truncated"`
+	Facets    []Facet `json:"facets"`
+}
+
+// AdRow is an ad as a list shows it.
+type AdRow struct {
+	ID             contrechamp.AdID         `json:"id"`
+	Archive        string                   `json:"archive"`
+	Advertiser     contrechamp.AdvertiserID `json:"advertiser"`
+	AdvertiserName string                   `json:"advertiser_name"`
+	Payer          string                   `json:"payer,omitempty"`
+	Country        string                   `json:"country,omitempty"`
+	Text           string                   `json:"text,omitempty"`
+	Title          string                   `json:"title,omitempty"`
+	Lang           string                   `json:"lang,omitempty"`
+	Start          string                   `json:"start,omitempty"`
+	End            string                   `json:"end,omitempty"`
+	Money          contrechamp.Money        `json:"money"`
+	Views          contrechamp.Range        `json:"views"`
+	Clicks         contrechamp.Range        `json:"clicks"`
+	Estimate       contrechamp.Range        `json:"platform_estimate"`
+	Box            Box                      `json:"box"`
+	Gone           bool                     `json:"gone,omitempty"` // not in the newest copy of its series
+	Same           int                      `json:"same"`           // ads of this selection with the same words and payer
+}
+
+// Box is an audience as lists show it.
+type Box struct {
+	Key        string            `json:"key"`
+	Expr       string            `json:"expr"`
+	Criteria   int               `json:"criteria"`
+	Exclusions int               `json:"exclusions"`
+	Hidden     bool              `json:"hidden,omitempty"` // some part is undisclosed
+	Size       contrechamp.Range `json:"size"`             // people in the published box
+}
+
+// Ads answers a filter with a page of rows, totals and facets.
+func (f *Finder) Ads(ctx context.Context, filter Filter) (*Ads, error) {
+	c, err := f.table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := c.everything
+	if len(filter.Terms) > 0 {
+		sel, err := f.selection(ctx, c, filter)
+		if err != nil {
+			return nil, err
+		}
+		if sel != nil {
+			s = c.summarise(sel)
+		}
+	}
+	out := &Ads{Filter: filter, Total: s.ads, All: len(c.num), Messages: len(s.groups), Money: s.money, NoMoney: s.ads, Facets: s.facets}
+	for _, m := range s.money {
+		out.NoMoney -= m.Ads
+	}
+	order := c.order(s.groups, filter)
+	begin := 0
+	if filter.After != "" {
+		if begin, err = f.after(ctx, c, order, filter.After); err != nil {
+			return nil, err
+		}
+	}
+	limit := cmp.Or(filter.Limit, DefaultLimit)
+	page := order[begin:min(begin+limit, len(order))]
+	out.From = begin + 1
+	if out.Rows, err = f.rows(ctx, c, page, s.size); err != nil {
+		return nil, err
+	}
+	if begin+limit < len(order) {
+		out.Truncated = true
+		out.Next = string(out.Rows[len(out.Rows)-1].ID)
+		next := filter
+		next.After = out.Next
+		out.NextURL = "?" + next.Values().Encode()
+	}
+	return out, nil
+}
+
+// order sorts the first positions of groups as a filter asks. Positions come
+// newest first, so ties stay by date, then id.
+func (c *columns) order(groups []int32, filter Filter) []int32 {
+	var by func(a, b int32) int
+	switch filter.Sort {
+	case "oldest":
+		out := slices.Clone(groups)
+		slices.Reverse(out)
+		return out
+	case "money":
+		by = func(a, b int32) int { return cmp.Compare(c.moneyHi[b], c.moneyHi[a]) }
+	case "size": // smallest first; no size last
+		by = func(a, b int32) int {
+			return cmp.Compare(uint64(c.boxes[c.box[a]].sizeHi), uint64(c.boxes[c.box[b]].sizeHi))
+		}
+	case "criteria":
+		by = func(a, b int32) int { return cmp.Compare(c.boxes[c.box[b]].criteria, c.boxes[c.box[a]].criteria) }
+	default:
+		return groups
+	}
+	out := slices.Clone(groups)
+	slices.SortStableFunc(out, by)
+	return out
+}
+
+func (f *Finder) after(ctx context.Context, c *columns, order []int32, id string) (int, error) {
+	var num int32
+	if err := f.db.QueryRowContext(ctx, query("NumOfAd"), id).Scan(&num); err != nil {
+		return 0, fmt.Errorf("%w: after=%s: no such ad in this store", contrechamp.ErrInvalid, id)
+	}
+	i := slices.Index(order, c.positions[num])
+	if i < 0 {
+		return 0, fmt.Errorf("%w: after=%s: that ad is not in this list", contrechamp.ErrInvalid, id)
+	}
+	return i + 1, nil
+}
+
+// rows reads the ads at some positions, in that order.
+func (f *Finder) rows(ctx context.Context, c *columns, positions []int32, same []int32) ([]AdRow, error) {
+	if len(positions) == 0 {
+		return []AdRow{}, nil
+	}
+	nums := make([]string, len(positions))
+	at := make(map[int32]int, len(positions))
+	for i, p := range positions {
+		nums[i] = strconv.Itoa(int(c.num[p]))
+		at[c.num[p]] = i
+	}
+	out := make([]AdRow, len(positions))
+	rows, err := f.db.QueryContext(ctx, strings.Replace(query("Rows"), "$nums", strings.Join(nums, ","), 1))
+	if err != nil {
+		return nil, fmt.Errorf("reading ads: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var num int32
+		var r AdRow
+		var views, clicks, estimate nullRange
+		if err := rows.Scan(&num, &r.ID, &r.Text, &r.Title, &r.Lang, &r.Start, &r.End,
+			&views.lo, &views.hi, &views.open, &clicks.lo, &clicks.hi, &clicks.open, &estimate.lo, &estimate.hi, &estimate.open, &r.Money.Presumed); err != nil {
+			return nil, err
+		}
+		r.Views, r.Clicks, r.Estimate = views.Range(), clicks.Range(), estimate.Range()
+		i := at[num]
+		p := positions[i]
+		r.Archive, r.Country = c.words.list[c.archive[p]], c.words.list[c.country[p]]
+		r.Advertiser, r.AdvertiserName = contrechamp.AdvertiserID(c.advertisers[c.advertiser[p]].id), c.advertisers[c.advertiser[p]].name
+		r.Payer = c.payers[c.payer[p]].name
+		if c.moneyLo[p] >= 0 {
+			r.Money.Range = contrechamp.Range{Lo: c.moneyLo[p], Hi: c.moneyHi[p], Open: c.moneyOpen[p], Stated: true}
+			r.Money.Currency = c.words.list[c.currency[p]]
+		}
+		r.Box, r.Gone = c.boxes[c.box[p]].public(), c.gone[p]
+		if same != nil {
+			r.Same = int(same[c.group[p]])
+		}
+		out[i] = r
+	}
+	return out, rows.Err()
+}
+
+func (b *box) public() Box {
+	out := Box{Key: b.key, Expr: b.expr, Criteria: b.criteria, Exclusions: b.exclusions, Hidden: b.hidden}
+	if b.sizeHi >= 0 {
+		out.Size = contrechamp.Between(b.sizeLo, b.sizeHi)
+	}
+	return out
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

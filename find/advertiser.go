@@ -1,0 +1,378 @@
+package find
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+)
+
+// Advertiser is the portrait of one advertiser.
+type Advertiser struct {
+	ID         contrechamp.AdvertiserID `json:"id"`
+	Name       string                   `json:"name"`
+	Archive    string                   `json:"archive"`
+	Ads        int                      `json:"ads"`
+	Messages   int                      `json:"messages"`
+	Start      string                   `json:"start,omitempty"`
+	End        string                   `json:"end,omitempty"` // last day on which an ad began
+	Money      []Sum                    `json:"money"`
+	NoMoney    int                      `json:"without_money"`
+	Hidden     int                      `json:"hidden"` // ads whose box is partly undisclosed
+	Payers     []NameCount              `json:"payers"`
+	Weeks      []Week                   `json:"weeks"`
+	Boxes      []BoxUse                 `json:"boxes"`
+	MoreBoxes  int                      `json:"more_boxes,omitempty"`
+	Exclusions []FactUse                `json:"exclusions"`
+	Criteria   []CriteriaShare          `json:"criteria"`
+	Included   []FactUse                `json:"included"`
+	Tallies    []Tally                  `json:"tallies,omitempty"`
+}
+
+// NameCount is a name with the number of ads it stands on; an empty name is
+// one that the archive does not disclose.
+type NameCount struct {
+	Name string `json:"name"`
+	Ads  int    `json:"ads"`
+}
+
+// Week is the money of ads that began in a week (Monday first), in the
+// currency that most of the advertiser's ads are stated in.
+type Week struct {
+	Monday  string            `json:"monday"`
+	Ads     int               `json:"ads"`
+	Money   contrechamp.Money `json:"money"`
+	NoMoney int               `json:"without_money"`
+}
+
+// BoxUse is a box with the ads that aim at it.
+type BoxUse struct {
+	Box         Box         `json:"box"`
+	Ads         int         `json:"ads"`
+	Advertisers int         `json:"advertisers"`
+	Money       []Sum       `json:"money"`
+	First       string      `json:"first,omitempty"`
+	Last        string      `json:"last,omitempty"`
+	Who         []NameCount `json:"who,omitempty"`
+}
+
+// FactUse is a fact that boxes ask for or shut out.
+type FactUse struct {
+	Fact        string `json:"fact"` // in the language of the box
+	Kind        string `json:"kind"`
+	Label       string `json:"label"`
+	Ads         int    `json:"ads"`
+	Boxes       int    `json:"boxes"`
+	Advertisers int    `json:"advertisers"`
+	Money       []Sum  `json:"money"`
+}
+
+// CriteriaShare is how many ads, and how much money, combine so many criteria.
+type CriteriaShare struct {
+	Criteria int   `json:"criteria"`
+	Ads      int   `json:"ads"`
+	Money    []Sum `json:"money"`
+}
+
+// Tally is money or a count that an archive states about an advertiser.
+type Tally struct {
+	Kind    string            `json:"kind"`
+	Payer   string            `json:"payer,omitempty"`
+	Country string            `json:"country,omitempty"`
+	Region  string            `json:"region,omitempty"`
+	From    string            `json:"from,omitempty"`
+	To      string            `json:"to,omitempty"`
+	Money   contrechamp.Money `json:"money"`
+	Ads     contrechamp.Range `json:"ads"`
+}
+
+// boxesShown is how many boxes and facts a portrait lists.
+const boxesShown = 20
+
+// Advertiser answers with a portrait; ErrNotFound if there is none of that id.
+func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error) {
+	c, err := f.table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	num := slices.IndexFunc(c.advertisers, func(n named) bool { return n.id == id && id != "" })
+	if num < 0 {
+		return nil, errNotFound("advertiser", id)
+	}
+	sel := c.where(func(p int) bool { return c.advertiser[p] == int32(num) })
+	s := c.summarise(sel)
+	a := &Advertiser{ID: contrechamp.AdvertiserID(id), Name: c.advertisers[num].name, Archive: contrechamp.AdvertiserID(id).Archive(),
+		Ads: s.ads, Messages: len(s.groups), Money: s.money, NoMoney: s.ads, Start: isoDay(s.from), End: isoDay(s.to)}
+	for _, m := range s.money {
+		a.NoMoney -= m.Ads
+	}
+	currency := ""
+	if len(s.money) > 0 {
+		currency = s.money[0].Money.Currency
+	}
+	a.Payers = c.payersOf(sel)
+	a.Weeks = c.weeks(sel, currency)
+	a.Boxes, a.MoreBoxes = c.boxUses(sel, boxesShown)
+	a.Exclusions, a.Included = c.factUses(sel, true), c.factUses(sel, false)
+	a.Included = a.Included[:min(boxesShown, len(a.Included))]
+	a.Criteria, a.Hidden = c.criteriaShares(sel)
+	if a.Tallies, err = f.tallies(ctx, num); err != nil {
+		return nil, fmt.Errorf("tallies of %s: %w", id, err)
+	}
+	return a, nil
+}
+
+func (c *columns) payersOf(sel set) []NameCount {
+	counts := map[int32]int{}
+	sel.each(func(p int32) bool { counts[c.payer[p]]++; return true })
+	var out []NameCount
+	for num, n := range counts {
+		out = append(out, NameCount{c.payers[num].name, n})
+	}
+	slices.SortFunc(out, func(a, b NameCount) int { return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Name, b.Name)) })
+	return out
+}
+
+// weeks sums the ads of a selection by the week in which they began, without
+// leaving out the weeks between.
+func (c *columns) weeks(sel set, currency string) []Week {
+	const monday = 4 // 1970-01-05
+	byWeek := map[int32]*Week{}
+	first, last := int32(1<<30), int32(-1<<30)
+	code, known := c.words.code[currency]
+	sel.each(func(p int32) bool {
+		if c.start[p] < 0 {
+			return true
+		}
+		w := (c.start[p] - monday + 7) / 7
+		first, last = min(first, w), max(last, w)
+		if byWeek[w] == nil {
+			byWeek[w] = &Week{}
+		}
+		x := byWeek[w]
+		x.Ads++
+		if known && c.moneyLo[p] >= 0 && c.currency[p] == code {
+			x.Money.Range = x.Money.Plus(c.moneyAt(p))
+			x.Money.Currency = currency
+		} else {
+			x.NoMoney++
+		}
+		return true
+	})
+	var out []Week
+	for w := first; w <= last; w++ {
+		x := byWeek[w]
+		if x == nil {
+			x = &Week{}
+		}
+		x.Monday = isoDay((w-1)*7 + monday)
+		out = append(out, *x)
+	}
+	return out
+}
+
+func (c *columns) moneyAt(p int32) contrechamp.Range {
+	return contrechamp.Range{Lo: c.moneyLo[p], Hi: c.moneyHi[p], Open: c.moneyOpen[p], Stated: true}
+}
+
+// sums gathers money by currency.
+type sums map[uint16]*Sum
+
+func (s sums) add(c *columns, p int32) {
+	if c.moneyLo[p] < 0 {
+		return
+	}
+	m := s[c.currency[p]]
+	if m == nil {
+		m = &Sum{}
+		m.Money.Currency = c.words.list[c.currency[p]]
+		s[c.currency[p]] = m
+	}
+	m.Ads++
+	m.Money.Range = m.Money.Plus(c.moneyAt(p))
+}
+
+func (s sums) list() []Sum {
+	out := []Sum{}
+	for _, m := range s {
+		out = append(out, *m)
+	}
+	slices.SortFunc(out, func(a, b Sum) int {
+		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Money.Currency, b.Money.Currency))
+	})
+	return out
+}
+
+// largest is the upper bound of the first currency, to sort by.
+func largest(s []Sum) int64 {
+	if len(s) == 0 {
+		return -1
+	}
+	return s[0].Money.Hi
+}
+
+// boxUses are the boxes of a selection, those with most money first.
+func (c *columns) boxUses(sel set, limit int) (uses []BoxUse, more int) {
+	type use struct {
+		ads         int
+		money       sums
+		advertisers map[int32]bool
+		first, last int32
+	}
+	byBox := map[int32]*use{}
+	add := func(p int32) bool {
+		u := byBox[c.box[p]]
+		if u == nil {
+			u = &use{money: sums{}, advertisers: map[int32]bool{}, first: 1 << 30, last: -1}
+			byBox[c.box[p]] = u
+		}
+		u.ads++
+		u.money.add(c, p)
+		u.advertisers[c.advertiser[p]] = true
+		if d := c.start[p]; d >= 0 {
+			u.first, u.last = min(u.first, d), max(u.last, d)
+		}
+		return true
+	}
+	c.all(sel, add)
+	for b, u := range byBox {
+		x := BoxUse{Box: c.boxes[b].public(), Ads: u.ads, Advertisers: len(u.advertisers), Money: u.money.list()}
+		if u.last >= 0 {
+			x.First, x.Last = isoDay(u.first), isoDay(u.last)
+		}
+		uses = append(uses, x)
+	}
+	slices.SortFunc(uses, func(a, b BoxUse) int {
+		return cmp.Or(cmp.Compare(largest(b.Money), largest(a.Money)), cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Box.Key, b.Box.Key))
+	})
+	if len(uses) > limit {
+		uses, more = uses[:limit], len(uses)-limit
+	}
+	return uses, more
+}
+
+// all hands over the positions of a selection; nil is every ad.
+func (c *columns) all(sel set, yield func(p int32) bool) {
+	if sel != nil {
+		sel.each(yield)
+		return
+	}
+	for p := range c.num {
+		if !yield(int32(p)) {
+			return
+		}
+	}
+}
+
+// factUses are the facts that the boxes of a selection ask for, or shut out,
+// most ads first; ages and genders asked for are left to other answers.
+func (c *columns) factUses(sel set, excluded bool) []FactUse {
+	type use struct {
+		ads         int
+		money       sums
+		advertisers map[int32]bool
+	}
+	perBox := map[int32]*use{}
+	c.all(sel, func(p int32) bool {
+		u := perBox[c.box[p]]
+		if u == nil {
+			u = &use{money: sums{}, advertisers: map[int32]bool{}}
+			perBox[c.box[p]] = u
+		}
+		u.ads++
+		u.money.add(c, p)
+		u.advertisers[c.advertiser[p]] = true
+		return true
+	})
+	byFact := map[int32]*use{}
+	boxes := map[int32]int{}
+	for b, u := range perBox {
+		for _, x := range c.boxes[b].facts {
+			y := c.facts[x]
+			if y.excluded != excluded || !excluded && (y.kind == "age" || y.kind == "gender") {
+				continue
+			}
+			t := byFact[x]
+			if t == nil {
+				t = &use{money: sums{}, advertisers: map[int32]bool{}}
+				byFact[x] = t
+			}
+			t.ads += u.ads
+			boxes[x]++
+			for a := range u.advertisers {
+				t.advertisers[a] = true
+			}
+			for code, m := range u.money {
+				if t.money[code] == nil {
+					t.money[code] = &Sum{}
+					t.money[code].Money.Currency = m.Money.Currency
+				}
+				t.money[code].Ads += m.Ads
+				t.money[code].Money.Range = t.money[code].Money.Plus(m.Money.Range)
+			}
+		}
+	}
+	out := []FactUse{}
+	for x, u := range byFact {
+		y := c.facts[x]
+		out = append(out, FactUse{Fact: y.written, Kind: y.kind, Label: y.label, Ads: u.ads, Boxes: boxes[x], Advertisers: len(u.advertisers), Money: u.money.list()})
+	}
+	slices.SortFunc(out, func(a, b FactUse) int { return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Fact, b.Fact)) })
+	return out
+}
+
+func (c *columns) criteriaShares(sel set) (shares []CriteriaShare, hidden int) {
+	byCount := map[int]*CriteriaShare{}
+	money := map[int]sums{}
+	c.all(sel, func(p int32) bool {
+		b := &c.boxes[c.box[p]]
+		if b.hidden {
+			hidden++
+		}
+		if byCount[b.criteria] == nil {
+			byCount[b.criteria], money[b.criteria] = &CriteriaShare{Criteria: b.criteria}, sums{}
+		}
+		byCount[b.criteria].Ads++
+		money[b.criteria].add(c, p)
+		return true
+	})
+	for n, s := range byCount {
+		s.Money = money[n].list()
+		shares = append(shares, *s)
+	}
+	slices.SortFunc(shares, func(a, b CriteriaShare) int { return cmp.Compare(a.Criteria, b.Criteria) })
+	return shares, hidden
+}
+
+func (f *Finder) tallies(ctx context.Context, advertiser int) ([]Tally, error) {
+	var out []Tally
+	err := each(ctx, f.db, "TalliesOf", func(scan func(...any) error) error {
+		var t Tally
+		var money, ads nullRange
+		if err := scan(&t.Kind, &t.Payer, &t.Country, &t.Region, &t.From, &t.To, &money.lo, &money.hi, &money.open, &t.Money.Currency, &ads.lo, &ads.hi); err != nil {
+			return err
+		}
+		t.Money.Range, t.Ads = money.Range(), ads.Range()
+		out = append(out, t)
+		return nil
+	}, advertiser)
+	return out, err
+}
+
+func isoDay(d int32) string {
+	if d < 0 {
+		return ""
+	}
+	return time.Unix(int64(d)*86400, 0).UTC().Format(time.DateOnly)
+}
+
+func dayOf(iso string) int32 {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return -1
+	}
+	return day(t)
+}

@@ -1,0 +1,106 @@
+package find
+
+import "context"
+
+// Home is the front page: the state of the store and its most striking facts.
+type Home struct {
+	State        State          `json:"state"`
+	Narrow       *BoxUse        `json:"narrowest_box,omitempty"`
+	ManyBox      *AdRow         `json:"text_for_most_boxes,omitempty"`
+	ManyBoxCount int            `json:"boxes_of_that_text,omitempty"`
+	Shut         *Shut          `json:"most_exclusions,omitempty"`
+	Below        *AdRow         `json:"estimate_far_below_box,omitempty"`
+	BelowCount   int            `json:"ads_with_estimate_under_a_fifth"`
+	BelowOf      int            `json:"ads_with_estimate_and_size"`
+	Weeks        []ArchiveWeeks `json:"weeks"`
+	Gaps         []Gap          `json:"gaps"`
+}
+
+// Shut is the advertiser whose ads exclude most.
+type Shut struct {
+	Advertiser AdvertiserUse `json:"advertiser"`
+	Excluding  int           `json:"excluding"`
+	Facts      []FactUse     `json:"facts"`
+}
+
+// Home answers with the facts of the front page, each chosen by formula; ties
+// go to the newer ad.
+func (f *Finder) Home(ctx context.Context) (*Home, error) {
+	c, err := f.table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	h := &Home{State: c.state}
+	h.Weeks, h.Gaps = c.archiveWeeks()
+	h.Narrow = c.narrowest()
+	var at []int32
+	most, boxes := c.mostBoxes()
+	if boxes > 1 {
+		at, h.ManyBoxCount = append(at, most), boxes
+	}
+	rows, err := f.rows(ctx, c, at, nil)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) > 0 {
+		h.ManyBox = &rows[0]
+	}
+	h.Shut = c.mostShut()
+	return h, nil
+}
+
+// narrowest is the sized box with the fewest people at most.
+func (c *columns) narrowest() *BoxUse {
+	best := int32(-1)
+	for p := range c.num {
+		b := c.box[p]
+		if hi := c.boxes[b].sizeHi; hi >= 0 && (best < 0 || hi < c.boxes[best].sizeHi) {
+			best = b
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	uses, _ := c.boxUses(c.where(func(p int) bool { return c.box[p] == best }), 1)
+	return &uses[0]
+}
+
+// mostBoxes is the newest ad of the words that ran for most boxes.
+func (c *columns) mostBoxes() (position int32, boxes int) {
+	type pair struct{ group, box int32 }
+	seen := map[pair]bool{}
+	count := make([]int, c.groups)
+	first := make([]int32, c.groups)
+	for p := len(c.num) - 1; p >= 0; p-- {
+		if c.text[p] < 0 {
+			continue
+		}
+		g := c.group[p]
+		first[g] = int32(p)
+		if k := (pair{g, c.box[p]}); !seen[k] {
+			seen[k] = true
+			count[g]++
+		}
+	}
+	for g, n := range count {
+		if n > boxes || n == boxes && n > 0 && first[g] < position {
+			position, boxes = first[g], n
+		}
+	}
+	return position, boxes
+}
+
+// mostShut is the advertiser with most ads that exclude somebody.
+func (c *columns) mostShut() *Shut {
+	sel := c.whereBox(func(b *box) bool { return b.exclusions > 0 })
+	uses := c.advertiserUses(sel)
+	if len(uses) == 0 {
+		return nil
+	}
+	s := &Shut{Advertiser: uses[0], Excluding: uses[0].Ads}
+	own := c.where(func(p int) bool { return c.advertisers[c.advertiser[p]].id == uses[0].ID })
+	own.and(sel)
+	s.Facts = c.factUses(own, true)
+	s.Facts = s.Facts[:min(8, len(s.Facts))]
+	return s
+}

@@ -1,0 +1,71 @@
+package find
+
+import (
+	"context"
+	"slices"
+)
+
+// removedSet gives the ads that are gone from, or changed in, the newest copy
+// of their series. Only copies of one series are compared, and only ads that
+// began inside the newest copy's window.
+func (f *Finder) removedSet(ctx context.Context, c *columns, which []string) (set, error) {
+	out := newSet(len(c.num))
+	if slices.Contains(which, "gone") {
+		for p, gone := range c.gone {
+			if gone {
+				out.add(int32(p))
+			}
+		}
+	}
+	if slices.Contains(which, "changed") {
+		err := each(ctx, f.db, "Changed", func(scan func(...any) error) error {
+			var num int32
+			if err := scan(&num); err != nil {
+				return err
+			}
+			out.add(c.positions[num])
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Removed is what two copies of a series tell: ads that are gone or changed.
+type Removed struct {
+	Series  []Series `json:"series"` // those with at least two copies
+	Gone    *Ads     `json:"gone"`
+	Changed *Ads     `json:"changed"`
+}
+
+// Series is a run of copies of one archive's slice.
+type Series struct {
+	Name   string `json:"name"`
+	Copies int    `json:"copies"`
+	First  string `json:"first"` // when the first copy was read
+	Last   string `json:"last"`
+}
+
+// Removed answers a filter with the ads of it that are gone or changed.
+func (f *Finder) Removed(ctx context.Context, filter Filter) (*Removed, error) {
+	out := &Removed{Series: []Series{}}
+	err := each(ctx, f.db, "SeriesWithCopies", func(scan func(...any) error) error {
+		var s Series
+		err := scan(&s.Name, &s.Copies, &s.First, &s.Last)
+		out.Series = append(out.Series, s)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for which, to := range map[string]**Ads{"gone": &out.Gone, "changed": &out.Changed} {
+		g := filter
+		g.Terms = append(slices.Clone(filter.Terms), Term{Key: "removed", Value: which, alternatives: []string{which}})
+		if *to, err = f.Ads(ctx, g); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

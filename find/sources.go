@@ -1,0 +1,168 @@
+package find
+
+import (
+	"context"
+	"fmt"
+)
+
+// Sources is what is in a store and what is missing.
+type Sources struct {
+	Rows     []Source       `json:"rows"`
+	Invented bool           `json:"invented"` // some source is of an election that never happened
+	Mixed    bool           `json:"mixed"`    // and some is not
+	Reasons  []ReasonCount  `json:"reject_reasons"`
+	Rejects  []Reject       `json:"rejects"` // the first of them
+	Remarks  []ReasonCount  `json:"remarks"`
+	Repairs  []ReasonCount  `json:"repairs"`
+	Gaps     []Gap          `json:"gaps"`
+	Weeks    []ArchiveWeeks `json:"weeks"`
+}
+
+// Source is one copy of an archive.
+type Source struct {
+	ID       int64  `json:"id"`
+	Archive  string `json:"archive"`
+	Series   string `json:"series"`
+	Name     string `json:"name"`
+	SHA256   string `json:"sha256"`
+	Bytes    int64  `json:"bytes"`
+	From     string `json:"from,omitempty"`
+	To       string `json:"to,omitempty"`
+	ReadAt   string `json:"read_at"`
+	Invented bool   `json:"invented,omitempty"`
+	Rows     int64  `json:"rows"`
+	Ads      int64  `json:"ads"`
+	Tallies  int64  `json:"tallies"`
+	Repeated int64  `json:"repeated"`
+	Rejected int64  `json:"rejected"`
+	Remarked int64  `json:"remarked"`
+	Repaired int64  `json:"repaired"`
+}
+
+// ReasonCount counts rows by a word: a reason, a remark, a repair rule.
+type ReasonCount struct {
+	Archive string `json:"archive"`
+	Reason  string `json:"reason"`
+	Count   int64  `json:"count"`
+}
+
+// Reject is a row that could not be read.
+type Reject struct {
+	Source int64  `json:"source"`
+	Name   string `json:"name"` // the source's
+	File   string `json:"file"`
+	Line   int64  `json:"line"`
+	ID     string `json:"id,omitempty"`
+	Reason string `json:"reason"`
+	Detail string `json:"detail"`
+}
+
+// Gap is a run of weeks inside an archive's window without any ad.
+type Gap struct {
+	Archive string `json:"archive"`
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Weeks   int    `json:"weeks"`
+}
+
+// ArchiveWeeks counts the ads of an archive by the week in which they began.
+type ArchiveWeeks struct {
+	Archive string `json:"archive"`
+	Ads     int    `json:"ads"`
+	Weeks   []Week `json:"weeks"`
+}
+
+// rejectsShown is how many rejected rows the answer lists.
+const rejectsShown = 200
+
+// Sources answers with every copy in the store, what was odd and what is missing.
+func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
+	c, err := f.table(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Sources{Rows: []Source{}, Rejects: []Reject{}, Reasons: []ReasonCount{}, Remarks: []ReasonCount{}, Repairs: []ReasonCount{}, Gaps: []Gap{}}
+	real := false
+	err = each(ctx, f.db, "Sources", func(scan func(...any) error) error {
+		var s Source
+		err := scan(&s.ID, &s.Archive, &s.Series, &s.Name, &s.SHA256, &s.Bytes, &s.From, &s.To, &s.ReadAt, &s.Invented,
+			&s.Rows, &s.Ads, &s.Tallies, &s.Repeated, &s.Rejected, &s.Remarked, &s.Repaired)
+		out.Rows = append(out.Rows, s)
+		out.Invented, real = out.Invented || s.Invented, real || !s.Invented
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sources: %w", err)
+	}
+	out.Mixed = out.Invented && real
+	err = each(ctx, f.db, "Rejects", func(scan func(...any) error) error {
+		var r Reject
+		err := scan(&r.Source, &r.Name, &r.File, &r.Line, &r.ID, &r.Reason, &r.Detail)
+		out.Rejects = append(out.Rejects, r)
+		return err
+	}, rejectsShown)
+	if err != nil {
+		return nil, fmt.Errorf("rejects: %w", err)
+	}
+	for name, to := range map[string]*[]ReasonCount{"RejectReasons": &out.Reasons, "RemarkKinds": &out.Remarks, "RepairRules": &out.Repairs} {
+		err := each(ctx, f.db, name, func(scan func(...any) error) error {
+			var r ReasonCount
+			err := scan(&r.Archive, &r.Reason, &r.Count)
+			*to = append(*to, r)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	out.Weeks, out.Gaps = c.archiveWeeks()
+	return out, nil
+}
+
+// archiveWeeks counts ads by archive and week and finds the empty weeks
+// between an archive's first and last ad.
+func (c *columns) archiveWeeks() ([]ArchiveWeeks, []Gap) {
+	var out []ArchiveWeeks
+	gaps := []Gap{}
+	for code, w := range c.words.list {
+		n := 0
+		sel := c.where(func(p int) bool { return c.archive[p] == uint16(code) })
+		sel.each(func(int32) bool { n++; return true })
+		if n == 0 {
+			continue
+		}
+		weeks := c.weeks(sel, "")
+		out = append(out, ArchiveWeeks{Archive: w, Ads: n, Weeks: weeks})
+		for i := 0; i < len(weeks); i++ {
+			j := i
+			for j < len(weeks) && weeks[j].Ads == 0 {
+				j++
+			}
+			if j > i {
+				gaps = append(gaps, Gap{Archive: w, From: weeks[i].Monday, To: isoDay(dayOf(weeks[j-1].Monday) + 6), Weeks: j - i})
+				i = j
+			}
+		}
+	}
+	return out, gaps
+}
+
+// State is what every page says of the store.
+type State struct {
+	Ads, Advertisers, Messages, Boxes int
+	Invented, Mixed                   bool
+	Fresh                             string // day of the newest copy
+	Hidden                            int    // ads whose box is partly undisclosed
+	Money                             []Sum
+	NoMoney, NoText, Gone             int
+	Rejected                          int64
+}
+
+// State answers with a line on the store as a whole.
+func (f *Finder) State(ctx context.Context) (State, error) {
+	c, err := f.table(ctx)
+	if err != nil {
+		return State{}, err
+	}
+	return c.state, nil
+}

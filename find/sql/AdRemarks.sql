@@ -1,0 +1,1 @@
+select distinct kind, coalesce(detail, '') from remark where ad = ? order by kind

@@ -1,0 +1,1 @@
+select distinct coalesce(field, ''), coalesce(raw, ''), coalesce(read, ''), rule from repair where ad = ? order by 1, 2

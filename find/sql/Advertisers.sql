@@ -1,0 +1,1 @@
+select num, id, name from advertiser order by num

@@ -1,0 +1,1 @@
+select box, excluded, kind, label, folded, written from fact

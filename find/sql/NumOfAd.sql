@@ -1,0 +1,1 @@
+select num from ad where id = ?

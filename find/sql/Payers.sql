@@ -1,0 +1,1 @@
+select num, name, folded from payer order by num

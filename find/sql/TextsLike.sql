@@ -1,0 +1,1 @@
+select distinct min(id) over (partition by folded) from text where folded like ?

@@ -1,0 +1,86 @@
+package contrechamp_test
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// layers is the order of packages: each imports only from layers below its
+// own, or, where it is listed in within, from its own.
+var layers = map[string]int{
+	"audience": 0, "lab": 0,
+	"": 1, "place": 1, "key": 1, "special": 1,
+	"archive": 2, "message": 2, "reach": 2, "population": 2, "say": 2, "store": 2, "trial": 2, "words": 2,
+	"find": 3, "ingest": 3,
+	"web":             4,
+	"cmd/contrechamp": 5,
+}
+
+// beside are the arrows inside a layer that are meant.
+var beside = map[string][]string{
+	"key":     {""},
+	"place":   {"key"},
+	"special": {"key"},
+}
+
+const module = "github.com/contrechamp/contrechamp"
+
+// TestLayers holds every import of the project against the table.
+func TestLayers(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...").Output()
+	if err != nil {
+		t.Skipf("go list: %v", err)
+	}
+	for line := range strings.Lines(string(out)) {
+		names := strings.Fields(line)
+		from := within(names[0])
+		layer, known := layers[from]
+		if !known {
+			if from != "internal" {
+				t.Errorf("package %s has no layer: add it to the table", names[0])
+			}
+			continue
+		}
+		for _, n := range names[1:] {
+			if !strings.HasPrefix(n, module) {
+				continue
+			}
+			to := within(n)
+			if to == from || to == "internal" {
+				continue
+			}
+			below, known := layers[to]
+			if known && below < layer {
+				continue
+			}
+			allowed := false
+			for _, b := range beside[from] {
+				allowed = allowed || b == to
+			}
+			if !allowed {
+				t.Errorf("%s (layer %d) imports %s (layer %d)", names[0], layer, n, below)
+			}
+		}
+	}
+}
+
+// within is the listed package that an import path belongs to: itself or the
+// one whose folder it lies in.
+func within(path string) string {
+	rel := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
+	if rel == "internal" || strings.HasPrefix(rel, "internal/") {
+		return "internal"
+	}
+	for p := rel; p != ""; {
+		if _, ok := layers[p]; ok {
+			return p
+		}
+		i := strings.LastIndex(p, "/")
+		if i < 0 {
+			break
+		}
+		p = p[:i]
+	}
+	return rel
+}

@@ -1,0 +1,151 @@
+package say
+
+import (
+	"strings"
+
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// Box is an audience in words: inside, one line for each condition joined by
+// and; outside, what is shut out.
+type Box struct {
+	In  []Line `json:"in"`
+	Out []Item `json:"out"`
+}
+
+// Line is one condition: a lead ("et vit à") and the alternatives joined by or.
+type Line struct {
+	Lead   string `json:"lead"`
+	Items  []Item `json:"items"`
+	Hidden bool   `json:"hidden,omitempty"` // some part is undisclosed
+}
+
+// Item is one fact in words.
+type Item struct {
+	Text   string `json:"text"`
+	Hidden bool   `json:"hidden,omitempty"`
+	Fact   string `json:"fact"` // in the language of the box
+}
+
+// Box puts an audience into words.
+func (l Lang) Box(e *audience.Expr) Box {
+	var b Box
+	parts := []*audience.Expr{e}
+	if e.Op == audience.All {
+		parts = e.Args
+	}
+	if len(parts) == 0 {
+		b.In = append(b.In, Line{Items: []Item{{Text: l.T("everyone"), Fact: "everyone"}}})
+	}
+	for _, p := range parts {
+		if p.Op == audience.Not {
+			b.Out = append(b.Out, l.items(p.Args[0])...)
+			continue
+		}
+		items := l.items(p)
+		line := Line{Lead: l.lead(p), Items: items}
+		for _, it := range items {
+			line.Hidden = line.Hidden || it.Hidden
+		}
+		b.In = append(b.In, line)
+	}
+	return b
+}
+
+// Text is the box in one line, parts separated by semicolons, exclusions last.
+func (b Box) Text(l Lang) string {
+	sep := l.pick(thin+"; ", "; ")
+	var parts []string
+	for _, line := range b.In {
+		parts = append(parts, line.Text(l))
+	}
+	for _, it := range b.Out {
+		parts = append(parts, "−"+hard+l.T("except")+" "+it.Text)
+	}
+	return strings.Join(parts, sep)
+}
+
+// Text is the condition without its lead.
+func (line Line) Text(l Lang) string {
+	var out []string
+	for _, it := range line.Items {
+		out = append(out, it.Text)
+	}
+	if n := len(out); n > longList {
+		out = append(out[:longList:longList], l.T("others", "n", n-longList))
+	}
+	return strings.Join(out, " "+l.T("or")+" ")
+}
+
+// longList is how many alternatives are written out in running text.
+const longList = 4
+
+// items are the alternatives of a condition; what is not a plain or of facts is
+// one item in words with brackets.
+func (l Lang) items(e *audience.Expr) []Item {
+	switch e.Op {
+	case audience.Is:
+		return []Item{l.item(e)}
+	case audience.Any:
+		if len(e.Args) == 0 {
+			return []Item{{Text: l.T("nobody"), Fact: "nobody"}}
+		}
+		var out []Item
+		for _, a := range e.Args {
+			out = append(out, l.items(a)...)
+		}
+		return out
+	}
+	return []Item{{Text: l.phrase(e), Fact: e.String(), Hidden: hides(e)}}
+}
+
+func (l Lang) item(e *audience.Expr) Item {
+	return Item{Text: l.Fact(e.Fact), Hidden: e.Fact.Kind.Veiled(), Fact: e.String()}
+}
+
+// phrase writes any expression in words.
+func (l Lang) phrase(e *audience.Expr) string {
+	join := func(word string) string {
+		var out []string
+		for _, a := range e.Args {
+			s := l.phrase(a)
+			if len(a.Args) > 1 {
+				s = "(" + s + ")"
+			}
+			out = append(out, s)
+		}
+		return strings.Join(out, " "+word+" ")
+	}
+	switch e.Op {
+	case audience.All:
+		return join(l.T("and"))
+	case audience.Any:
+		return join(l.T("or"))
+	case audience.Not:
+		return l.T("except") + " " + l.phrase(e.Args[0])
+	}
+	return l.Fact(e.Fact)
+}
+
+func hides(e *audience.Expr) bool {
+	if e.Op == audience.Is {
+		return e.Fact.Kind.Veiled()
+	}
+	for _, a := range e.Args {
+		if hides(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// lead is the word before a condition, by the kind of its first fact.
+func (l Lang) lead(e *audience.Expr) string {
+	for e.Op != audience.Is {
+		if len(e.Args) == 0 {
+			return ""
+		}
+		e = e.Args[0]
+	}
+	return l.T("lead-" + e.Fact.Kind.String())
+}

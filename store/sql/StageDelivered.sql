@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE delivered_in AS FROM delivered LIMIT 0

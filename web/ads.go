@@ -1,0 +1,138 @@
+package web
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+// adsPage is the list of ads with what its drawings need.
+type adsPage struct {
+	*find.Ads
+	MoneyMax int64 `json:"-"` // end of the money axis, hundredths
+}
+
+func getAds(ctx context.Context, r *request) (any, error) {
+	filter, err := find.ParseFilter(r.values)
+	if err != nil {
+		return nil, err
+	}
+	ads, err := r.site.Finder.Ads(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	p := adsPage{Ads: ads}
+	if ads.NextURL != "" {
+		ads.NextURL = r.path + ads.NextURL
+	}
+	for _, row := range ads.Rows {
+		p.MoneyMax = max(p.MoneyMax, row.Money.Hi)
+	}
+	p.MoneyMax = niceMax(p.MoneyMax)
+	return p, nil
+}
+
+// Table is the CSV form: one row an ad, bounds in columns of their own.
+func (p adsPage) Table() ([]string, [][]string) {
+	header := []string{"id", "archive", "advertiser", "advertiser_name", "payer", "country", "start", "end",
+		"money_lower", "money_upper", "currency", "views_lower", "views_upper", "size_lower", "size_upper", "platform_estimate_lower", "platform_estimate_upper",
+		"criteria", "exclusions", "hidden", "box", "same", "text"}
+	var rows [][]string
+	for _, a := range p.Rows {
+		rows = append(rows, []string{string(a.ID), a.Archive, string(a.Advertiser), a.AdvertiserName, a.Payer, a.Country, a.Start, a.End,
+			units(a.Money, a.Money.Lo), upper(a.Money.Range, units(a.Money, a.Money.Hi)), a.Money.Currency,
+			whole(a.Views, a.Views.Lo), upper(a.Views, whole(a.Views, a.Views.Hi)), whole(a.Box.Size, a.Box.Size.Lo), upper(a.Box.Size, whole(a.Box.Size, a.Box.Size.Hi)),
+			whole(a.Estimate, a.Estimate.Lo), upper(a.Estimate, whole(a.Estimate, a.Estimate.Hi)),
+			strconv.Itoa(a.Box.Criteria), strconv.Itoa(a.Box.Exclusions), yesNo(a.Box.Hidden), a.Box.Expr, strconv.Itoa(a.Same), a.Text})
+	}
+	return header, rows
+}
+
+func units(m contrechamp.Money, n int64) string {
+	if !m.Stated {
+		return ""
+	}
+	return contrechamp.Units(n).String()
+}
+
+func whole(r contrechamp.Range, n int64) string {
+	if !r.Stated {
+		return ""
+	}
+	return contrechamp.Units(n * 100).String()
+}
+
+func upper(r contrechamp.Range, s string) string {
+	if r.Open {
+		return ""
+	}
+	return s
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// phrase is one condition of a filter in words, with the address without it.
+type phrase struct{ Lead, Words, Without string }
+
+func phrases(l say.Lang, f find.Filter) []phrase {
+	var out []phrase
+	for i, t := range f.Terms {
+		if t.Key == "how" {
+			continue
+		}
+		out = append(out, phrase{Lead: l.T("filter-" + t.Key), Words: l.Term(t.Key, t.Value), Without: "?" + f.Without(i)})
+	}
+	return out
+}
+
+// facetView is a facet as the page draws it.
+type facetView struct {
+	Title  string
+	Values []facetLine
+	More   int
+}
+
+type facetLine struct {
+	Label, Href, Width string
+	Count              int
+	Hidden             bool
+}
+
+func drawFacet(l say.Lang, f find.Filter, x find.Facet) facetView {
+	out := facetView{Title: l.T("facet-" + x.Name), More: x.More}
+	most := 1
+	for _, v := range x.Values {
+		most = max(most, v.Count)
+	}
+	for _, v := range x.Values {
+		line := facetLine{Label: l.FacetValue(x.Name, v.Kind, v.Label, v.Param, v.Hidden), Count: v.Count, Hidden: v.Hidden, Width: per(100 * float64(v.Count) / float64(most))}
+		switch {
+		case v.Count == 0 || x.Key == "" || v.Param == "":
+		case x.Key == "month":
+			m, err := time.Parse("2006-01", v.Param)
+			if err == nil {
+				g, err := find.ParseFilter(f.Values())
+				if err == nil {
+					vals := g.Values()
+					vals.Del("after")
+					vals.Set("from", m.Format(time.DateOnly))
+					vals.Set("to", m.AddDate(0, 1, -1).Format(time.DateOnly))
+					line.Href = "?" + vals.Encode()
+				}
+			}
+		default:
+			line.Href = "?" + f.With(x.Key, v.Param)
+		}
+		out.Values = append(out.Values, line)
+	}
+	return out
+}

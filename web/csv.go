@@ -1,0 +1,37 @@
+package web
+
+import (
+	"encoding/csv"
+	"io"
+)
+
+// writeCSV writes a table with a header. A cell that a spreadsheet would take
+// for a formula gets an apostrophe in front: ad texts are hostile.
+func writeCSV(w io.Writer, t tabular) error {
+	header, rows := t.Table()
+	out := csv.NewWriter(w)
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = tame(cell)
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func tame(cell string) string {
+	if cell == "" {
+		return cell
+	}
+	switch cell[0] {
+	case '=', '+', '-', '@', '\t', '\r':
+		return "'" + cell
+	}
+	return cell
+}

@@ -1,0 +1,103 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+// funcs are what templates may call, in one language.
+func funcs(l say.Lang) template.FuncMap {
+	return template.FuncMap{
+		"t":       l.T,
+		"int":     func(n any) string { return l.Int(toInt(n)) },
+		"money":   l.Money,
+		"between": l.Between,
+		"people":  l.Range, // "range" is a word of the template language
+		"nav":     func() []window { return windows },
+		"upfirst": upFirst,
+		"lastrow": func(p adsPage) int { return p.From + len(p.Rows) - 1 },
+		"boxline": func(line say.Line) string { return line.Text(l) },
+		"clipitems": func(items []say.Item) []say.Item {
+			if len(items) > 6 {
+				return append(items[:5:5], say.Item{Text: l.T("others", "n", len(items)-5)})
+			}
+			return items
+		},
+		"quote": l.Quote,
+		"day":   func(iso string) string { return l.Day(say.ParseDay(iso)) },
+		"span":  func(start, end string) string { return l.Span(say.ParseDay(start), say.ParseDay(end)) },
+		"box": func(expr string) say.Box {
+			e, err := audience.Parse(expr)
+			if err != nil {
+				e = audience.Of(audience.Fact{Kind: audience.Other, Label: expr})
+			}
+			return l.Box(e)
+		},
+		"fact": func(written string) string {
+			e, err := audience.Parse(written)
+			if err != nil {
+				return written
+			}
+			return l.Box(e).Text(l)
+		},
+		"path":    func(parts ...string) string { return address(parts...) },
+		"archive": func(name string) string { return l.T("archive-" + name) },
+		"clip":    say.Clip,
+		"phrases": func(f find.Filter) []phrase { return phrases(l, f) },
+		"facet":   func(f find.Filter, x find.Facet) facetView { return drawFacet(l, f, x) },
+		"bar":     bar,
+		"dict":    dict,
+		"add":     func(a, b int) int { return a + b },
+	}
+}
+
+func toInt(n any) int64 {
+	switch x := n.(type) {
+	case int:
+		return int64(x)
+	case int32:
+		return int64(x)
+	case int64:
+		return x
+	}
+	return 0
+}
+
+// address escapes the parts of a path: an id may hold a slash.
+func address(parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		b.WriteByte('/')
+		b.WriteString(url.PathEscape(p))
+	}
+	return b.String()
+}
+
+// dict lets a template hand several named values to a part.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("dict: %d values do not make pairs", len(pairs))
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		k, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: name %v is not a string", pairs[i])
+		}
+		m[k] = pairs[i+1]
+	}
+	return m, nil
+}
+
+func upFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}

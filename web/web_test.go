@@ -1,0 +1,120 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/store"
+	"github.com/contrechamp/contrechamp/web"
+)
+
+// serve starts the site over a store filled from files of testdata.
+func serve(t *testing.T, files ...string) *httptest.Server {
+	t.Helper()
+	ctx := context.Background()
+	st, err := store.Memory(ctx, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	opened, err := archive.Open(files, archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	for _, in := range opened.Inputs {
+		if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h, err := (&web.Site{Finder: find.New(st.DB()), Version: "test"}).Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func get(t *testing.T, url, lang string) (status int, header http.Header, body string) {
+	t.Helper()
+	req, _ := http.NewRequest("GET", url, nil)
+	req.Header.Set("Accept-Language", lang)
+	r, err := http.DefaultTransport.RoundTrip(req) // no redirects
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, r.Header, string(b)
+}
+
+func TestAdsPageAndItsTwins(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	for lang, words := range map[string][]string{
+		"fr": {`<html lang="fr">`, "1 annonce dont la case exclut", "Payé par Parti du Fleuve"},
+		"en": {`<html lang="en">`, "1 ad whose box shuts out", "Paid by Parti du Fleuve"},
+	} {
+		status, h, body := get(t, s.URL+"/ads?excludes=any", lang)
+		if status != 200 {
+			t.Fatalf("%s: status %d: %s", lang, status, body)
+		}
+		for _, w := range words {
+			if !strings.Contains(body, w) {
+				t.Errorf("%s: page lacks %q", lang, w)
+			}
+		}
+		if strings.Contains(body, "<script>alert") || strings.Contains(body, "[") && strings.Contains(body, "[title-") {
+			t.Errorf("%s: an ad's text stands as markup, or a message is missing", lang)
+		}
+		if csp := h.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+			t.Errorf("policy %q", csp)
+		}
+	}
+	status, _, body := get(t, s.URL+"/ads.json?excludes=any", "en")
+	var twin struct {
+		Total int
+		Rows  []struct{ ID string }
+	}
+	if err := json.Unmarshal([]byte(body), &twin); err != nil || status != 200 || twin.Total != 1 || twin.Rows[0].ID != "meta:1" {
+		t.Errorf("JSON twin: status %d, %v, %+v", status, err, twin)
+	}
+	if status, _, body := get(t, s.URL+"/ads.csv", "en"); status != 200 || strings.Count(body, "\n") != 3 {
+		t.Errorf("CSV twin: status %d, %q", status, body)
+	}
+}
+
+func TestErrorsHaveOneShape(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	for path, want := range map[string]int{
+		"/ads.json?colour=red":             400,
+		"/ads.json?sort=money":             400,
+		"/ads.json?excludes=interest+Yoga": 400,
+		"/ads.json?after=meta:404":         400,
+		"/nothing.json":                    404,
+	} {
+		status, _, body := get(t, s.URL+path, "en")
+		var f struct {
+			OK     bool
+			Status int
+			Error  string
+		}
+		if err := json.Unmarshal([]byte(body), &f); err != nil || status != want || f.Status != want || f.OK || f.Error == "" {
+			t.Errorf("%s: status %d, want %d; %v; %s", path, status, want, err, body)
+		}
+	}
+	if status, h, _ := get(t, s.URL+"/ads?utm_source=mail&q=trams", "en"); status != 302 || h.Get("Location") != "/ads?q=trams" {
+		t.Errorf("tracking parameters: status %d to %q", status, h.Get("Location"))
+	}
+}
