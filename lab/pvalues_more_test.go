@@ -440,3 +440,75 @@ func qiniChecks(t *testing.T) []check {
 	}
 	return cs
 }
+
+func calibrationChecks(t *testing.T) []check {
+	type blp struct {
+		N        float64
+		Clusters float64
+		SMean    float64 `json:"S_mean"`
+		SSD      float64 `json:"S_sd"`
+		Beta1    float64 `json:"ATE_beta1"`
+		SE1      float64 `json:"se1_hh"`
+		Beta2    float64 `json:"HET_beta2"`
+		SE2      float64 `json:"se2_hh"`
+		HC1      float64 `json:"se1_HC3"`
+		HC2      float64 `json:"se2_HC3"`
+		T2       float64
+		Gates    []float64
+		GatesSE  []float64 `json:"gates_se"`
+	}
+	var ref struct {
+		Fix  blp `json:"blp_fixture"`
+		Full blp `json:"blp_full"`
+	}
+	readRef(t, "calibration_blp_evalitr.json", &ref)
+	var cs []check
+	for _, c := range []struct {
+		name, file string
+		ref        blp
+		even       func(cell int) bool
+	}{
+		{"fixture", "ggl2008_500cells.csv.gz", ref.Fix, func(c int) bool { return (c-1)/20%2 == 0 }},
+		{"full", "ggl2008.csv.gz", ref.Full, func(c int) bool { return c%2 == 0 }},
+	} {
+		s, cell := ggl(t, c.file)
+		m, err := FitArms(s, func(i int) bool { return c.even(cell[i]) }, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		test := s.Subset(func(i int) bool { return !c.even(cell[i]) && (s.W[i] == 0 || s.W[i] == 4) })
+		mu := m.Predict(test.X, test.N())
+		two := Two{Y: test.Y, Prob: 1. / 6, Base: mu[0], Cluster: test.Cluster}
+		for i, w := range test.W {
+			two.Treated = append(two.Treated, w == 4)
+			two.Effect = append(two.Effect, mu[4][i]-mu[0][i])
+		}
+		b, err := two.BLP()
+		if err != nil {
+			t.Fatal(err)
+		}
+		gates, err := two.GATES(4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := two
+		rows.Cluster = nil
+		hc, err := rows.BLP()
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := ClusterMean(two.Effect, nil)
+		n := c.name + ": "
+		cs = append(cs, check{n + "people", c.ref.N, float64(test.N()), 0},
+			check{n + "mean predicted effect", c.ref.SMean, e.Est, 1e-9},
+			check{n + "its deviation", c.ref.SSD, e.SE * math.Sqrt(float64(test.N())), 1e-9},
+			check{n + "beta 1", c.ref.Beta1, b.ATE.Est, 1e-9}, check{n + "SE", c.ref.SE1, b.ATE.SE, 1e-9},
+			check{n + "beta 2", c.ref.Beta2, b.Het.Est, 1e-9}, check{n + "SE", c.ref.SE2, b.Het.SE, 1e-9},
+			check{n + "beta 1, HC3 SE", c.ref.HC1, hc.ATE.SE, 1e-9}, check{n + "beta 2, HC3 SE", c.ref.HC2, hc.Het.SE, 1e-9},
+			check{n + "t of beta 2", c.ref.T2, b.Het.T(), 1e-9})
+		for h, g := range gates {
+			cs = append(cs, check{fmt.Sprintf("%squartile %d", n, h+1), c.ref.Gates[h], g.Est, 1e-9}, check{n + "SE", c.ref.GatesSE[h], g.SE, 1e-9})
+		}
+	}
+	return cs
+}

@@ -40,6 +40,8 @@ var policyChecks = []checkGroup{
 	{"Exact policy trees on those scores", treeChecks},
 	{"Multi-armed Qini, fixture, learned on even cells", maqChecks},
 	{"Qini and uplift, Hillstrom (hillstrom_qini.json)", qiniChecks},
+	{"BLP and GATES, Neighbors against control (calibration_blp_evalitr.json)", calibrationChecks},
+	{"Ten issues, five sources, targeted against best (project data notes, row 32)", tenIssuesChecks},
 	{"Rules against random treatment (calibration_blp_evalitr.json)", ruleChecks},
 }
 
@@ -189,7 +191,8 @@ func policyValueChecks(t *testing.T) []check {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := PlugIn(m.Predict(r.s.X, r.s.N()), r.arms)
+		best, _ := BestArm(r.s, nil, r.arms)
+		p := PlugIn(m.Predict(r.s.X, r.s.N()), r.arms, best)
 		if r.s.Arms[p.Arm] != r.ref["best"] {
 			t.Errorf("%s in sample: best %s, want %v", r.name, r.s.Arms[p.Arm], r.ref["best"])
 		}

@@ -225,23 +225,16 @@ type Promise struct {
 // Gain returns the promised gain of targeting over the best single arm.
 func (p Promise) Gain() float64 { return p.Targeted - p.Best }
 
-// PlugIn returns the promise of predictions mu[k][i]: mean over rows of the
-// largest, beside the largest mean.
-func PlugIn(mu [][]float64, arms []int) Promise {
+// PlugIn returns the promise of predictions mu[k][i]: the mean over rows of the
+// largest, beside the mean for the arm best, the one that the same people's
+// raw means name.
+func PlugIn(mu [][]float64, arms []int, best int) Promise {
+	p := Promise{Arm: best}
 	pi := ArgMax(mu, arms)
-	p := Promise{Best: math.Inf(-1)}
 	n := float64(len(pi))
 	for i, k := range pi {
 		p.Targeted += mu[k][i] / n
-	}
-	for _, k := range arms {
-		var m float64
-		for _, v := range mu[k] {
-			m += v / n
-		}
-		if m > p.Best {
-			p.Best, p.Arm = m, k
-		}
+		p.Best += mu[best][i] / n
 	}
 	return p
 }

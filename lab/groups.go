@@ -1,0 +1,325 @@
+package lab
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sort"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Grouped holds means by group of people and their joint covariance, which
+// keeps that one cluster may have people in several groups.
+type Grouped struct {
+	N    []float64     // people of each group
+	Mean []float64     // Mean[h*q+c]: column c in group h
+	Cov  *mat.SymDense // of Mean
+}
+
+// GroupMeans returns the mean of each column d[c][i] in each of the groups,
+// with the cluster-robust covariance of all of them: for clusters g, with
+// s_g = sum_{i in g} (d_i - mean of the group of i),
+//
+//	Cov = G/(G-1) sum_g s_g s_g' / (n_h n_h').
+//
+// A group without people has mean NaN and covariance 0.
+func GroupMeans(d [][]float64, group []int32, groups int, cluster []int32) (Grouped, error) {
+	q, n := len(d), len(group)
+	if q == 0 || len(d[0]) != n {
+		return Grouped{}, fmt.Errorf("group means: %d columns for %d people", q, n)
+	}
+	g := Grouped{make([]float64, groups), make([]float64, groups*q), mat.NewSymDense(groups*q, nil)}
+	for i, h := range group {
+		g.N[h]++
+		for c := range d {
+			g.Mean[int(h)*q+c] += d[c][i]
+		}
+	}
+	for h := range groups {
+		for c := range q {
+			g.Mean[h*q+c] /= g.N[h]
+		}
+	}
+	order, ends := byCluster(cluster, n)
+	raw := g.Cov.RawSymmetric()
+	sum := make([]float64, groups*q)
+	var touched []int
+	at := 0
+	for _, end := range ends {
+		touched = touched[:0]
+		for ; at < end; at++ {
+			i := at
+			if order != nil {
+				i = int(order[at])
+			}
+			h := int(group[i])
+			if !containsInt(touched, h) {
+				touched = append(touched, h)
+			}
+			for c := range d {
+				sum[h*q+c] += d[c][i] - g.Mean[h*q+c]
+			}
+		}
+		sort.Ints(touched)
+		for a, h := range touched {
+			for _, l := range touched[a:] {
+				for c := range q {
+					row := raw.Data[(h*q+c)*raw.Stride:]
+					for e := range q {
+						row[l*q+e] += sum[h*q+c] * sum[l*q+e]
+					}
+				}
+			}
+		}
+		for _, h := range touched {
+			clear(sum[h*q : h*q+q])
+		}
+	}
+	k := float64(len(ends))
+	for a := range groups * q {
+		for b := a; b < groups*q; b++ {
+			na, nb := g.N[a/q], g.N[b/q]
+			if na == 0 || nb == 0 {
+				raw.Data[a*raw.Stride+b] = 0
+				continue
+			}
+			raw.Data[a*raw.Stride+b] *= k / (k - 1) / (na * nb)
+		}
+	}
+	return g, nil
+}
+
+// byCluster returns the rows cluster by cluster and the end of each; a nil
+// order means the rows as they stand.
+func byCluster(cluster []int32, n int) (order []int32, ends []int) {
+	if cluster == nil {
+		ends = make([]int, n)
+		for i := range ends {
+			ends[i] = i + 1
+		}
+		return nil, ends
+	}
+	start := make([]int, Count(cluster)+1)
+	for _, c := range cluster {
+		start[c+1]++
+	}
+	for c := 1; c < len(start); c++ {
+		start[c] += start[c-1]
+	}
+	order = make([]int32, n)
+	at := append([]int(nil), start...)
+	for i, c := range cluster {
+		order[at[c]] = int32(i)
+		at[c]++
+	}
+	for c := 1; c < len(start); c++ {
+		if start[c] > start[c-1] {
+			ends = append(ends, start[c])
+		}
+	}
+	return order, ends
+}
+
+func containsInt(v []int, x int) bool {
+	for _, y := range v {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+// Estimates returns column c of q columns, one estimate for each group.
+func (g Grouped) Estimates(c, q int) []Estimate {
+	out := make([]Estimate, len(g.N))
+	for h := range out {
+		out[h] = Estimate{g.Mean[h*q+c], math.Sqrt(g.Cov.At(h*q+c, h*q+c)), math.Inf(1)}
+	}
+	return out
+}
+
+// maxima draws the largest of the standardised coordinates of a centred
+// normal with covariance cov, draws times, sorted; two-sided takes absolute
+// values. It is the Gaussian multiplier bootstrap of Chernozhukov, Chetverikov
+// and Kato (2013), given the data. Coordinates without variance do not count.
+func maxima(cov *mat.SymDense, twoSided bool, draws int, rng *rand.Rand) []float64 {
+	var keep []int
+	for a := range cov.SymmetricDim() {
+		if cov.At(a, a) > 0 {
+			keep = append(keep, a)
+		}
+	}
+	if len(keep) == 0 {
+		return nil
+	}
+	n := len(keep)
+	cor := mat.NewSymDense(n, nil)
+	for a, i := range keep {
+		for b := a; b < n; b++ {
+			cor.SetSym(a, b, cov.At(i, keep[b])/math.Sqrt(cov.At(i, i)*cov.At(keep[b], keep[b])))
+		}
+	}
+	// The square root by eigenvectors, as a correlation may be singular.
+	var e mat.EigenSym
+	root := mat.NewDense(n, n, nil)
+	if e.Factorize(cor, true) {
+		e.VectorsTo(root)
+		for c, v := range e.Values(nil) {
+			s := math.Sqrt(max(0, v))
+			for r := range n {
+				root.Set(r, c, root.At(r, c)*s)
+			}
+		}
+	} else {
+		for a := range n { // independent: wider, never narrower (Sidak 1967)
+			root.Set(a, a, 1)
+		}
+	}
+	out := make([]float64, draws)
+	z := make([]float64, n)
+	x := mat.NewVecDense(n, nil)
+	for t := range out {
+		for a := range z {
+			z[a] = rng.NormFloat64()
+		}
+		x.MulVec(root, mat.NewVecDense(n, z))
+		best := math.Inf(-1)
+		for a := range n {
+			v := x.AtVec(a)
+			if twoSided {
+				v = math.Abs(v)
+			}
+			best = max(best, v)
+		}
+		out[t] = best
+	}
+	sort.Float64s(out)
+	return out
+}
+
+// Simultaneous returns the critical value c such that all intervals
+// mean +- c SE hold together with the given level, from draws normal draws of
+// their joint distribution; at least the value for a single interval.
+func (g Grouped) Simultaneous(level float64, draws int, rng *rand.Rand) float64 {
+	single := distuv.UnitNormal.Quantile(0.5 + level/2)
+	m := maxima(g.Cov, true, draws, rng)
+	if len(m) == 0 {
+		return single
+	}
+	return max(single, m[min(len(m)-1, int(math.Ceil(level*float64(len(m))))-1)])
+}
+
+// RankTest says whether the best arm differs between groups.
+type RankTest struct {
+	Best int  // arm with the highest mean overall
+	Het  Test // Wald: do the differences between arms vary between groups at all?
+	// Max is the largest (m_hk - m_hb)/se over groups h and arms k; P the
+	// probability of one as large when b is as good as any arm in every group
+	// (a qualitative interaction, Gail and Simon 1985).
+	Max, P float64
+	Arm    []int     // apparent best arm of each group
+	N      []float64 // people of each group
+	// Share of people in groups whose apparent best arm is not b, and in those
+	// where an arm beats b beyond chance, simultaneously at the level given.
+	ShareDiffers, ShareProven float64
+}
+
+// Ranks tests whether the arm that is best overall is best in every group,
+// on unbiased scores. Effects that differ in size do not matter here; only a
+// change of rank gives targeting something to gain.
+func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, level float64, draws int, rng *rand.Rand) (RankTest, error) {
+	if len(arms) < 2 || groups < 1 {
+		return RankTest{}, fmt.Errorf("rank test: %d arms in %d groups", len(arms), groups)
+	}
+	var r RankTest
+	r.Best = arms[0]
+	top := math.Inf(-1)
+	for _, k := range arms {
+		if m := ClusterMean(g.Arm(k), nil).Est; m > top {
+			r.Best, top = k, m
+		}
+	}
+	var d [][]float64
+	var others []int
+	base := g.Arm(r.Best)
+	for _, k := range arms {
+		if k == r.Best {
+			continue
+		}
+		c := g.Arm(k)
+		for i := range c {
+			c[i] -= base[i]
+		}
+		d, others = append(d, c), append(others, k)
+	}
+	gm, err := GroupMeans(d, group, groups, cluster)
+	if err != nil {
+		return r, err
+	}
+	q := len(d)
+	r.N, r.Arm, r.Max = gm.N, make([]int, groups), math.Inf(-1)
+	m := maxima(gm.Cov, false, draws, rng)
+	var n float64
+	for h := range groups {
+		r.Arm[h] = r.Best
+		lead, z := 0., math.Inf(-1)
+		for c, k := range others {
+			v := gm.Mean[h*q+c]
+			if v > lead {
+				lead, r.Arm[h] = v, k
+			}
+			if s := gm.Cov.At(h*q+c, h*q+c); s > 0 {
+				z = max(z, v/math.Sqrt(s))
+			}
+		}
+		r.Max = max(r.Max, z)
+		n += gm.N[h]
+		if r.Arm[h] != r.Best {
+			r.ShareDiffers += gm.N[h]
+		}
+		if len(m) > 0 && z > m[min(len(m)-1, int(math.Ceil(level*float64(len(m))))-1)] {
+			r.ShareProven += gm.N[h]
+		}
+	}
+	r.ShareDiffers /= n
+	r.ShareProven /= n
+	above := len(m) - sort.SearchFloat64s(m, r.Max)
+	r.P = float64(1+above) / float64(1+len(m))
+	r.Het, err = gm.equal(q)
+	return r, err
+}
+
+// equal tests that each column has the same mean in all groups with people.
+func (g Grouped) equal(q int) (Test, error) {
+	var in []int
+	for h, n := range g.N {
+		if n > 0 {
+			in = append(in, h)
+		}
+	}
+	rows := (len(in) - 1) * q
+	if rows < 1 {
+		return Test{P: 1}, nil
+	}
+	c := mat.NewDense(rows, len(g.Mean), nil)
+	b := make([]float64, rows)
+	for t, h := range in[1:] {
+		for e := range q {
+			c.Set(t*q+e, h*q+e, 1)
+			c.Set(t*q+e, in[0]*q+e, -1)
+			b[t*q+e] = g.Mean[h*q+e] - g.Mean[in[0]*q+e]
+		}
+	}
+	var cv, v mat.Dense
+	cv.Mul(c, g.Cov)
+	v.Mul(&cv, c.T())
+	s := mat.NewSymDense(rows, nil)
+	for a := range rows {
+		for e := a; e < rows; e++ {
+			s.SetSym(a, e, v.At(a, e))
+		}
+	}
+	return WaldTest(b, s)
+}

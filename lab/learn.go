@@ -1,0 +1,307 @@
+package lab
+
+import (
+	"fmt"
+	"math"
+)
+
+// Lessons is all that a learner sees: sums over the people of the training
+// folds, by cell of the covariates it may use.
+type Lessons struct {
+	X     [][]float64 // X[j][c]: covariate j of cell c
+	N, Y  [][]float64 // N[k][c], Y[k][c]: training people of cell c given arm k, and their outcome total
+	YY    []float64   // YY[k]: total of squared outcomes of arm k
+	All   []float64   // training people of each cell, whatever their arm
+	Score [][]float64 // Score[k][c]: total of the cross-fitted AIPW scores of All under arm k
+}
+
+// Learned is a policy: an arm for each cell, those without training people
+// included, and what it promises on the data it was learned from.
+type Learned struct {
+	Arm     []int
+	Promise Promise
+	Tree    *Tree // nil unless the policy is a tree
+}
+
+// Learner is one way of making a policy from an experiment.
+type Learner struct {
+	Name   string // as in flags and reports
+	Binary bool   // needs outcomes 0 or 1
+	Learn  func(d *Lessons, arms []int) (Learned, error)
+}
+
+// Learners are all ways of making a policy. A new one is one line here.
+var Learners = []Learner{
+	{"subgroups", false, learnSubgroups},
+	{"ols", false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, false) }},
+	{"ridge", false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, true) }},
+	{"logit", true, learnLogit},
+	{"tree1", false, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 1) }},
+	{"tree2", false, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 2) }},
+}
+
+// LearnerNamed finds a learner.
+func LearnerNamed(name string) (Learner, error) {
+	var known []string
+	for _, l := range Learners {
+		if l.Name == name {
+			return l, nil
+		}
+		known = append(known, l.Name)
+	}
+	return Learner{}, fmt.Errorf("no learner %q; there are %q", name, known)
+}
+
+// choose takes the arm with the largest prediction mu[k][c] in each cell.
+func (d *Lessons) choose(mu [][]float64, arms []int) Learned {
+	l := Learned{Arm: ArgMax(mu, arms)}
+	l.Promise = d.promise(mu, l.Arm, arms)
+	return l
+}
+
+// promise is the plug-in value over the training people of a policy and of
+// the arm with the highest raw mean among them.
+func (d *Lessons) promise(mu [][]float64, pi, arms []int) Promise {
+	p := Promise{Arm: d.best(arms)}
+	var n float64
+	for c, w := range d.All {
+		n += w
+		p.Targeted += w * mu[pi[c]][c]
+		p.Best += w * mu[p.Arm][c]
+	}
+	p.Targeted /= n
+	p.Best /= n
+	return p
+}
+
+// best returns the arm with the highest mean outcome.
+func (d *Lessons) best(arms []int) int {
+	best, top := arms[0], math.Inf(-1)
+	for _, k := range arms {
+		var n, y float64
+		for c := range d.N[k] {
+			n += d.N[k][c]
+			y += d.Y[k][c]
+		}
+		if y/n > top {
+			best, top = k, y/n
+		}
+	}
+	return best
+}
+
+// learnSubgroups takes the arm with the highest mean in each subgroup: the
+// cells, after covariates with more than 8 values were cut into quarters. An
+// arm without people in a subgroup has its overall mean there.
+func learnSubgroups(d *Lessons, arms []int) (Learned, error) {
+	x := make([][]float64, len(d.X))
+	for j, col := range d.X {
+		x[j] = col
+		if v, _ := levels(col); len(v) > 8 {
+			x[j] = binned(col, quantileCuts(col, d.All, 4))
+		}
+	}
+	g := MakeCells(x, len(d.All))
+	mu := make([][]float64, len(d.N))
+	for _, k := range arms {
+		n, y := make([]float64, g.Len()), make([]float64, g.Len())
+		var tn, ty float64
+		for c, h := range g.Of {
+			n[h] += d.N[k][c]
+			y[h] += d.Y[k][c]
+			tn += d.N[k][c]
+			ty += d.Y[k][c]
+		}
+		if tn == 0 {
+			return Learned{}, fmt.Errorf("subgroup means: arm %d has no training people", k)
+		}
+		mu[k] = make([]float64, len(d.All))
+		for c, h := range g.Of {
+			mu[k][c] = ty / tn
+			if n[h] > 0 {
+				mu[k][c] = y[h] / n[h]
+			}
+		}
+	}
+	return d.choose(mu, arms), nil
+}
+
+// armMoments sums what a linear model of arm k needs; shift is taken off the
+// covariates.
+func (d *Lessons) armMoments(k int, shift []float64) moments {
+	m := newMoments(len(d.X))
+	row := make([]float64, len(d.X))
+	for c, n := range d.N[k] {
+		if n == 0 {
+			continue
+		}
+		for j := range row {
+			row[j] = d.X[j][c] - shift[j]
+		}
+		m.add(row, n, d.Y[k][c])
+	}
+	return m
+}
+
+// learnLinear fits one linear model an arm (T-learner). The ridge penalty is
+// that of Hoerl, Kennard and Baldwin (1975), p s^2 / sum b^2 on standardised
+// covariates, from the least-squares fit.
+func learnLinear(d *Lessons, arms []int, ridge bool) (Learned, error) {
+	shift := columnMeans(d.X)
+	mu := make([][]float64, len(d.N))
+	for _, k := range arms {
+		m := d.armMoments(k, shift)
+		if m.n == 0 {
+			return Learned{}, fmt.Errorf("linear model: arm %d has no training people", k)
+		}
+		b := m.solve(0)
+		if ridge {
+			b = m.solve(m.hkb(b, d.YY[k]))
+		}
+		mu[k] = make([]float64, len(d.All))
+		for c := range mu[k] {
+			v := b[0]
+			for j := range d.X {
+				v += b[1+j] * (d.X[j][c] - shift[j])
+			}
+			mu[k][c] = v
+		}
+	}
+	return d.choose(mu, arms), nil
+}
+
+// hkb returns the ridge penalty of Hoerl, Kennard and Baldwin for the
+// least-squares coefficients b, in the scale of solve.
+func (m *moments) hkb(b []float64, yy float64) float64 {
+	rss := yy - m.sy*m.sy/m.n
+	var size float64
+	for j := range m.sx {
+		rss -= b[1+j] * (m.xy[j] - m.sx[j]*m.sy/m.n)
+		size += b[1+j] * b[1+j] * (m.xx[j*m.p+j]/m.n - m.sx[j]*m.sx[j]/(m.n*m.n))
+	}
+	df := m.n - float64(m.p) - 1
+	if df <= 0 || size <= 0 {
+		return 1
+	}
+	return float64(m.p) * max(0, rss) / df / (m.n * size)
+}
+
+// learnLogit fits one logistic regression an arm, by Newton's method, with a
+// standard normal prior on the standardised slopes (penalty sum b^2 / 2, the
+// C = 1 of other packages).
+func learnLogit(d *Lessons, arms []int) (Learned, error) {
+	shift := columnMeans(d.X)
+	mu := make([][]float64, len(d.N))
+	for _, k := range arms {
+		b, err := d.logit(k, shift)
+		if err != nil {
+			return Learned{}, fmt.Errorf("logit of arm %d: %w", k, err)
+		}
+		mu[k] = make([]float64, len(d.All))
+		for c := range mu[k] {
+			v := b[0]
+			for j := range d.X {
+				v += b[1+j] * (d.X[j][c] - shift[j])
+			}
+			mu[k][c] = 1 / (1 + math.Exp(-v))
+		}
+	}
+	return d.choose(mu, arms), nil
+}
+
+func (d *Lessons) logit(k int, shift []float64) ([]float64, error) {
+	m := d.armMoments(k, shift)
+	if m.n == 0 {
+		return nil, fmt.Errorf("no training people")
+	}
+	p := len(d.X)
+	// The penalty on slope j is its variance: b_j^2 var_j / 2 = (b_j sd_j)^2 / 2.
+	// A column without spread gets a huge one and stays out.
+	pen := make([]float64, p)
+	for j := range pen {
+		pen[j] = m.xx[j*p+j]/m.n - m.sx[j]*m.sx[j]/(m.n*m.n)
+		if pen[j] <= 1e-12*(1+m.xx[j*p+j]/m.n) {
+			pen[j] = 1e12
+		}
+	}
+	rate := (m.sy + 0.5) / (m.n + 1)
+	b := make([]float64, p+1)
+	b[0] = math.Log(rate / (1 - rate))
+	row := make([]float64, p+1)
+	row[0] = 1
+	q := p + 1
+	for range 50 {
+		h, grad := make([]float64, q*q), make([]float64, q)
+		h[0] = 0.5 // as if half a person of each outcome more: no infinite intercept
+		grad[0] = 0.5 - 1/(1+math.Exp(-b[0]))
+		for j := range p {
+			h[(j+1)*q+j+1] = pen[j]
+			grad[j+1] = -pen[j] * b[j+1]
+		}
+		for c, n := range d.N[k] {
+			if n == 0 {
+				continue
+			}
+			v := b[0]
+			for j := range p {
+				row[j+1] = d.X[j][c] - shift[j]
+				v += b[j+1] * row[j+1]
+			}
+			pr := 1 / (1 + math.Exp(-v))
+			w, r := n*pr*(1-pr), d.Y[k][c]-n*pr
+			for a := range q {
+				grad[a] += r * row[a]
+				for e := range a + 1 {
+					h[a*q+e] += w * row[a] * row[e]
+				}
+			}
+		}
+		// Unit diagonal, as cholSolve wants it.
+		scale := make([]float64, q)
+		for a := range q {
+			scale[a] = 1 / math.Sqrt(h[a*q+a])
+		}
+		for a := range q {
+			grad[a] *= scale[a]
+			for e := range a + 1 {
+				h[a*q+e] *= scale[a] * scale[e]
+			}
+		}
+		step := cholSolve(h, grad, q)
+		var size float64
+		for a := range q {
+			size = max(size, math.Abs(step[a]))
+			b[a] += min(max(step[a]*scale[a], -5), 5)
+		}
+		if size < 1e-9*(1+math.Sqrt(m.n)) {
+			return b, nil
+		}
+	}
+	return nil, fmt.Errorf("Newton's method did not settle in 50 steps")
+}
+
+// learnTree finds the exact policy tree on the doubly robust scores.
+func learnTree(d *Lessons, arms []int, depth int) (Learned, error) {
+	t, v, err := BestTree(d.X, d.Score, arms, depth)
+	if err != nil {
+		return Learned{}, err
+	}
+	var n float64
+	for _, w := range d.All {
+		n += w
+	}
+	l := Learned{Arm: make([]int, len(d.All)), Tree: t, Promise: Promise{Targeted: v / n, Best: math.Inf(-1)}}
+	for c := range l.Arm {
+		l.Arm[c] = t.At(d.X, c)
+	}
+	for _, k := range arms {
+		var m float64
+		for _, s := range d.Score[k] {
+			m += s
+		}
+		if m /= n; m > l.Promise.Best {
+			l.Promise.Best, l.Promise.Arm = m, k
+		}
+	}
+	return l, nil
+}
