@@ -1,9 +1,6 @@
 package audience
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // Canonical brings audiences that say the same in another order to one form.
 //
@@ -24,7 +21,18 @@ import (
 // kind by number, qualifier and circle, then label by bytes. Labels are
 // compared as they are spelled; package key folds them first. The time is that
 // of sorting the parts. Canonical of a canonical form is the same tree.
-func Canonical(e *Expr) *Expr { return simplify(inward(e, false)) }
+func Canonical(e *Expr) *Expr {
+	var first simplifier
+	c := first.simplify(inward(e, false))
+	if !first.postponed {
+		return c
+	}
+	// The ranges of an and that share no age leave a choice of which to join.
+	// It must not depend on how they were bracketed, so they wait until all
+	// brackets and duplicates are gone.
+	second := simplifier{intersect: true}
+	return second.simplify(inward(c, false))
+}
 
 func dual(op Op) Op {
 	if op == All {
@@ -66,18 +74,24 @@ func inward(e *Expr, negate bool) *Expr {
 	return &Expr{Op: op, Args: args}
 }
 
+// simplifier is one pass over an expression.
+type simplifier struct {
+	intersect bool // whether to join the age ranges of an and
+	postponed bool // there were some, and they were not joined
+}
+
 // simplify works upwards from the facts on what inward made. A part is looked
 // at again only when its neighbours were duplicates of it and vanished, so the
 // whole stays linear but for sorting.
-func simplify(e *Expr) *Expr {
+func (s *simplifier) simplify(e *Expr) *Expr {
 	if e.Op == Is || e.Op == Not || len(e.Args) == 0 {
 		return e
 	}
 	g := gathered{op: e.Op}
-	g.gather(e)
-	args := tidy(g.op, g.facts, g.parts)
+	s.gather(&g, e)
+	args := s.tidy(g.op, g.facts, g.parts)
 	if len(g.notFacts)+len(g.notParts) > 0 {
-		args = append(args, Except(node(dual(g.op), tidy(dual(g.op), g.notFacts, g.notParts))))
+		args = append(args, Except(node(dual(g.op), s.tidy(dual(g.op), g.notFacts, g.notParts))))
 	}
 	return node(g.op, args)
 }
@@ -89,15 +103,15 @@ type gathered struct {
 	notFacts, notParts []*Expr // what stood under not; notParts are of op itself
 }
 
-func (g *gathered) gather(e *Expr) {
+func (s *simplifier) gather(g *gathered, e *Expr) {
 	for _, x := range e.Args {
 		switch x.Op {
 		case g.op:
-			g.gather(x)
+			s.gather(g, x)
 		case Is, Not:
 			g.put(x)
 		default:
-			if x = simplify(x); x.Op == g.op { // only one part was left of it
+			if x = s.simplify(x); x.Op == g.op { // only one part was left of it
 				for _, y := range x.Args {
 					g.put(y)
 				}
@@ -138,9 +152,9 @@ func node(op Op, args []*Expr) *Expr {
 }
 
 // tidy sorts and shortens the positive parts of one and or one or.
-func tidy(op Op, facts, parts []*Expr) []*Expr {
+func (s *simplifier) tidy(op Op, facts, parts []*Expr) []*Expr {
 	slices.SortFunc(facts, compare)
-	facts = mergeAges(op, facts)
+	facts = s.mergeAges(op, facts)
 	facts = distinct(facts)
 	facts = absorb(op, facts)
 	slices.SortFunc(parts, compare)
@@ -153,12 +167,16 @@ func distinct(xs []*Expr) []*Expr {
 }
 
 // mergeAges joins the age ranges that meet among sorted facts.
-func mergeAges(op Op, facts []*Expr) []*Expr {
+func (s *simplifier) mergeAges(op Op, facts []*Expr) []*Expr {
 	n := 0
 	for n < len(facts) && facts[n].Fact.Kind == Age && !facts[n].Fact.AgeUnknown {
 		n++
 	}
 	if n < 2 {
+		return facts
+	}
+	if op == All && !s.intersect {
+		s.postponed = true
 		return facts
 	}
 	lo, hi := facts[0].Fact.Lo, facts[0].Fact.Hi
@@ -228,59 +246,4 @@ func placesIn(facts []*Expr) (from, to int) {
 	for to = from; to < len(facts) && plain(&facts[to].Fact); to++ {
 	}
 	return from, to
-}
-
-// compare orders parts: facts, then compound ones by op and parts, then not.
-func compare(a, b *Expr) int {
-	if a == b {
-		return 0
-	}
-	if a.Op != b.Op {
-		return cmp.Compare(a.Op, b.Op)
-	}
-	if a.Op == Is {
-		return compareFacts(&a.Fact, &b.Fact)
-	}
-	return slices.CompareFunc(a.Args, b.Args, compare)
-}
-
-// CompareFacts is the canonical order of facts: by kind, then numbers,
-// qualifier and circle, then label.
-func CompareFacts(a, b Fact) int { return compareFacts(&a, &b) }
-
-func compareFacts(a, b *Fact) int {
-	if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
-		return c
-	}
-	switch a.Kind {
-	case Age:
-		return cmp.Or(compareBool(a.AgeUnknown, b.AgeUnknown), cmp.Compare(a.Lo, b.Lo), cmp.Compare(a.Hi, b.Hi))
-	case Place:
-		if a.Area != b.Area {
-			if c := compareAreas(&a.Area, &b.Area); c != 0 {
-				return c
-			}
-		}
-		return cmp.Or(cmp.Compare(a.Where, b.Where), cmp.Compare(a.Label, b.Label))
-	case Lookalike:
-		return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.Percent, b.Percent), cmp.Compare(a.In, b.In))
-	case Undisclosed:
-		return cmp.Or(cmp.Compare(a.Of, b.Of), cmp.Compare(a.Label, b.Label))
-	}
-	return cmp.Compare(a.Label, b.Label)
-}
-
-func compareAreas(a, b *Area) int {
-	return cmp.Or(cmp.Compare(a.Shape, b.Shape), compareBool(a.Miles, b.Miles), cmp.Compare(a.Radius, b.Radius),
-		cmp.Compare(a.Lat, b.Lat), cmp.Compare(a.Lon, b.Lon))
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }

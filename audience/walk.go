@@ -110,8 +110,8 @@ func Parts(e *Expr) (include [][]Fact, exclude []Fact, rest []*Expr) {
 		}
 	case e.Op == Not && e.Args[0].Op == Any:
 		for _, x := range e.Args[0].Args {
-			_, o, r := Parts(Except(x))
-			exclude, rest = append(exclude, o...), append(rest, r...)
+			i, o, r := Parts(Except(x))
+			include, exclude, rest = append(include, i...), append(exclude, o...), append(rest, r...)
 		}
 	case e.Op == Not && e.Args[0].Op == Not:
 		return Parts(e.Args[0].Args[0])
