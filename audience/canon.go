@@ -23,7 +23,7 @@ import "slices"
 // of sorting the parts. Canonical of a canonical form is the same tree.
 func Canonical(e *Expr) *Expr {
 	var first simplifier
-	c := first.simplify(inward(e, false))
+	c := first.simplify(fold(e), false)
 	if !first.postponed {
 		return c
 	}
@@ -31,7 +31,7 @@ func Canonical(e *Expr) *Expr {
 	// It must not depend on how they were bracketed, so they wait until all
 	// brackets and duplicates are gone.
 	second := simplifier{intersect: true}
-	return second.simplify(inward(c, false))
+	return second.simplify(c, false)
 }
 
 func dual(op Op) Op {
@@ -41,54 +41,44 @@ func dual(op Op) Op {
 	return All
 }
 
+// under is what op is under a not, if negate is set.
+func under(op Op, negate bool) Op {
+	if negate {
+		return dual(op)
+	}
+	return op
+}
+
 // constant reports whether e is everyone or nobody.
 func (e *Expr) constant() bool { return (e.Op == All || e.Op == Any) && len(e.Args) == 0 }
 
-// inward moves every not down to a fact and folds constants. In its result an
-// All or Any has at least two arguments, none constant, and a Not holds a fact.
-func inward(e *Expr, negate bool) *Expr {
-	switch {
-	case e.Op == Is && negate:
-		return Except(e)
-	case e.Op == Is:
-		return e
-	case e.Op == Not:
-		return inward(e.Args[0], !negate)
-	}
-	op := e.Op
-	if negate {
-		op = dual(op)
-	}
-	args := make([]*Expr, 0, len(e.Args))
-	for _, x := range e.Args {
-		switch x = inward(x, negate); {
-		case !x.constant():
-			args = append(args, x)
-		case x.Op != op:
-			return x // nobody in an and, everyone in an or
-		}
-	}
-	if len(args) == 1 {
-		return args[0]
-	}
-	return &Expr{Op: op, Args: args}
-}
+// fold lets everyone and nobody vanish or win, so that the result is one of
+// them or holds none. Where there is none, it is e itself.
+func fold(e *Expr) *Expr { return reduce(e, func(*Fact) Answer { return Unknown }) }
 
-// simplifier is one pass over an expression.
+// simplifier is one pass over an expression without constants.
 type simplifier struct {
 	intersect bool // whether to join the age ranges of an and
 	postponed bool // there were some, and they were not joined
 }
 
-// simplify works upwards from the facts on what inward made. A part is looked
-// at again only when its neighbours were duplicates of it and vanished, so the
-// whole stays linear but for sorting.
-func (s *simplifier) simplify(e *Expr) *Expr {
-	if e.Op == Is || e.Op == Not || len(e.Args) == 0 {
+// simplify makes e, or its opposite, canonical, from the facts upwards. A part
+// is looked at again only when its neighbours were duplicates of it and
+// vanished, so the whole stays linear but for sorting.
+func (s *simplifier) simplify(e *Expr, negate bool) *Expr {
+	switch {
+	case e.Op == Not:
+		return s.simplify(e.Args[0], !negate)
+	case e.Op == Is && negate:
+		return Except(e)
+	case e.Op == Is:
 		return e
 	}
-	g := gathered{op: e.Op}
-	s.gather(&g, e)
+	g := gathered{op: under(e.Op, negate)}
+	if len(e.Args) == 0 {
+		return node(g.op, nil)
+	}
+	s.gather(&g, e, negate)
 	args := s.tidy(g.op, g.facts, g.parts)
 	if len(g.notFacts)+len(g.notParts) > 0 {
 		args = append(args, Except(node(dual(g.op), s.tidy(dual(g.op), g.notFacts, g.notParts))))
@@ -103,20 +93,28 @@ type gathered struct {
 	notFacts, notParts []*Expr // what stood under not; notParts are of op itself
 }
 
-func (s *simplifier) gather(g *gathered, e *Expr) {
+// gather takes the arguments of e, and of what it holds of the same operator.
+func (s *simplifier) gather(g *gathered, e *Expr, negate bool) {
 	for _, x := range e.Args {
-		switch x.Op {
-		case g.op:
-			s.gather(g, x)
-		case Is, Not:
-			g.put(x)
+		negate := negate
+		for x.Op == Not || x.Op != Is && len(x.Args) == 1 {
+			negate = negate != (x.Op == Not)
+			x = x.Args[0]
+		}
+		switch {
+		case x.Op == Is && negate:
+			g.notFacts = append(g.notFacts, x)
+		case x.Op == Is:
+			g.facts = append(g.facts, x)
+		case under(x.Op, negate) == g.op:
+			s.gather(g, x, negate)
 		default:
-			if x = s.simplify(x); x.Op == g.op { // only one part was left of it
-				for _, y := range x.Args {
-					g.put(y)
-				}
-			} else {
+			if x = s.simplify(x, negate); x.Op != g.op {
 				g.put(x)
+				continue
+			}
+			for _, y := range x.Args { // only one part was left of it
+				g.put(y)
 			}
 		}
 	}

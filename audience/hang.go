@@ -33,7 +33,8 @@ func prune(e *Expr, p *Person, w World) *Expr {
 	return reduce(e, func(f *Fact) Answer { return p.answer(f, w) })
 }
 
-// reduce folds the facts that decide says yes or no to; the rest stays.
+// reduce folds the facts that decide says yes or no to, and constants; what
+// does not change is shared.
 func reduce(e *Expr, decide func(*Fact) Answer) *Expr {
 	switch e.Op {
 	case Is:
@@ -46,19 +47,36 @@ func reduce(e *Expr, decide func(*Fact) Answer) *Expr {
 		return e
 	case Not:
 		x := reduce(e.Args[0], decide)
-		if x.constant() {
+		switch {
+		case x.constant():
 			return &Expr{Op: dual(x.Op)}
+		case x == e.Args[0]:
+			return e
 		}
 		return Except(x)
 	}
 	var args []*Expr
-	for _, x := range e.Args {
-		switch x = reduce(x, decide); {
-		case !x.constant():
-			args = append(args, x)
-		case x.Op != e.Op:
-			return x
+	changed := false
+	for i, x := range e.Args {
+		y := reduce(x, decide)
+		if y != x && !changed {
+			changed = true
+			args = append(make([]*Expr, 0, len(e.Args)), e.Args[:i]...)
 		}
+		switch {
+		case !y.constant():
+			if changed {
+				args = append(args, y)
+			}
+		case y.Op != e.Op:
+			return y // nobody in an and, everyone in an or
+		case !changed:
+			changed = true
+			args = append(make([]*Expr, 0, len(e.Args)), e.Args[:i]...)
+		}
+	}
+	if !changed {
+		return e
 	}
 	return node(e.Op, args)
 }

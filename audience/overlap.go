@@ -60,28 +60,30 @@ type bounds struct {
 }
 
 // boundsOf finds bounds on the people who may be in e.
-func boundsOf(e *Expr) bounds { return bound(inward(e, false)) }
+func boundsOf(e *Expr) bounds { return bound(fold(e), false) }
 
-// bound works on what inward made, where not stands at facts only.
-func bound(e *Expr) bounds {
+// bound bounds e, or its opposite.
+func bound(e *Expr, negate bool) bounds {
 	b := bounds{ages: allAges, genders: allGenders}
-	switch e.Op {
-	case Is:
+	switch {
+	case e.Op == Not:
+		return bound(e.Args[0], !negate)
+	case e.Op == Is && negate:
+		b.exclude(e.Fact)
+	case e.Op == Is:
 		b.require(e.Fact)
-	case Not:
-		b.exclude(e.Args[0].Fact)
-	case All:
+	case under(e.Op, negate) == All:
 		for _, x := range e.Args {
-			c := bound(x)
+			c := bound(x, negate)
 			b.ages, b.genders = b.ages.and(c.ages), b.genders&c.genders
 			b.required = append(b.required, c.required...)
 			b.excluded = append(b.excluded, c.excluded...)
 		}
-	case Any:
+	default:
 		b = bounds{}
 		one, all := []Fact(nil), true // one of the facts that its parts require
 		for _, x := range e.Args {
-			c := bound(x)
+			c := bound(x, negate)
 			b.ages, b.genders = b.ages.or(c.ages), b.genders|c.genders
 			if all = all && len(c.required) > 0; all {
 				one = append(one, shortest(c.required)...)
