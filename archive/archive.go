@@ -21,6 +21,7 @@ var All = []Format{
 	iraTSV{},
 	iraJSONL{},
 	metaFormat{},
+	snapFormat{},
 }
 
 // Format is one way in which ads are published.

@@ -19,6 +19,7 @@ type feed struct {
 	pos  int // of what is not handed out yet
 	end  int
 	over error // why nothing more comes: io.EOF or what went wrong
+	rows int   // asked for so far
 }
 
 const feedBlock = 256 << 10
@@ -59,6 +60,14 @@ func (f *feed) more() bool {
 	}
 	f.over = io.ErrNoProgress
 	return false
+}
+
+// stopped asks now and then whether the reading was cancelled.
+func (f *feed) stopped() error {
+	if f.rows++; f.rows&0x3f != 1 || f.ctx == nil {
+		return nil
+	}
+	return f.ctx.Err()
 }
 
 // err is what ended the stream, nil at a proper end.

@@ -2,8 +2,6 @@ package archive
 
 import (
 	"fmt"
-	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,10 +20,9 @@ const (
 	iraPayer = "Internet Research Agency"
 )
 
-// Fixed words of a Repair's rule and of an ad's marks.
-const (
-	iraStandingFree = "standing-free" // sections without a heading of their own, joined by and
-)
+// iraStandingFree marks an audience whose sections stand free beside one
+// another and are joined by and.
+const iraStandingFree = "standing-free"
 
 // iraRow is one row of an extraction, named by its own fields.
 type iraRow struct {
@@ -89,51 +86,6 @@ func (r *iraRow) dates(created, ended contrechamp.Date) {
 	if created.Known() && created.Time.Year() > 2017 {
 		r.remark("year-differs", fmt.Sprintf("created %s, though the accounts were closed in 2017", created))
 	}
-}
-
-var (
-	iraHost   = regexp.MustCompile(`^(?:www\.|m\.)?(facebook|instagram)\.com$`)
-	iraPageID = regexp.MustCompile(`(?:^|-)([0-9]{10,})$`)
-)
-
-// iraAccount is the Facebook or Instagram account that a landing address
-// leads to, as an id of its own and a name; both are empty if the address
-// leads elsewhere or to something that is not an account (an event, a shop).
-// A page's address ends in its number, which then is the id; else the id is
-// the name in the address.
-func iraAccount(address string) (id contrechamp.AdvertiserID, name string) {
-	u, err := url.Parse(strings.ToLower(address))
-	if err != nil {
-		return "", ""
-	}
-	site := iraHost.FindStringSubmatch(u.Host)
-	if site == nil {
-		return "", ""
-	}
-	parts := strings.FieldsFunc(u.Path, func(c rune) bool { return c == '/' })
-	if len(parts) == 0 {
-		return "", ""
-	}
-	account := parts[0]
-	switch account {
-	case "events", "login", "commerce", "photo.php", "story.php", "groups", "hashtag", "p":
-		return "", ""
-	case "pages":
-		if len(parts) < 3 {
-			return "", ""
-		}
-		account = parts[1] + "-" + parts[2]
-	}
-	account = strings.ReplaceAll(account, "—", "-")
-	name = account
-	if m := iraPageID.FindStringSubmatch(account); m != nil {
-		account = m[1]
-		name = strings.TrimSuffix(strings.TrimSuffix(name, m[1]), "-")
-	}
-	if site[1] == "instagram" {
-		return contrechamp.AdvertiserID(iraName + ":instagram/" + account), "@" + name
-	}
-	return contrechamp.AdvertiserID(iraName + ":" + account), name
 }
 
 // rowError says why a row is rejected: a word of RejectReasons and a sentence.

@@ -119,7 +119,7 @@ func iraJSONLRow(line []byte) (*contrechamp.Ad, *rowError) {
 	}
 	if o.URL != "" && o.URL != "—" {
 		ad.Links = []string{o.URL}
-		ad.Advertiser, ad.AdvertiserName = iraAccount(o.URL)
+		r.account("url", o.URL)
 	}
 	box := iraBox{iraRow: r}
 	box.targets(r.exchanged(o.ID.String(), o.Targets))

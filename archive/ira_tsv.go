@@ -112,7 +112,7 @@ func iraTSVRow(rec [][]byte, col map[string]int) (*contrechamp.Ad, *rowError) {
 	}
 	if s := cell("AD_LANDING_PAGE"); s != "" {
 		ad.Links = []string{s}
-		ad.Advertiser, ad.AdvertiserName = iraAccount(s)
+		r.account("AD_LANDING_PAGE", s)
 	}
 	box := iraBox{iraRow: r}
 	box.cells(cell)

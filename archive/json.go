@@ -37,6 +37,9 @@ func (d *documents) at() contrechamp.Row {
 
 // next moves to the next row, as table.next does.
 func (d *documents) next() error {
+	if err := d.stopped(); err != nil {
+		return err
+	}
 	if d.mode == nil {
 		d.mode = d.byValue
 		if d.isLines() {

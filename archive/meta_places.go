@@ -185,12 +185,7 @@ func metaPath(kind, name string) (path, country string, ok bool) {
 			above, parts = region, parts[:len(parts)-1]
 		}
 	}
-	own := parts[0]
-	if typ == "hood" && len(parts) == 2 {
-		above += "/" + place.Segment("city", parts[1])
-	} else if len(parts) > 1 {
-		own = strings.Join(parts, ", ")
-	}
+	own := strings.Join(parts, ", ") // "Hülshoff, Datteln" stays one name
 	if base, help, ok := strings.Cut(own, " ("); ok && strings.HasSuffix(help, ")") {
 		help = strings.TrimSuffix(help, ")")
 		if code, ok := place.Country(help); metaHelp[help] || ok && code == country {

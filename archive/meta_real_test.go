@@ -71,7 +71,7 @@ func TestMetaTotals(t *testing.T) {
 		once("ids", string(a.ID))
 		once("pages", string(a.Advertiser))
 		once("names", a.AdvertiserName)
-		once("boxes", a.Audience.String())
+		once("boxes", audience.Canonical(a.Audience).String())
 		once("days", a.Start.String())
 		if a.Money.Stated {
 			n["money"]++

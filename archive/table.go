@@ -52,6 +52,9 @@ func (t *table) header() ([]string, error) {
 // row that cannot be read (raw and line are set, reading can go on), or what
 // is wrong with the file.
 func (t *table) next() error {
+	if err := t.stopped(); err != nil {
+		return err
+	}
 	for {
 		t.line = t.ahead + 1
 		n, long, ok := t.find()

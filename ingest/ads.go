@@ -1,10 +1,8 @@
 package ingest
 
 import (
-	"encoding/binary"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/zeebo/xxh3"
@@ -23,7 +21,7 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 	if field := badText(a); field != "" {
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "bad-utf8", field+" is not valid UTF-8", a.Row.Raw)
 	}
-	if a.ID == "" || a.ID.Archive() != r.archive {
+	if a.ID == "" || a.ID.Archive() != r.name {
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "no-id", "the row has no id of its archive", a.Row.Raw)
 	}
 	content := xxh3.Hash(a.Row.Raw)
@@ -33,15 +31,18 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 		s = &seenAd{num: int32(r.next.ad)}
 		r.next.ad++
 		r.seen[a.ID] = s
-	case s.now && s.raw == content && !r.clash[s.num]:
+	case s.now && s.raw == content && r.clashes[a.ID] == nil:
 		r.source.Repeated++
+		r.repeats[a.ID] = append(r.repeats[a.ID], place{a.Row.File, a.Row.Line})
 		return nil
 	case s.now:
-		r.clash[s.num] = true
+		if r.clashes[a.ID] == nil {
+			r.clashes[a.ID] = &clash{a.ID, s.num, append([]place{s.place}, r.repeats[a.ID]...)}
+		}
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "two-contents",
 			fmt.Sprintf("the id stands in %s:%d with another content", s.file, s.line), a.Row.Raw)
 	}
-	s.now, s.raw, s.file, s.line = true, content, a.Row.File, a.Row.Line
+	s.now, s.raw, s.place = true, content, place{a.Row.File, a.Row.Line}
 	r.source.Ads++
 	if a.Start.Known() {
 		if r.fromDay.IsZero() || a.Start.Time.Before(r.fromDay) {
@@ -51,11 +52,17 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 			r.toDay = a.Start.Time
 		}
 	}
-	return r.write(a, s)
+	hash := int64(r.hash.ad(a))
+	if other := r.other[a.ID]; other != nil {
+		row := a.Row
+		a = r.merger.Merge(a, other)
+		a.Row = row
+	}
+	return r.write(a, s, hash)
 }
 
 // write adds the ad's rows to the batches of all tables that it touches.
-func (r *run) write(a *contrechamp.Ad, s *seenAd) error {
+func (r *run) write(a *contrechamp.Ad, s *seenAd, hash int64) error {
 	num := int64(s.num)
 	box, err := r.box(a.Audience)
 	if err != nil {
@@ -110,14 +117,13 @@ func (r *run) write(a *contrechamp.Ad, s *seenAd) error {
 			return err
 		}
 	}
-	hash := int64(r.texts.ad(a, box.key))
 	if err := r.sighting(a, s, hash); err != nil {
 		return err
 	}
 	t := r.tables["ad"+stage]
 	t.Int(num)
 	t.Text(string(a.ID))
-	t.Text(r.archive)
+	t.Text(r.name)
 	t.Int(int64(advertiser))
 	if payer == 0 {
 		t.Null()
@@ -141,11 +147,7 @@ func (r *run) write(a *contrechamp.Ad, s *seenAd) error {
 	t.open(a.Estimate)
 	t.bounds(a.Reached)
 	t.Int(int64(box.num))
-	if a.Context == nil {
-		t.Null()
-	} else {
-		t.Text(a.Context.String())
-	}
+	t.Stated(r.hash.expr(a.Context))
 	t.Int(int64(texts))
 	if texts == 0 {
 		t.Null()
@@ -216,7 +218,7 @@ func (r *run) Tally(x *contrechamp.Tally) error {
 	t := r.tables["tally"]
 	t.Int(r.source.ID)
 	t.Text(x.Kind)
-	t.Text(r.archive)
+	t.Text(r.name)
 	if x.Advertiser == "" {
 		t.Null()
 	} else {
@@ -315,68 +317,3 @@ func badText(a *contrechamp.Ad) string {
 
 // valid replaces what is not UTF-8 by question marks in lozenges.
 func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
-
-// ad hashes what a row says: two copies of an ad differ if their hashes do.
-func (h *texts) ad(a *contrechamp.Ad, boxKey string) uint64 {
-	b := h.scratch[:0]
-	text := func(s string) {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
-	count := func(x contrechamp.Range) {
-		if !x.Stated {
-			b = append(b, 0)
-			return
-		}
-		b = append(b, 1)
-		b = binary.AppendVarint(b, x.Lo)
-		b = binary.AppendVarint(b, x.Hi)
-		if x.Open {
-			b = append(b, 1)
-		}
-	}
-	date := func(d contrechamp.Date) {
-		b = append(b, byte(d.Precision))
-		b = binary.AppendVarint(b, d.Time.Unix())
-		text(d.Zone)
-	}
-	for _, s := range [...]string{string(a.Advertiser), a.AdvertiserName, a.Payer, a.Country, a.Creative,
-		a.Platforms, a.Kind, a.Money.Currency, boxKey} {
-		text(s)
-	}
-	for _, x := range [...]contrechamp.Range{a.Money.Range, a.Impressions, a.Clicks, a.Estimate, a.Reached} {
-		count(x)
-	}
-	for _, d := range [...]contrechamp.Date{a.Start, a.End, a.Created} {
-		date(d)
-	}
-	for i := range a.Texts {
-		t := &a.Texts[i]
-		for _, s := range [...]string{t.Body, t.Title, t.Description, t.Caption, t.Lang} {
-			text(s)
-		}
-	}
-	for _, s := range a.Links {
-		text(s)
-	}
-	for i := range a.Delivered {
-		d := &a.Delivered[i]
-		for _, s := range [...]string{d.Country, d.Region, d.Age, d.Gender} {
-			text(s)
-		}
-		b = binary.AppendVarint(b, d.People)
-		b = fmt.Appendf(b, "%g", d.Share)
-	}
-	if a.Context != nil {
-		text(a.Context.String())
-	}
-	h.scratch = b
-	return xxh3.Hash(b)
-}
-
-func day(t time.Time) contrechamp.Date {
-	if t.IsZero() {
-		return contrechamp.Date{}
-	}
-	return contrechamp.Day(t.Year(), t.Month(), t.Day())
-}

@@ -2,8 +2,6 @@ package ingest
 
 import (
 	"context"
-	"encoding/binary"
-	"fmt"
 
 	"github.com/zeebo/xxh3"
 
@@ -14,17 +12,17 @@ import (
 
 // books give a number to everything that many ads share.
 type books struct {
-	next struct {
-		source, ad, box, text, advertiser, payer int64
-	}
-	boxOf      map[*audience.Expr]*box
-	boxes      map[string]*box // by key
-	textOf     map[textKey]int32
-	advertiser map[contrechamp.AdvertiserID]int32
-	payer      map[string]int32 // by folded name
-	payerOf    map[string]int32 // by name as written
-	spelling   map[spelling]int64
+	next, first numbers // that are free now, and were at the beginning
+	boxOf       map[*audience.Expr]*box
+	boxes       map[string]*box // by key
+	textOf      map[textKey]int32
+	advertiser  map[contrechamp.AdvertiserID]int32
+	payer       map[string]int32 // by folded name
+	payerOf     map[string]int32 // by name as written
+	spelling    map[spelling]int64
 }
+
+type numbers struct{ source, ad, box, text, advertiser, payer int64 }
 
 type box struct {
 	num int32
@@ -52,6 +50,7 @@ func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
 	if err != nil {
 		return err
 	}
+	k.first = k.next
 	var num int32
 	var name string
 	var hash textKey
@@ -71,22 +70,6 @@ func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
 		}
 	}
 	return nil
-}
-
-// each scans every row of a named query into the same places.
-func each(ctx context.Context, tx *store.Tx, query string, args, into []any, do func()) error {
-	rows, err := tx.Query(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return fmt.Errorf("store: %s: %w", query, err)
-		}
-		do()
-	}
-	return rows.Err()
 }
 
 // box is the number of an audience. Formats hand out one pointer for one
@@ -128,13 +111,16 @@ func (r *run) box(e *audience.Expr) (*box, error) {
 			}
 		}
 	}
+	if len(r.boxOf) > manyPointers {
+		clear(r.boxOf)
+	}
 	r.boxOf[e] = b
 	return b, nil
 }
 
 func (r *run) advertiserNum(id contrechamp.AdvertiserID, name string) (int32, error) {
 	if id == "" {
-		id = contrechamp.AdvertiserID(r.archive + ":")
+		id = contrechamp.AdvertiserID(r.name + ":")
 	}
 	num, ok := r.advertiser[id]
 	if !ok {
@@ -145,7 +131,7 @@ func (r *run) advertiserNum(id contrechamp.AdvertiserID, name string) (int32, er
 		t.Int(int64(num))
 		t.Text(string(id))
 		t.Text(name)
-		t.Text(r.archive)
+		t.Text(r.name)
 		if err := t.full(); err != nil {
 			return 0, err
 		}
@@ -170,7 +156,7 @@ func (r *run) payerNum(name string) (int32, error) {
 			r.payer[folded] = num
 			t := r.tables["payer"]
 			t.Int(int64(num))
-			t.Text(r.archive)
+			t.Text(r.name)
 			t.Text(name)
 			t.Text(folded)
 			if err := t.full(); err != nil {
@@ -183,20 +169,8 @@ func (r *run) payerNum(name string) (int32, error) {
 	return num, nil
 }
 
-// texts hashes creatives.
-type texts struct{ scratch []byte }
-
-func (h *texts) hash(t *contrechamp.Text) textKey {
-	h.scratch = h.scratch[:0]
-	for _, s := range [...]string{t.Body, t.Title, t.Description, t.Caption, t.Lang} {
-		h.scratch = binary.AppendUvarint(h.scratch, uint64(len(s)))
-		h.scratch = append(h.scratch, s...)
-	}
-	return xxh3.Hash128(h.scratch)
-}
-
 func (r *run) textNum(t *contrechamp.Text) (int32, error) {
-	key := r.texts.hash(t)
+	key := r.hash.text(t)
 	if num, ok := r.textOf[key]; ok {
 		return num, nil
 	}

@@ -1,5 +1,15 @@
 package ingest
 
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/store"
+)
+
 // end settles what was read with what the store had, and writes the source.
 func (r *run) end() error {
 	if err := r.raw.flush(); err != nil {
@@ -17,12 +27,108 @@ func (r *run) end() error {
 		return err
 	}
 	r.progress("settling")
+	s := &r.source
+	s.From, s.To = day(r.fromDay), day(r.toDay)
+	f := r.first
+	_, err := r.tx.Exec(r.ctx, "Importing", s.ID, s.Series, sqlDay(s.To), f.ad, f.box, f.text, f.advertiser, f.payer)
+	if err != nil {
+		return err
+	}
+	if err := r.spell(); err != nil {
+		return err
+	}
+	if err := r.dropClashes(); err != nil {
+		return err
+	}
 	if err := r.check(); err != nil {
 		return err
 	}
+	if err := r.files(); err != nil {
+		return err
+	}
+	err = each(r.ctx, r.tx, "Compared", nil, []any{&r.result.Same, &r.result.Changed}, func() {})
+	if err != nil {
+		return err
+	}
+	r.result.New = s.Ads - r.result.Same - r.result.Changed
+	for _, step := range []string{"Settle", "Spell", "Unstage"} {
+		if _, err := r.tx.Exec(r.ctx, step); err != nil {
+			return err
+		}
+	}
+	if err := r.writeSource(); err != nil {
+		return err
+	}
+	_, err = r.tx.Exec(r.ctx, "Facets")
+	return err
+}
+
+// dropClashes rejects every row of an id that has two contents in this copy.
+func (r *run) dropClashes() error {
+	if len(r.clashes) == 0 {
+		return nil
+	}
+	nums, err := r.tx.Batch(r.ctx, "clash")
+	if err != nil {
+		return err
+	}
+	for _, c := range r.clashes {
+		nums.Int(int64(c.num))
+		for _, at := range c.rows {
+			row, err := r.tx.Raw(r.ctx, r.source.ID, at.file, at.line)
+			if err != nil {
+				return err
+			}
+			err = r.reject(at.file, at.line, string(c.id), "two-contents", "the id stands in another row of the file with another content", row.Raw)
+			if err != nil {
+				return err
+			}
+		}
+		r.source.Repeated -= int64(len(c.rows) - 1)
+	}
+	if err := r.tx.Append(r.ctx, nums); err != nil {
+		return err
+	}
+	if err := r.tables["reject"].flush(); err != nil {
+		return err
+	}
+	if _, err := r.tx.Exec(r.ctx, "DropClashes"); err != nil {
+		return err
+	}
 	s := &r.source
-	s.From, s.To = day(r.fromDay), day(r.toDay)
-	return r.writeSource()
+	var from, to sql.NullTime
+	err = each(r.ctx, r.tx, "CopyCounts", nil, []any{&s.Ads, &from, &to, &s.Remarked, &s.Repaired, &r.result.Boxes}, func() {})
+	s.From, s.To = day(from.Time), day(to.Time)
+	return err
+}
+
+// spell counts how advertisers and payers are written.
+func (r *run) spell() error {
+	b, err := r.tx.Batch(r.ctx, "spelling_in")
+	if err != nil {
+		return err
+	}
+	for s, n := range r.spelling {
+		b.Text(s.of)
+		b.Int(int64(s.num))
+		b.Text(s.name)
+		b.Int(n)
+	}
+	return r.tx.Append(r.ctx, b)
+}
+
+// files writes which files the source is made of, with their header rows.
+func (r *run) files() error {
+	b, err := r.tx.Batch(r.ctx, "file")
+	if err != nil {
+		return err
+	}
+	for _, f := range r.heads.files {
+		b.Int(r.source.ID)
+		b.Text(f.name)
+		b.Stated(valid(f.header()))
+	}
+	return r.tx.Append(r.ctx, b)
 }
 
 func (r *run) writeSource() error {
@@ -46,4 +152,34 @@ func (r *run) writeSource() error {
 		t.Int(n)
 	}
 	return r.tx.Append(r.ctx, b)
+}
+
+// each scans every row of a named query into the same places.
+func each(ctx context.Context, tx *store.Tx, query string, args, into []any, do func()) error {
+	rows, err := tx.Query(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return fmt.Errorf("store: %s: %w", query, err)
+		}
+		do()
+	}
+	return rows.Err()
+}
+
+func day(t time.Time) contrechamp.Date {
+	if t.IsZero() {
+		return contrechamp.Date{}
+	}
+	return contrechamp.Day(t.Year(), t.Month(), t.Day())
+}
+
+func sqlDay(d contrechamp.Date) any {
+	if !d.Known() {
+		return nil
+	}
+	return d.Time
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -85,13 +86,14 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 		return Result{}, err
 	}
 	defer tx.Rollback()
-	r := &run{ctx: ctx, tx: tx, options: o, began: began, archive: f.Name(), texts: texts{}}
+	r := &run{ctx: ctx, tx: tx, options: o, began: began, name: f.Name(), hash: hasher{written: map[*audience.Expr]string{}}}
 	r.source = contrechamp.Source{Archive: f.Name(), Series: series, Name: filepath.Base(b.Name), ReadAt: o.Now().UTC(), Invented: o.Invented}
+	r.merger, _ = f.(archive.Merger)
+	defer func() { r.writer.stop() }() // before the transaction is given up
 	if err := r.begin(); err != nil {
 		return Result{}, err
 	}
-	defer r.writer.stop() // before the transaction is given up
-	if err := f.Read(ctx, b, r); err != nil {
+	if err := f.Read(ctx, r.heads.watch(b), r); err != nil {
 		return Result{}, err
 	}
 	d, err := b.Digest()

@@ -19,7 +19,7 @@ func Series(f archive.Format, b *archive.Bundle) string {
 		}
 	}
 	series := f.Name() + "/" + name
-	if m, ok := f.(archive.Merger); ok {
+	if m, ok := f.(interface{ Extraction() string }); ok {
 		series += "/" + m.Extraction()
 	}
 	return series

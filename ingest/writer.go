@@ -20,6 +20,8 @@ type writer struct {
 	done  chan struct{}
 	err   error // of the goroutine, to be read when failed is closed or done is
 	fails chan struct{}
+
+	stopped bool
 }
 
 // job is a batch to append and where to put it when it is empty again, or
@@ -55,7 +57,7 @@ func (w *writer) table(name string) (*table, error) {
 	return t, nil
 }
 
-func (w *writer) start() error {
+func (w *writer) start() {
 	go func() {
 		defer close(w.done)
 		for j := range w.work {
@@ -68,7 +70,6 @@ func (w *writer) start() error {
 			}
 		}
 	}()
-	return nil
 }
 
 func (w *writer) one(j job) error {
@@ -105,6 +106,10 @@ func (t *table) flush() error {
 	if t.Len() == 0 {
 		return nil
 	}
+	if t.writer.stopped {
+		defer t.Reset()
+		return t.writer.tx.Append(t.writer.ctx, t.Batch)
+	}
 	if err := t.writer.send(job{batch: t.Batch, back: t.spare}); err != nil {
 		return err
 	}
@@ -116,14 +121,14 @@ func (t *table) flush() error {
 	}
 }
 
-// stop waits until everything is appended; the transaction is free again after it.
+// stop waits until everything is appended; after it the transaction is free
+// again, and batches are appended where they are full.
 func (w *writer) stop() error {
 	if w == nil {
 		return nil
 	}
-	select {
-	case <-w.done:
-	default:
+	if !w.stopped {
+		w.stopped = true
 		close(w.work)
 		<-w.done
 	}

@@ -38,3 +38,15 @@ func (s *Store) Query(ctx context.Context, name string, args ...any) (*sql.Rows,
 	}
 	return rows, nil
 }
+
+// statements cuts a file into its statements, each of which ends with a
+// semicolon at the end of a line.
+func statements(text string) []string {
+	var list []string
+	for _, s := range strings.Split(text+"\n", ";\n") {
+		if strings.TrimSpace(s) != "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}

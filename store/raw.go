@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -69,9 +70,23 @@ type RawRow struct {
 
 // Raw fetches one row again. ErrNotFound says that the source has no such row.
 func (s *Store) Raw(ctx context.Context, source int64, file string, line int) (*RawRow, error) {
+	return raw(ctx, s.db, source, file, line)
+}
+
+// Raw fetches a row that the transaction can see.
+func (t *Tx) Raw(ctx context.Context, source int64, file string, line int) (*RawRow, error) {
+	return raw(ctx, t.tx, source, file, line)
+}
+
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func raw(ctx context.Context, db queryer, source int64, file string, line int) (*RawRow, error) {
 	var data []byte
 	var header sql.NullString
-	err := s.db.QueryRowContext(ctx, Query("RawBlock"), source, file, line).Scan(&header, &data)
+	err := db.QueryRowContext(ctx, Query("RawBlock"), source, file, line).Scan(&header, &data)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("reading %s:%d of source %d: %w", file, line, source, err)
 	}
@@ -79,7 +94,7 @@ func (s *Store) Raw(ctx context.Context, source int64, file string, line int) (*
 	if err == nil {
 		err = rowsOf(data, func(at int, raw []byte) bool {
 			if at == line {
-				found = &RawRow{File: file, Line: line, Header: header.String, Raw: raw}
+				found = &RawRow{File: file, Line: line, Header: header.String, Raw: bytes.Clone(raw)}
 			}
 			return found == nil
 		})
@@ -91,4 +106,45 @@ func (s *Store) Raw(ctx context.Context, source int64, file string, line int) (*
 		return nil, fmt.Errorf("source %d has no row %s:%d: %w", source, file, line, contrechamp.ErrNotFound)
 	}
 	return found, nil
+}
+
+// RawRows hands over every row of a source, in the order of its files and
+// lines. The bytes are good until yield returns; an error from it ends the reading.
+func (s *Store) RawRows(ctx context.Context, source int64, yield func(RawRow) error) error {
+	return rawRows(ctx, s.db, source, yield)
+}
+
+// RawRows hands over the rows of a source that the transaction can see.
+func (t *Tx) RawRows(ctx context.Context, source int64, yield func(RawRow) error) error {
+	return rawRows(ctx, t.tx, source, yield)
+}
+
+func rawRows(ctx context.Context, db queryer, source int64, yield func(RawRow) error) error {
+	blocks, err := db.QueryContext(ctx, Query("RawBlocks"), source)
+	if err != nil {
+		return fmt.Errorf("reading the rows of source %d: %w", source, err)
+	}
+	defer blocks.Close()
+	for blocks.Next() {
+		var row RawRow
+		var header sql.NullString
+		var data []byte
+		if err := blocks.Scan(&row.File, &header, &data); err != nil {
+			return fmt.Errorf("reading the rows of source %d: %w", source, err)
+		}
+		row.Header = header.String
+		var failed error
+		err := rowsOf(data, func(line int, raw []byte) bool {
+			row.Line, row.Raw = line, raw
+			failed = yield(row)
+			return failed == nil
+		})
+		if failed != nil {
+			return failed
+		}
+		if err != nil {
+			return fmt.Errorf("reading the rows of source %d, file %s: %w", source, row.File, err)
+		}
+	}
+	return blocks.Err()
 }

@@ -2,6 +2,14 @@
 -- that name is made from them (a line "-- table: ..." and "-- column: ...").
 -- Money is in hundredths of its currency. Days are calendar days as printed.
 
+-- table facet: how many ads of the whole store have each value, for the page without filters
+create table facet (
+  facet  varchar not null,      -- archive, country, year, month, currency, kind, excluded, criteria, hidden, language, type, fact, fact-excluded
+  value  varchar,               -- null: not stated
+  ads    bigint not null,
+  money_ads bigint not null     -- of them, ads whose archive states money
+);
+
 -- table meta: facts about the store itself
 create table meta (name varchar primary key, value varchar not null);
 

@@ -10,7 +10,15 @@ import (
 
 // Sources lists every copy that was imported, in the order of import.
 func (s *Store) Sources(ctx context.Context) ([]contrechamp.Source, error) {
-	rows, err := s.Query(ctx, "Sources")
+	return sources(s.Query(ctx, "Sources"))
+}
+
+// Sources lists the copies that the transaction can see.
+func (t *Tx) Sources(ctx context.Context) ([]contrechamp.Source, error) {
+	return sources(t.Query(ctx, "Sources"))
+}
+
+func sources(rows *sql.Rows, err error) ([]contrechamp.Source, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/contrechamp/contrechamp"
@@ -21,20 +22,24 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	for _, name := range Names() {
-		if len(name) > 5 && name[:5] == "Stage" {
-			if _, err := conn.ExecContext(ctx, Query(name)); err != nil {
-				t.Errorf("%s: %v", name, err)
+	prepare := func(name string) {
+		for _, statement := range statements(Query(name)) {
+			st, err := conn.PrepareContext(ctx, statement)
+			if err != nil {
+				t.Errorf("%s: %v\n%s", name, err, statement)
+				continue
 			}
+			if strings.Contains(statement, "CREATE") { // what follows may need it
+				if _, err := conn.ExecContext(ctx, statement); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+			st.Close()
 		}
 	}
+	prepare("Stage")
 	for _, name := range Names() {
-		st, err := conn.PrepareContext(ctx, Query(name))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		st.Close()
+		prepare(name)
 	}
 	if len(Names()) == 0 {
 		t.Error("no queries")

@@ -62,17 +62,20 @@ func (t *Tx) Append(ctx context.Context, b *Batch) error {
 	return nil
 }
 
-// Exec runs a named statement and gives the number of rows that it changed.
+// Exec runs the statements of a named file in their order and gives the number
+// of rows that the last one changed. Arguments go to a file of one statement only.
 func (t *Tx) Exec(ctx context.Context, name string, args ...any) (int64, error) {
-	r, err := t.tx.ExecContext(ctx, Query(name), args...)
-	if err != nil {
-		return 0, fmt.Errorf("store: %s: %w", name, err)
+	var changed int64
+	for _, statement := range statements(Query(name)) {
+		r, err := t.tx.ExecContext(ctx, statement, args...)
+		if err != nil {
+			return 0, fmt.Errorf("store: %s: %w", name, err)
+		}
+		if changed, err = r.RowsAffected(); err != nil {
+			return 0, fmt.Errorf("store: %s: %w", name, err)
+		}
 	}
-	n, err := r.RowsAffected()
-	if err != nil {
-		return 0, fmt.Errorf("store: %s: %w", name, err)
-	}
-	return n, nil
+	return changed, nil
 }
 
 // Query runs a named query inside the transaction.

@@ -1,0 +1,194 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// Merge joins the TSV's ad with the JSONL's.
+func (iraTSV) Merge(mine, other *contrechamp.Ad) *contrechamp.Ad {
+	return iraMerge(mine, other, mine.Row)
+}
+
+// Merge joins the JSONL's ad with the TSV's.
+func (iraJSONL) Merge(mine, other *contrechamp.Ad) *contrechamp.Ad {
+	return iraMerge(other, mine, mine.Row)
+}
+
+var _, _ Merger = iraTSV{}, iraJSONL{}
+
+// iraMerge makes one ad of two readings of the same page. Money, dates, text,
+// links and the spelling of labels are the TSV's; which criteria there are and
+// how they are grouped is the JSONL's, as the TSV lost the first AND-group of
+// some 220 ads. A date gets the JSONL's zone where both print the same clock.
+func iraMerge(tsv, jsonl *contrechamp.Ad, row contrechamp.Row) *contrechamp.Ad {
+	ad := *tsv
+	ad.Row = row
+	ad.Repairs = slices.Concat(tsv.Repairs, jsonl.Repairs)
+	ad.Remarks = slices.Clone(tsv.Remarks)
+	for _, r := range jsonl.Remarks {
+		// What is odd in the JSONL's dates holds for the ad only if they are kept.
+		if r.Kind != "ends-before-start" && r.Kind != "year-differs" && !slices.Contains(ad.Remarks, r) {
+			ad.Remarks = append(ad.Remarks, r)
+		}
+	}
+	differ := func(field, t, j string) {
+		if t == "" {
+			t = "nothing"
+		}
+		if j == "" {
+			j = "nothing"
+		}
+		ad.Remarks = append(ad.Remarks, contrechamp.Remark{
+			Kind: "extractions-differ", Detail: fmt.Sprintf("%s: TSV %s, JSONL %s", field, t, j)})
+	}
+
+	date := func(field string, t, j contrechamp.Date) contrechamp.Date {
+		if t.Known() == j.Known() && t.Time.Equal(j.Time) {
+			t.Zone = j.Zone
+			return t
+		}
+		differ(field, t.String(), j.String())
+		return t
+	}
+	ad.Created = date("created", tsv.Created, jsonl.Created)
+	ad.End = date("ended", tsv.End, jsonl.End)
+	ad.Start = ad.Created
+	if tsv.Money.Range != jsonl.Money.Range || tsv.Money.Stated && tsv.Money.Currency != jsonl.Money.Currency {
+		differ("spend", iraPrice(tsv.Money), iraPrice(jsonl.Money))
+	}
+	if tsv.Impressions != jsonl.Impressions {
+		differ("impressions", fmt.Sprint(tsv.Impressions.Lo), fmt.Sprint(jsonl.Impressions.Lo))
+	}
+	if tsv.Clicks != jsonl.Clicks {
+		differ("clicks", fmt.Sprint(tsv.Clicks.Lo), fmt.Sprint(jsonl.Clicks.Lo))
+	}
+	if t, j := iraText(tsv), iraText(jsonl); iraFold(t) != iraFold(j) {
+		differ("text", iraAround(t, j), iraAround(j, t))
+	}
+	if ad.Advertiser == "" {
+		ad.Advertiser, ad.AdvertiserName = jsonl.Advertiser, jsonl.AdvertiserName
+	}
+	if tsv.Advertiser != jsonl.Advertiser {
+		differ("account", string(tsv.Advertiser), string(jsonl.Advertiser))
+	}
+
+	ad.Audience = iraRespell(jsonl.Audience, iraSpellings(tsv.Audience, map[iraLabel]string{}))
+	if t, j := iraForm(tsv.Audience), iraForm(ad.Audience); t != j {
+		differ("audience", tsv.Audience.String(), ad.Audience.String())
+	}
+	if tsv.Context != nil && jsonl.Context != nil && iraForm(tsv.Context) != iraForm(jsonl.Context) {
+		differ("placements", tsv.Context.String(), jsonl.Context.String())
+	}
+	if ad.Context == nil {
+		ad.Context = jsonl.Context
+	}
+	ad.Country = jsonl.Country
+	ad.Marks = jsonl.Marks
+	return &ad
+}
+
+func iraPrice(m contrechamp.Money) string {
+	if !m.Stated {
+		return ""
+	}
+	return fmt.Sprintf("%d.%02d %s", m.Lo/100, m.Lo%100, m.Currency)
+}
+
+func iraText(a *contrechamp.Ad) string {
+	if len(a.Texts) == 0 {
+		return ""
+	}
+	return a.Texts[0].Body
+}
+
+// iraAround quotes a text from a little before the first place where its words
+// differ from another's.
+func iraAround(s, other string) string {
+	words, others := strings.Fields(s), strings.Fields(other)
+	i := 0
+	for i < len(words) && i < len(others) && iraFold(words[i]) == iraFold(others[i]) {
+		i++
+	}
+	from, to := max(0, i-3), min(len(words), i+6)
+	part := strings.Join(words[from:to], " ")
+	if from > 0 {
+		part = "… " + part
+	}
+	if to < len(words) {
+		part += " …"
+	}
+	if part == "" {
+		return ""
+	}
+	return fmt.Sprintf("%q", part)
+}
+
+// iraLabel is a label as it is compared.
+type iraLabel struct {
+	kind audience.Kind
+	fold string
+}
+
+// iraSpellings collects how an expression spells its labels.
+func iraSpellings(e *audience.Expr, into map[iraLabel]string) map[iraLabel]string {
+	if e.Op == audience.Is {
+		into[iraLabel{e.Fact.Kind, iraFold(e.Fact.Label)}] = e.Fact.Label
+	}
+	for _, x := range e.Args {
+		iraSpellings(x, into)
+	}
+	return into
+}
+
+// iraRespell is the expression with the labels spelled otherwise.
+func iraRespell(e *audience.Expr, as map[iraLabel]string) *audience.Expr {
+	if e.Op == audience.Is {
+		if s, ok := as[iraLabel{e.Fact.Kind, iraFold(e.Fact.Label)}]; ok && s != e.Fact.Label && e.Fact.Kind != audience.Place {
+			f := e.Fact
+			f.Label = s
+			return audience.Of(f)
+		}
+		return e
+	}
+	args := make([]*audience.Expr, len(e.Args))
+	for i, x := range e.Args {
+		args[i] = iraRespell(x, as)
+	}
+	return &audience.Expr{Op: e.Op, Args: args}
+}
+
+// iraForm is a text that two expressions share if they differ in the order and
+// repetition of their parts only.
+func iraForm(e *audience.Expr) string {
+	if e.Op == audience.Is {
+		f := e.Fact
+		if f.Kind != audience.Place {
+			f.Label = iraFold(f.Label)
+		}
+		return f.String()
+	}
+	parts := make([]string, len(e.Args))
+	for i, x := range e.Args {
+		parts[i] = iraForm(x)
+	}
+	slices.Sort(parts)
+	return fmt.Sprintf("%d(%s)", e.Op, strings.Join(slices.Compact(parts), ", "))
+}
+
+// iraFold is a label or text as it is compared: NFKC, without case, each run
+// of what is neither letter, mark nor digit one blank.
+func iraFold(s string) string {
+	s = norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
+	return strings.Join(strings.FieldsFunc(s, func(c rune) bool {
+		return !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c)
+	}), " ")
+}

@@ -1,0 +1,8 @@
+DROP TABLE IF EXISTS importing;
+DROP TABLE IF EXISTS ad_in;
+DROP TABLE IF EXISTS ad_text_in;
+DROP TABLE IF EXISTS delivered_in;
+DROP TABLE IF EXISTS spelling_in;
+DROP TABLE IF EXISTS spelling_sum;
+DROP TABLE IF EXISTS outdated;
+DROP TABLE IF EXISTS clash;
