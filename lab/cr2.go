@@ -2,7 +2,6 @@ package lab
 
 import (
 	"errors"
-	"math"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -38,9 +37,9 @@ func (f *Fit) adjust(cluster []int32) (*clusterAdjust, error) {
 	a.e = make([]float64, len(a.rows)*p)
 	failed := make([]bool, a.chunks())
 	parallel(a.chunks(), func(c int) {
+		var r rooter
 		for g := c * blockRows; g < min((c+1)*blockRows, len(a.start)-1); g++ {
-			out := a.e[int(a.start[g])*p : int(a.start[g+1])*p]
-			if !f.adjustCluster(a.cluster(g), out) {
+			if !r.adjust(f, a.cluster(g), a.e[int(a.start[g])*p:int(a.start[g+1])*p]) {
 				failed[c] = true
 			}
 		}
@@ -56,89 +55,6 @@ func (f *Fit) adjust(cluster []int32) (*clusterAdjust, error) {
 func (a *clusterAdjust) cluster(g int) []int32 { return a.rows[a.start[g]:a.start[g+1]] }
 
 func (a *clusterAdjust) chunks() int { return (len(a.start) - 2 + blockRows) / blockRows }
-
-// adjustCluster writes E_g, row by row. With B = [Z_g L, 1/sqrt(n_b)],
-// H_gg = B B'; the root is taken of the smaller of B B' and B'B.
-func (f *Fit) adjustCluster(rows []int32, out []float64) bool {
-	n, p := len(rows), len(f.cols)
-	q := p
-	if f.block != nil {
-		q++
-	}
-	z := mat.NewDense(n, p, out)
-	b := mat.NewDense(n, q, nil)
-	for r, i := range rows {
-		for j := range p {
-			z.Set(r, j, f.z(int(i), j))
-		}
-		for k := range p {
-			var v float64
-			for j := k; j < p; j++ {
-				v += z.At(r, j) * f.half.At(j, k)
-			}
-			b.Set(r, k, v)
-		}
-		if f.block != nil {
-			b.Set(r, p, 1/math.Sqrt(float64(f.bsize[f.block[i]])))
-		}
-	}
-	if n == 1 {
-		h := floats.Dot(b.RawRowView(0), b.RawRowView(0))
-		floats.Scale(inverseRoot(1-h), out)
-		return true
-	}
-	if n <= q {
-		h := mat.NewSymDense(n, nil)
-		h.SymOuterK(1, b)
-		root, ok := spectral(h, func(v float64) float64 { return inverseRoot(1 - v) })
-		if !ok {
-			return false
-		}
-		var e mat.Dense
-		e.Mul(root, z)
-		z.Copy(&e)
-		return true
-	}
-	h := mat.NewSymDense(q, nil)
-	h.SymOuterK(1, b.T())
-	phi, ok := spectral(h, func(v float64) float64 {
-		if v < 1e-12 {
-			return 0.5
-		}
-		return (inverseRoot(1-v) - 1) / v
-	})
-	if !ok {
-		return false
-	}
-	var bz, pbz, e mat.Dense
-	bz.Mul(b.T(), z)
-	pbz.Mul(phi, &bz)
-	e.Mul(b, &pbz)
-	z.Add(z, &e)
-	return true
-}
-
-// inverseRoot returns 1/sqrt(v), or 0 for a v that is 0 up to rounding: the
-// row or direction is fitted exactly and its residual is 0.
-func inverseRoot(v float64) float64 {
-	if v < 1e-10 {
-		return 0
-	}
-	return 1 / math.Sqrt(v)
-}
-
-// spectral applies f to the eigenvalues of s.
-func spectral(s *mat.SymDense, f func(float64) float64) (*mat.Dense, bool) {
-	var eig mat.EigenSym
-	if !eig.Factorize(s, true) {
-		return nil, false
-	}
-	var q, t, out mat.Dense
-	eig.VectorsTo(&q)
-	t.Apply(func(_, j int, v float64) float64 { return v * f(eig.RawValues()[j]) }, &q)
-	out.Mul(&t, q.T())
-	return &out, true
-}
 
 // meat sums (E_g'u_g)(E_g'u_g)'.
 func (a *clusterAdjust) meat() *mat.SymDense {
@@ -194,7 +110,10 @@ func (a *clusterAdjust) satterthwaite(t []float64) float64 {
 	diag := make([]float64, clusters) // s_g = a_g'a_g
 	own := make([]float64, clusters)  // a_g'H_gg a_g
 	beta := make([]float64, clusters) // sum of a_g
-	inner := make([][]float64, clusters)
+	var inner [][]float64             // v_g, for block terms
+	if f.block != nil {
+		inner = make([][]float64, clusters)
+	}
 	m := a.sum(func(g int, v []float64) {
 		for r, i := range a.cluster(g) {
 			row := (int(a.start[g]) + r) * p
@@ -205,8 +124,13 @@ func (a *clusterAdjust) satterthwaite(t []float64) float64 {
 				v[j] += d * f.z(int(i), j)
 			}
 		}
-		vec := mat.NewVecDense(p, v)
-		own[g] = mat.Inner(vec, f.inv, vec)
+		for k := range p { // v'(Z'Z)^-1 v = |L'v|^2
+			var l float64
+			for j := k; j < p; j++ {
+				l += f.half[j*p+k] * v[j]
+			}
+			own[g] += l * l
+		}
 		if f.block != nil {
 			own[g] += beta[g] * beta[g] / float64(f.bsize[f.block[a.cluster(g)[0]]])
 			inner[g] = append([]float64(nil), v...)

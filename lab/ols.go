@@ -45,7 +45,7 @@ type Fit struct {
 	mean  []float64   // z = (x - mean) / scale
 	scale []float64
 	inv   *mat.SymDense // (Z'Z)^-1
-	half  *mat.TriDense // lower triangular, half * half' = inv
+	half  []float64     // lower triangular L, row by row, L L' = inv
 	block []int32
 	bsize []int32 // rows of each block
 }
@@ -163,8 +163,14 @@ func (f *Fit) solve(y []float64) error {
 	if !root.Factorize(f.inv) {
 		return errors.New("lab: inverse of the normal equations is not positive")
 	}
-	f.half = mat.NewTriDense(p, mat.Lower, nil)
-	root.LTo(f.half)
+	var l mat.TriDense
+	root.LTo(&l)
+	f.half = make([]float64, p*p)
+	for i := range p {
+		for j := 0; j <= i; j++ {
+			f.half[i*p+j] = l.At(i, j)
+		}
+	}
 
 	c := mat.NewVecDense(p, nil)
 	if err := chol.SolveVecTo(c, rhs); err != nil {

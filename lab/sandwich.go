@@ -212,7 +212,7 @@ func (f *Fit) leverages(z [][]float64, lo int) []float64 {
 	for j := range z {
 		clear(t)
 		for k := j; k < len(z); k++ {
-			floats.AddScaled(t, f.half.At(k, j), z[k])
+			floats.AddScaled(t, f.half[k*len(z)+j], z[k])
 		}
 		for i, v := range t {
 			h[i] += v * v

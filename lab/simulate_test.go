@@ -1,0 +1,102 @@
+package lab
+
+import (
+	"math"
+	"os"
+	"testing"
+)
+
+const simulationSeed = 20260806
+
+// TestSimulations runs every simulation: 10,000 replications with
+// CONTRECHAMP_FULL=1, where the asserted ones must lie between 94 and 96 %
+// (Monte-Carlo error 0.22 points); else 200, with a band wider by 3 errors.
+func TestSimulations(t *testing.T) {
+	reps := 200
+	slack := 3 * math.Sqrt(.05*.95/float64(reps))
+	if os.Getenv("CONTRECHAMP_FULL") == "1" {
+		reps, slack = 10000, 0
+	}
+	for i := range Simulations {
+		s := &Simulations[i]
+		t.Run(s.Interval+"; "+s.Design.EN, func(t *testing.T) {
+			c, err := s.Run(reps, simulationSeed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("seed %d: coverage %.4f (%.4f), bias %.5f (%.5f), SD %.5f, mean SE %.5f, width %.4f, failed %d of %d %s",
+				c.Seed, c.Coverage, c.CoverageError, c.Bias, c.BiasError, c.SD, c.MeanSE, c.Width, c.Failed, reps, s.Why.EN)
+			if !s.Asserted {
+				if s.Why.EN == "" || s.Why.FR == "" {
+					t.Error("not asserted, and no reason given")
+				}
+				return
+			}
+			if c.Coverage < .94-slack || c.Coverage > .96+slack {
+				t.Errorf("coverage %.4f outside the band", c.Coverage)
+			}
+			if math.Abs(c.Bias) > 4*c.BiasError {
+				t.Errorf("bias %.5f is %.1f Monte-Carlo errors", c.Bias, c.Bias/c.BiasError)
+			}
+			if c.Failed > 0 {
+				t.Errorf("%d replications failed", c.Failed)
+			}
+		})
+	}
+}
+
+// A simulation gives the same figures again, whatever the order of work.
+func TestSimulationRepeats(t *testing.T) {
+	a, err := Simulations[0].Run(120, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Simulations[0].Run(120, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a != b {
+		t.Errorf("two runs with one seed differ: %+v, %+v", a, b)
+	}
+	if _, err := Simulations[0].Run(1, 5); err == nil {
+		t.Error("one replication: no error")
+	}
+}
+
+// TestWorld: what a world claims of itself is true of its draws.
+func TestWorld(t *testing.T) {
+	w := World{Blocks: 50, Units: []int{6, 2, 2}, Size: [2]int{1, 4}, Rate: .3, ICC: .4, Covariates: 2, Slope: .1, BlockSD: .05, Effect: []float64{.05, .1}, Hetero: []float64{.1, 0}}
+	rng := Rand(3)
+	var effect [2]float64
+	const reps = 300
+	for range reps {
+		s := w.Draw(rng)
+		if err := s.Check(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := NewAssignment(s); err != nil {
+			t.Fatal(err)
+		}
+		e, err := Effects(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range effect {
+			effect[k] += e[k].Est / reps
+		}
+	}
+	for k, v := range effect {
+		if math.Abs(v-w.Effect[k]) > 4*.04/math.Sqrt(reps) {
+			t.Errorf("arm %d: average effect %.4f, claimed %.4f", k+1, v, w.Effect[k])
+		}
+	}
+	plain := World{Blocks: 1, Units: []int{4000, 10}, Size: [2]int{2, 4}, Rate: .3, ICC: .4, Effect: []float64{0}}
+	s := plain.Draw(rng)
+	v, err := ICC(s.Y, s.Cluster)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(v.ICC-.4) > .05 {
+		t.Errorf("ICC %.3f, claimed 0.4", v.ICC)
+	}
+}
