@@ -207,3 +207,6 @@ func (b *iraBox) gather(p *iraPlaces, excluded bool) {
 		b.places = append(b.places, p.found...)
 	}
 }
+
+// iraNetwork is the word for a kind of connection: "Wi-Fi" is wifi.
+func iraNetwork(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "")) }

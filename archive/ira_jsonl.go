@@ -243,7 +243,7 @@ func (b *iraBox) targets(targets []string) {
 		case "interest_expansion":
 			b.expansion = b.expansion || name == "On"
 		case "accessing_facebook_on":
-			b.device("connection/" + strings.ToLower(name))
+			b.device("connection/" + iraNetwork(name))
 		case "currently_using_":
 			b.device("os/" + name)
 		default:

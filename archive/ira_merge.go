@@ -4,13 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/key"
 )
 
 // Merge joins the TSV's ad with the JSONL's.
@@ -71,7 +68,7 @@ func iraMerge(tsv, jsonl *contrechamp.Ad, row contrechamp.Row) *contrechamp.Ad {
 	if tsv.Clicks != jsonl.Clicks {
 		differ("clicks", fmt.Sprint(tsv.Clicks.Lo), fmt.Sprint(jsonl.Clicks.Lo))
 	}
-	if t, j := iraText(tsv), iraText(jsonl); iraFold(t) != iraFold(j) {
+	if t, j := iraText(tsv), iraText(jsonl); key.Label(t) != key.Label(j) {
 		differ("text", iraAround(t, j), iraAround(j, t))
 	}
 	if ad.Advertiser == "" {
@@ -81,11 +78,11 @@ func iraMerge(tsv, jsonl *contrechamp.Ad, row contrechamp.Row) *contrechamp.Ad {
 		differ("account", string(tsv.Advertiser), string(jsonl.Advertiser))
 	}
 
-	ad.Audience = iraRespell(jsonl.Audience, iraSpellings(tsv.Audience, map[iraLabel]string{}))
-	if t, j := iraForm(tsv.Audience), iraForm(ad.Audience); t != j {
+	ad.Audience = iraRespell(jsonl.Audience, iraSpellings(tsv.Audience))
+	if key.Of(tsv.Audience) != key.Of(ad.Audience) {
 		differ("audience", tsv.Audience.String(), ad.Audience.String())
 	}
-	if tsv.Context != nil && jsonl.Context != nil && iraForm(tsv.Context) != iraForm(jsonl.Context) {
+	if tsv.Context != nil && jsonl.Context != nil && key.Of(tsv.Context) != key.Of(jsonl.Context) {
 		differ("placements", tsv.Context.String(), jsonl.Context.String())
 	}
 	if ad.Context == nil {
@@ -115,7 +112,7 @@ func iraText(a *contrechamp.Ad) string {
 func iraAround(s, other string) string {
 	words, others := strings.Fields(s), strings.Fields(other)
 	i := 0
-	for i < len(words) && i < len(others) && iraFold(words[i]) == iraFold(others[i]) {
+	for i < len(words) && i < len(others) && key.Label(words[i]) == key.Label(others[i]) {
 		i++
 	}
 	from, to := max(0, i-3), min(len(words), i+6)
@@ -138,57 +135,21 @@ type iraLabel struct {
 	fold string
 }
 
-// iraSpellings collects how an expression spells its labels.
-func iraSpellings(e *audience.Expr, into map[iraLabel]string) map[iraLabel]string {
-	if e.Op == audience.Is {
-		into[iraLabel{e.Fact.Kind, iraFold(e.Fact.Label)}] = e.Fact.Label
+// iraSpellings is how an expression spells its labels.
+func iraSpellings(e *audience.Expr) map[iraLabel]string {
+	as := map[iraLabel]string{}
+	for f := range e.Facts() {
+		as[iraLabel{f.Kind, key.Label(f.Label)}] = f.Label
 	}
-	for _, x := range e.Args {
-		iraSpellings(x, into)
-	}
-	return into
+	return as
 }
 
-// iraRespell is the expression with the labels spelled otherwise.
+// iraRespell is the expression with its labels spelled otherwise.
 func iraRespell(e *audience.Expr, as map[iraLabel]string) *audience.Expr {
-	if e.Op == audience.Is {
-		if s, ok := as[iraLabel{e.Fact.Kind, iraFold(e.Fact.Label)}]; ok && s != e.Fact.Label && e.Fact.Kind != audience.Place {
-			f := e.Fact
+	return audience.Map(e, func(f audience.Fact) audience.Fact {
+		if s, ok := as[iraLabel{f.Kind, key.Label(f.Label)}]; ok && f.Kind != audience.Place {
 			f.Label = s
-			return audience.Of(f)
 		}
-		return e
-	}
-	args := make([]*audience.Expr, len(e.Args))
-	for i, x := range e.Args {
-		args[i] = iraRespell(x, as)
-	}
-	return &audience.Expr{Op: e.Op, Args: args}
-}
-
-// iraForm is a text that two expressions share if they differ in the order and
-// repetition of their parts only.
-func iraForm(e *audience.Expr) string {
-	if e.Op == audience.Is {
-		f := e.Fact
-		if f.Kind != audience.Place {
-			f.Label = iraFold(f.Label)
-		}
-		return f.String()
-	}
-	parts := make([]string, len(e.Args))
-	for i, x := range e.Args {
-		parts[i] = iraForm(x)
-	}
-	slices.Sort(parts)
-	return fmt.Sprintf("%d(%s)", e.Op, strings.Join(slices.Compact(parts), ", "))
-}
-
-// iraFold is a label or text as it is compared: NFKC, without case, each run
-// of what is neither letter, mark nor digit one blank.
-func iraFold(s string) string {
-	s = norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
-	return strings.Join(strings.FieldsFunc(s, func(c rune) bool {
-		return !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c)
-	}), " ")
+		return f
+	})
 }

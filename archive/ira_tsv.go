@@ -232,7 +232,7 @@ func (b *iraBox) placementCell(s string) {
 		case "Interest expansion":
 			b.expansion = b.expansion || m[3] == "On"
 		case "Accessing Facebook on":
-			b.device("connection/" + strings.ToLower(m[3]))
+			b.device("connection/" + iraNetwork(m[3]))
 		case "Currently using OS":
 			b.device("os/" + m[3])
 		}
