@@ -14,7 +14,7 @@ package bits
 import "math/bits"
 
 // Or sets dst to the union of the bitmaps that srcs point to, each at least as
-// long as dst; without any, dst is cleared.
+// long as dst; without any, dst is cleared. Dst may be the first of them.
 func Or(dst []uint64, srcs []*uint64) {
 	if len(srcs) == 0 {
 		clear(dst)
@@ -42,7 +42,7 @@ func orTail(dst []uint64, srcs []*uint64, from int) {
 }
 
 // And sets dst to the intersection of the bitmaps that srcs point to, of which
-// there must be one at least.
+// there must be one at least. Dst may be the first of them.
 func And(dst []uint64, srcs []*uint64) {
 	from := 0
 	if n := len(dst) &^ 7; wide && n > 0 {
