@@ -33,16 +33,16 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 		r.seen[a.ID] = s
 	case s.now && s.raw == content && r.clashes[a.ID] == nil:
 		r.source.Repeated++
-		r.repeats[a.ID] = append(r.repeats[a.ID], place{a.Row.File, a.Row.Line})
+		r.repeats[a.ID] = append(r.repeats[a.ID], spot{a.Row.File, a.Row.Line})
 		return nil
 	case s.now:
 		if r.clashes[a.ID] == nil {
-			r.clashes[a.ID] = &clash{a.ID, s.num, append([]place{s.place}, r.repeats[a.ID]...)}
+			r.clashes[a.ID] = &clash{a.ID, s.num, append([]spot{s.spot}, r.repeats[a.ID]...)}
 		}
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "two-contents",
 			fmt.Sprintf("the id stands in %s:%d with another content", s.file, s.line), a.Row.Raw)
 	}
-	s.now, s.raw, s.place = true, content, place{a.Row.File, a.Row.Line}
+	s.now, s.raw, s.spot = true, content, spot{a.Row.File, a.Row.Line}
 	r.source.Ads++
 	if a.Start.Known() {
 		if r.fromDay.IsZero() || a.Start.Time.Before(r.fromDay) {

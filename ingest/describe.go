@@ -1,9 +1,9 @@
 package ingest
 
 import (
-	"strings"
-
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/key"
+	"github.com/contrechamp/contrechamp/place"
 )
 
 // description is a box as the store keeps it.
@@ -19,21 +19,28 @@ type boxFact struct {
 	kind, label, folded, written string
 }
 
-// describe reads an audience: its facts, how many conditions it joins by and,
-// how many facts it shuts out, and whether a part of it is undisclosed.
+// describe reads an audience, its places brought to the table's spelling: its
+// canonical form and key, how many criteria it combines, and its facts, each
+// once for what is asked for and once for what is shut out.
 func describe(e *audience.Expr) description {
-	d := description{expr: e.String()}
-	d.key = d.expr
-	d.criteria = conditions(e)
+	e = audience.Canonical(audience.Map(e, func(f audience.Fact) audience.Fact {
+		if f.Kind == audience.Place && f.Label != "" {
+			f.Label, _ = place.Canonical(f.Label)
+		}
+		return f
+	}))
+	d := description{
+		key:      string(key.Of(e)),
+		expr:     e.String(),
+		criteria: audience.Criteria(e),
+		hidden:   audience.HasUndisclosed(e),
+	}
 	seen := map[boxFact]bool{}
 	var walk func(e *audience.Expr, excluded bool)
 	walk = func(e *audience.Expr, excluded bool) {
 		switch e.Op {
 		case audience.Is:
 			f := boxFact{excluded, e.Fact.Kind.String(), e.Fact.Label, fold(e.Fact.Label), e.Fact.String()}
-			if e.Fact.Kind == audience.Undisclosed {
-				d.hidden = true
-			}
 			if seen[f] {
 				return
 			}
@@ -54,20 +61,10 @@ func describe(e *audience.Expr) description {
 	return d
 }
 
-// conditions counts what an audience joins by and; each exclusion is one.
-func conditions(e *audience.Expr) int {
-	switch {
-	case e.Op == audience.All:
-		n := 0
-		for _, x := range e.Args {
-			n += conditions(x)
-		}
-		return n
-	case e.Op == audience.Any && len(e.Args) == 0:
-		return 1
-	}
-	return 1
-}
-
 // fold brings a name or text to the form in which equal ones are equal.
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+func fold(s string) string {
+	if s == "" {
+		return ""
+	}
+	return key.Label(s)
+}

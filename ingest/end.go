@@ -51,7 +51,11 @@ func (r *run) end() error {
 		return err
 	}
 	r.result.New = s.Ads - r.result.Same - r.result.Changed
-	for _, step := range []string{"Settle", "Spell", "Unstage"} {
+	steps := []string{"Settle", "Spell", "Unstage"}
+	if r.result.New == s.Ads { // nothing to settle
+		steps = steps[1:]
+	}
+	for _, step := range steps {
 		if _, err := r.tx.Exec(r.ctx, step); err != nil {
 			return err
 		}

@@ -27,8 +27,8 @@ type run struct {
 	books
 	hash    hasher
 	seen    map[contrechamp.AdID]*seenAd
-	repeats map[contrechamp.AdID][]place // rows that repeat an earlier one
-	clashes map[contrechamp.AdID]*clash  // ids with two contents
+	repeats map[contrechamp.AdID][]spot // rows that repeat an earlier one
+	clashes map[contrechamp.AdID]*clash // ids with two contents
 	heads   heads
 	merger  archive.Merger                       // nil if the archive has one extraction only
 	other   map[contrechamp.AdID]*contrechamp.Ad // as another extraction has them
@@ -45,10 +45,10 @@ type seenAd struct {
 	before bool   // in the store before this import
 	now    bool   // in this copy
 	raw    uint64 // of its row in this copy
-	place         // of that row
+	spot          // of that row
 }
 
-type place struct {
+type spot struct {
 	file string
 	line int
 }
@@ -57,7 +57,7 @@ type place struct {
 type clash struct {
 	id   contrechamp.AdID
 	num  int32
-	rows []place
+	rows []spot
 }
 
 // begin learns what the store has: numbers go on where it ended.
@@ -72,7 +72,7 @@ func (r *run) begin() error {
 	if err := r.loadOthers(); err != nil {
 		return err
 	}
-	r.clashes, r.repeats = map[contrechamp.AdID]*clash{}, map[contrechamp.AdID][]place{}
+	r.clashes, r.repeats = map[contrechamp.AdID]*clash{}, map[contrechamp.AdID][]spot{}
 	r.writer = newWriter(r.ctx, r.tx)
 	var err error
 	r.raw.to, err = r.writer.table("raw")

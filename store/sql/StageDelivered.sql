@@ -1,1 +1,0 @@
-CREATE OR REPLACE TEMP TABLE delivered_in AS FROM delivered LIMIT 0

@@ -1,1 +1,0 @@
-CREATE OR REPLACE TEMP TABLE ad_text_in AS FROM ad_text LIMIT 0
