@@ -56,10 +56,10 @@ func readCensus(r *reader, year int) (*File, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		r.line++
 		if err != nil {
-			return nil, r.fail("is not the table that its header promises", err)
+			return nil, r.record(err, "has a row that is not the fields of its header")
 		}
+		r.line++
 		name := strings.Clone(row[at["NAME"]])
 		path := "US"
 		if row[at["SUMLEV"]] == "040" {

@@ -1,6 +1,7 @@
 package population
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
@@ -71,11 +72,36 @@ func (t *Table) find(label string) *ground {
 	if len(above.yes) > 0 {
 		g.in = up
 	}
+	if joined {
+		g.may = g.block.without(g.may, path)
+	}
 	_, typed := segmentTyped(path)
 	if !joined && !typed && strings.Count(path, "/") == 1 {
 		g.why = ReasonNotJoined
 	}
 	return g
+}
+
+// without takes away the leaves of counted places that are apart from a place of
+// the table: a region that is not counted has nobody in its counted sisters.
+func (b *block) without(runs []run, path string) []run {
+	out := slices.Clone(runs)
+	for _, u := range b.units {
+		if !u.exact || u == b.root || (place.Table{}).Relate(path, u.path) != audience.Apart {
+			continue
+		}
+		var kept []run
+		for _, r := range out {
+			if from, to := r.from, min(r.to, int32(u.from)); from < to {
+				kept = append(kept, run{from, to})
+			}
+			if from, to := max(r.from, int32(u.to)), r.to; from < to {
+				kept = append(kept, run{from, to})
+			}
+		}
+		out = kept
+	}
+	return out
 }
 
 func segmentTyped(path string) (string, bool) {

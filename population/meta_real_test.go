@@ -17,9 +17,9 @@ import (
 // ads keeps what an archive hands out.
 type ads []*contrechamp.Ad
 
-func (a *ads) Ad(ad *contrechamp.Ad) error           { *a = append(*a, ad); return nil }
-func (a *ads) Tally(*contrechamp.Tally) error        { return nil }
-func (a *ads) Reject(contrechamp.Reject) error       { return nil }
+func (a *ads) Ad(ad *contrechamp.Ad) error     { *a = append(*a, ad); return nil }
+func (a *ads) Tally(*contrechamp.Tally) error  { return nil }
+func (a *ads) Reject(contrechamp.Reject) error { return nil }
 
 func readAds(t testing.TB, path string) ads {
 	t.Helper()

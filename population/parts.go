@@ -3,6 +3,7 @@ package population
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -75,8 +76,7 @@ func (r *reader) rows(n int, each func([]string) error) error {
 			return nil
 		}
 		if err != nil {
-			r.line++
-			return r.fail("is not the table that its header promises", err)
+			return r.record(err, fmt.Sprintf("has a row that is not the %d fields of its header", n))
 		}
 		line, _ := cr.FieldPos(0)
 		r.line = 1 + line
@@ -92,4 +92,15 @@ func isoCountry(nuts string) string {
 		return c
 	}
 	return nuts
+}
+
+// record tells of a row that the CSV reader refused. Its lines are counted from
+// the one below the header.
+func (r *reader) record(err error, what string) error {
+	var p *csv.ParseError
+	if !errors.As(err, &p) {
+		return r.fail("cannot be read on: it is damaged or cut off, fetch it again", err)
+	}
+	r.line = 1 + p.Line
+	return r.fail(what, p.Err)
 }

@@ -92,14 +92,11 @@ func readPlain(r *reader, asked int) (*File, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := 0, 0
-		if err == nil {
-			line, _ = cr.FieldPos(0)
-		}
-		r.line = 1 + line
 		if err != nil {
-			return nil, r.fail(fmt.Sprintf("has a row that does not have the %d fields of its header", len(heads)), err)
+			return nil, r.record(err, fmt.Sprintf("has a row that is not the %d fields of its header", len(heads)))
 		}
+		line, _ := cr.FieldPos(0)
+		r.line = 1 + line
 		get := func(name string) string {
 			if i, ok := at[name]; ok {
 				return strings.TrimSpace(row[i])
