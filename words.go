@@ -5,7 +5,11 @@ var TallyKinds = []string{
 	"advertiser-total", // all an archive ever booked for an advertiser
 	"advertiser-week",
 	"region-total",
-	"page-report", // a page and a disclaimer in the Ad Library Report
+	"advertiser-region",
+	"advertiser-declared", // who an advertiser says it is; no money
+	"campaign",            // when a campaign ran and how many ads it had
+	"report-day",          // the day of which a report is
+	"page-report",         // a page and a disclaimer in the Ad Library Report
 	"keyword",
 }
 

@@ -22,6 +22,7 @@ var All = []Format{
 	iraJSONL{},
 	metaFormat{},
 	snapFormat{},
+	googleFormat{},
 }
 
 // Format is one way in which ads are published.

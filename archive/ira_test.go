@@ -14,6 +14,7 @@ import (
 // kept is a sink that keeps everything.
 type kept struct {
 	ads     []*contrechamp.Ad
+	tallies []*contrechamp.Tally
 	rejects []contrechamp.Reject
 }
 
@@ -23,7 +24,11 @@ func (k *kept) Ad(a *contrechamp.Ad) error {
 	return nil
 }
 
-func (k *kept) Tally(*contrechamp.Tally) error { return nil }
+func (k *kept) Tally(t *contrechamp.Tally) error {
+	t.Row.Raw = append([]byte(nil), t.Row.Raw...)
+	k.tallies = append(k.tallies, t)
+	return nil
+}
 
 func (k *kept) Reject(r contrechamp.Reject) error {
 	r.Row.Raw = append([]byte(nil), r.Row.Raw...)

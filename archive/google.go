@@ -1,0 +1,171 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// googleFormat is the bundle of Google's political ads transparency report: a
+// folder or zip of CSV files, of which any may be missing. Column names are
+// Google's own, of all generations.
+type googleFormat struct{}
+
+func (googleFormat) Name() string { return "google" }
+
+// Silent: age, gender and place are published, the rest of the targeting is not.
+func (googleFormat) Silent() []audience.Kind {
+	return []audience.Kind{audience.List, audience.Keyword, audience.Site}
+}
+
+// Together: the files of a bundle refer to one another.
+func (googleFormat) Together() bool { return true }
+
+// googleFiles are the files of a bundle, each with columns that no other has,
+// in the order in which they are read: advertisers say which currency their
+// weeks are shown in, campaigns what their ads aim at.
+var googleFiles = []struct {
+	name string
+	has  []string
+	read func(*googleReader, columns) (func() (contrechamp.AdID, error), error)
+}{
+	{"updated", []string{"Report_Data_Updated_Date"}, (*googleReader).updated},
+	{"advertiser-stats", []string{"Advertiser_ID", "Total_Creatives"}, (*googleReader).advertisers},
+	{"advertiser-declared-stats", []string{"Advertiser_ID", "Advertiser_Declared_Name"}, (*googleReader).declared},
+	{"advertiser-weekly-spend", []string{"Advertiser_ID", "Week_Start_Date"}, (*googleReader).weeks},
+	{"advertiser-geo-spend", []string{"Advertiser_ID", "Country", "Country_Subdivision_Primary"}, (*googleReader).regions},
+	{"geo-spend", []string{"Country", "Country_Subdivision_Primary"}, (*googleReader).regions},
+	{"top-keywords-history", []string{"Report_Date", "Keyword_1", "Spend_USD_1"}, (*googleReader).keywords},
+	{"campaign-targeting", []string{"Campaign_ID", "Ads_List", "Age_Targeting"}, (*googleReader).campaigns},
+	{"creative-stats", []string{"Ad_ID", "Advertiser_ID", "Impressions"}, (*googleReader).creatives},
+}
+
+func (googleFormat) Detect(_ string, head []byte) bool { return googleFile(head) >= 0 }
+
+// googleFile is the place in googleFiles of a file that begins like this, -1 for none.
+func googleFile(head []byte) int {
+	for i, f := range googleFiles {
+		if hasColumns(head, ",", f.has...) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (googleFormat) Read(ctx context.Context, b *Bundle, sink Sink) error {
+	g := &googleReader{
+		sink: sink, words: map[string]string{}, last: map[string]*googleWhose{}, currencies: map[string]int{}, ofAdvertiser: map[string]int{},
+		views: map[string]contrechamp.Range{}, boxes: map[string]*audience.Expr{}, places: map[string]*audience.Expr{}, countries: map[string]string{},
+	}
+	type known struct {
+		File
+		kind int
+	}
+	var files []known
+	for _, f := range b.Files {
+		kind := -1
+		if len(b.Files) > 1 { // a stream alone may be one that can be read only once
+			head, err := headOf(f)
+			if err != nil {
+				return err
+			}
+			kind = googleFile(head)
+		}
+		files = append(files, known{f, kind})
+	}
+	slices.SortStableFunc(files, func(x, y known) int { return cmp.Compare(x.kind, y.kind) })
+	for _, f := range files {
+		if err := g.file(ctx, f.File); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// googleReader reads a bundle. Words, boxes and brackets that come back in row
+// after row are kept once.
+type googleReader struct {
+	*table
+	sink  Sink
+	money googleMoney
+
+	words        map[string]string
+	last         map[string]*googleWhose // by advertiser, as its newest ad has it
+	countries    map[string]string       // by cells of Regions
+	currencies   map[string]int          // by cells of Regions or countries
+	ofAdvertiser map[string]int          // currencies, from advertiser-stats
+	views        map[string]contrechamp.Range
+
+	boxes    map[string]*audience.Expr
+	places   map[string]*audience.Expr
+	boxBytes int
+	key      []byte
+	campaign map[string]*audience.Expr // boxes by campaign, if there is such a file
+}
+
+func (g *googleReader) file(ctx context.Context, file File) error {
+	r, err := file.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	g.table = newTable(ctx, r, file.Name, ',')
+	names, err := g.header()
+	if err != nil {
+		return err
+	}
+	c := newColumns(names)
+	g.money = newGoogleMoney(c)
+	for _, f := range googleFiles {
+		if c.need("", f.has...) == nil {
+			read, err := f.read(g, c)
+			if err != nil {
+				return err
+			}
+			return each(g.table, g.sink, read)
+		}
+	}
+	return &contrechamp.FileError{File: file.Name, What: "is none of the files of Google's bundle: give it as it was published"}
+}
+
+// word is a cell as a string that is shared with all rows that have it.
+func (g *googleReader) word(i int) string {
+	c := g.cell(i)
+	if len(c) == 0 {
+		return ""
+	}
+	if s, ok := g.words[string(c)]; ok {
+		return s
+	}
+	if len(g.words) > 1<<20 {
+		clear(g.words)
+	}
+	s := string(c)
+	g.words[s] = s
+	return s
+}
+
+// country is a cell of Regions ("US", "GB, IE") with commas alone between codes.
+func (g *googleReader) country(i int) string {
+	s := g.word(i)
+	if !strings.Contains(s, ", ") {
+		return s
+	}
+	if c, ok := g.countries[s]; ok {
+		return c
+	}
+	c := strings.ReplaceAll(s, ", ", ",")
+	g.countries[s] = c
+	return c
+}
+
+func googleAdvertiser(id string) contrechamp.AdvertiserID {
+	if id == "" {
+		return ""
+	}
+	return contrechamp.AdvertiserID("google:" + id)
+}
