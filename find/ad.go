@@ -112,7 +112,7 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 	for _, part := range []struct {
 		what string
 		read func(context.Context, *Ad, int32) error
-	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}} {
+	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}, {"raw rows", func(ctx context.Context, a *Ad, _ int32) error { return f.rawRows(ctx, a) }}} {
 		if err := part.read(ctx, a, num); err != nil {
 			return nil, fmt.Errorf("reading the %s of %s: %w", part.what, id, err)
 		}

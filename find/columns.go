@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/key"
 )
 
 // columns hold what filters and facets need of every ad, by position: newest
@@ -44,7 +45,7 @@ type box struct {
 	hidden         bool
 	sizeLo, sizeHi int64 // -1: no size
 	facts          []int32
-	parsed         *audience.Expr
+	folded         *audience.Expr
 }
 
 // fact is a condition that boxes share.
@@ -103,10 +104,11 @@ func (c *columns) loadBoxes(ctx context.Context, db *sql.DB) (map[int32]int32, e
 		if err := scan(&b.id, &b.key, &b.expr, &b.criteria, &b.exclusions, &b.hidden, &b.sizeLo, &b.sizeHi); err != nil {
 			return err
 		}
-		var err error
-		if b.parsed, err = audience.Parse(b.expr); err != nil {
+		parsed, err := audience.Parse(b.expr)
+		if err != nil {
 			return fmt.Errorf("box %s: %w", b.key, err)
 		}
+		b.folded = key.Fold(parsed)
 		byID[b.id], c.boxOf[b.key] = int32(len(c.boxes)), int32(len(c.boxes))
 		c.boxes = append(c.boxes, b)
 		return nil

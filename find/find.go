@@ -13,12 +13,15 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // Finder answers questions about one store. It is safe for concurrent use and
 // notices by itself when an import has changed the store.
 type Finder struct {
-	db *sql.DB
+	store *store.Store
+	db    *sql.DB
 
 	mu      sync.RWMutex
 	columns *columns
@@ -27,8 +30,8 @@ type Finder struct {
 	loading sync.Mutex
 }
 
-// New makes a Finder over a store's database.
-func New(db *sql.DB) *Finder { return &Finder{db: db} }
+// New makes a Finder over a store.
+func New(st *store.Store) *Finder { return &Finder{store: st, db: st.DB()} }
 
 // staleAfter is how long loaded columns are used without asking the store
 // whether they still hold.

@@ -1,6 +1,6 @@
 package find
 
-import "strings"
+import "github.com/contrechamp/contrechamp/key"
 
 // fold is how names and words are compared.
-func fold(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
+func fold(s string) string { return key.Label(s) }

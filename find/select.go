@@ -10,6 +10,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/key"
 )
 
 // set is a set of positions.
@@ -218,9 +219,10 @@ func withLabel(f audience.Fact, label string) audience.Fact {
 // aimsAt reads an expression against boxes as decision words say: overlaps,
 // or as a person whom the box accepts or may accept.
 func aimsAt(e *audience.Expr, how string) func(*box) bool {
+	e = key.Fold(e)
 	if how == "" || how == "overlaps" {
 		return func(b *box) bool {
-			verdict, _ := audience.Overlap(b.parsed, e, world)
+			verdict, _ := audience.Overlap(b.folded, e, world)
 			return verdict != audience.Disjoint
 		}
 	}
@@ -229,7 +231,7 @@ func aimsAt(e *audience.Expr, how string) func(*box) bool {
 		return func(*box) bool { return false }
 	}
 	return func(b *box) bool {
-		a := audience.Eval(b.parsed, &person, world)
+		a := audience.Eval(b.folded, &person, world)
 		return a == audience.Yes || how == "may" && a == audience.Unknown
 	}
 }

@@ -1,6 +1,10 @@
 package find
 
-import "github.com/contrechamp/contrechamp/audience"
+import (
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/place"
+)
 
-// world is what is known of places and labels when boxes are asked.
-var world = audience.World{}
+// world is what is known of places when boxes are asked. Boxes and questions
+// are folded (package key) before they meet in it.
+var world = audience.World{Places: place.Table{}}

@@ -48,14 +48,22 @@ func funcs(l say.Lang) template.FuncMap {
 			}
 			return l.Box(e).Text(l)
 		},
-		"path":    func(parts ...string) string { return address(parts...) },
-		"archive": func(name string) string { return l.T("archive-" + name) },
-		"clip":    say.Clip,
-		"phrases": func(f find.Filter) []phrase { return phrases(l, f) },
-		"facet":   func(f find.Filter, x find.Facet) facetView { return drawFacet(l, f, x) },
-		"bar":     bar,
-		"dict":    dict,
-		"add":     func(a, b int) int { return a + b },
+		"path":       func(parts ...string) string { return address(parts...) },
+		"archive":    func(name string) string { return l.T("archive-" + name) },
+		"clip":       say.Clip,
+		"phrases":    func(f find.Filter) []phrase { return phrases(l, f) },
+		"facet":      func(f find.Filter, x find.Facet) facetView { return drawFacet(l, f, x) },
+		"bar":        bar,
+		"share":      func(part, whole int) string { return share(l, part, whole) },
+		"percent":    func(x float64) string { return l.Percent(x, 1) },
+		"squares":    func(part, whole int) squarePicture { return squares(l, part, whole) },
+		"weekbars":   func(a find.ArchiveWeeks) weekBars { return drawWeeks(l, a) },
+		"moneyweeks": func(w []find.Week) *moneyWeeks { return drawMoney(l, w) },
+		"pyramid":    func(b []find.Band) *pyramid { return drawPyramid(l, b) },
+		"permille":   func(a find.AdRow) string { return perThousand(l, a) },
+		"narrow":     narrowness,
+		"dict":       dict,
+		"add":        func(a, b int) int { return a + b },
 	}
 }
 

@@ -1,9 +1,31 @@
 package web
 
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/find"
+)
+
 // pages are all addresses of the site. A new one is a line here, a function
 // and a template of its name.
 var pages = []page{
+	{"home", "/{$}", "", getHome},
 	{"ads", "/ads", "mirror", getAds},
+	{"ad", "/ads/{id}", "mirror", getAd},
+	{"advertisers", "/advertisers", "mirror", getAdvertisers},
+	{"advertiser", "/advertisers/{id}", "mirror", getAdvertiser},
+	{"audiences", "/audiences", "mirror", getAudiences},
+	{"audience", "/audiences/{id}", "mirror", getAudience},
+	{"exclusions", "/exclusions", "mirror", getExclusions},
+	{"removed", "/removed", "mirror", getRemoved},
+	{"sources", "/sources", "sources", getSources},
+	{"method", "/method", "method", getMethod},
+	{"dictionary", "/dictionary", "method", getDictionary},
 }
 
 // window is an entry of the navigation.
@@ -11,13 +33,44 @@ type window struct{ Name, Href string }
 
 // windows are the entries, method first; only what exists is offered.
 var windows = []window{
+	{"method", "/method"},
 	{"mirror", "/ads"},
+	{"sources", "/sources"},
 }
 
 // state is what every page says of the store.
-type state struct {
-	Invented bool // some source is of an election that never happened
-	Mixed    bool // and some is not
+func (s *Site) state(ctx context.Context) find.State {
+	st, err := s.Finder.State(ctx)
+	if err != nil {
+		return find.State{} // the page itself has met the same error
+	}
+	return st
 }
 
-func (s *Site) state() state { return state{} }
+// only refuses parameters other than those named.
+func (r *request) only(known ...string) error {
+	for _, k := range slices.Sorted(maps.Keys(r.values)) {
+		if !slices.Contains(known, k) {
+			what := "this page takes none"
+			if len(known) > 0 {
+				what = "known are " + strings.Join(known, ", ")
+			}
+			return fmt.Errorf("%w: unknown parameter %q; %s", contrechamp.ErrInvalid, k, what)
+		}
+	}
+	return nil
+}
+
+func getMethod(ctx context.Context, r *request) (any, error) {
+	if err := r.only(); err != nil {
+		return nil, err
+	}
+	return methodPage{Archives: silentKinds()}, nil
+}
+
+func getDictionary(ctx context.Context, r *request) (any, error) {
+	if err := r.only(); err != nil {
+		return nil, err
+	}
+	return find.ReadDictionary(), nil
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"html/template"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
 
@@ -53,11 +55,11 @@ type view struct {
 	Query   url.Values
 	Version string
 	Base    string
-	State   state // of the store: invented, fresh
+	State   find.State
 	Data    any
 }
 
-func (t *templates) render(w io.Writer, p page, r *request, value any) error {
+func (t *templates) render(ctx context.Context, w io.Writer, p page, r *request, value any) error {
 	name := p.name
 	if _, failed := value.(failure); failed {
 		name = "error"
@@ -68,7 +70,7 @@ func (t *templates) render(w io.Writer, p page, r *request, value any) error {
 	}
 	return tree.Execute(w, view{
 		Lang: r.lang, Page: name, Window: p.window, Path: r.path, Query: r.values,
-		Version: r.site.Version, Base: r.site.BaseURL, State: r.site.state(), Data: value,
+		Version: r.site.Version, Base: r.site.BaseURL, State: r.site.state(ctx), Data: value,
 	})
 }
 

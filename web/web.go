@@ -133,7 +133,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	default:
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		err = h.templates.render(&body, h.page, req, value)
+		err = h.templates.render(r.Context(), &body, h.page, req, value)
 	}
 	if err != nil {
 		http.Error(w, "error: "+err.Error(), http.StatusInternalServerError)

@@ -35,7 +35,7 @@ func serve(t *testing.T, files ...string) *httptest.Server {
 			t.Fatal(err)
 		}
 	}
-	h, err := (&web.Site{Finder: find.New(st.DB()), Version: "test"}).Handler()
+	h, err := (&web.Site{Finder: find.New(st), Version: "test"}).Handler()
 	if err != nil {
 		t.Fatal(err)
 	}

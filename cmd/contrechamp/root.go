@@ -26,6 +26,13 @@ type settings struct {
 var commands = []func(*settings) *cobra.Command{
 	newImport,
 	newAds,
+	newAd,
+	newAdvertisers,
+	newAdvertiser,
+	newAudiences,
+	newExclusions,
+	newRemoved,
+	newSources,
 	newServe,
 }
 
@@ -83,5 +90,5 @@ func (s *settings) open(cmd *cobra.Command) (*store.Store, *find.Finder, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	return st, find.New(st.DB()), nil
+	return st, find.New(st), nil
 }

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+func printAd(w io.Writer, l say.Lang, a *find.Ad) {
+	for _, t := range a.Texts {
+		if t.Body != "" {
+			fmt.Fprintln(w, l.Quote(t.Body))
+		} else if t.Title != "" {
+			fmt.Fprintln(w, l.Quote(t.Title))
+		}
+	}
+	if len(a.Texts) == 0 {
+		fmt.Fprintln(w, l.T("no-text"))
+	}
+	fmt.Fprintln(w)
+	payer := l.T("payer-not-disclosed")
+	if a.Payer != "" {
+		payer = a.Payer
+	}
+	grid(w, func(line func(...any)) {
+		line(l.T("advertiser"), a.AdvertiserName, a.Advertiser)
+		line(l.T("payer"), payer)
+		line(l.T("dates"), l.Span(say.ParseDay(a.Start), say.ParseDay(a.End)))
+		line(l.T("money"), l.Money(a.Money))
+		line(l.T("views"), l.Range(a.Views))
+		line(l.T("size-of-box"), sizeText(l, a.Box))
+		line(l.T("platform-estimate"), l.Range(a.Estimate))
+	})
+	fmt.Fprintf(w, "\n%s\n", l.T("ad-box"))
+	if e, err := audience.Parse(a.Box.Expr); err == nil {
+		b := l.Box(e)
+		for _, line := range b.In {
+			fmt.Fprintf(w, "  %s %s\n", line.Lead, line.Text(l))
+		}
+		for _, it := range b.Out {
+			fmt.Fprintf(w, "  − %s %s\n", l.T("except"), it.Text)
+		}
+	}
+	fmt.Fprintf(w, "  %s\n\n", a.Box.Expr)
+	for _, r := range a.Remarks {
+		fmt.Fprintln(w, l.T("remark-"+r.Kind), r.Detail)
+	}
+	for _, c := range a.Copies {
+		fmt.Fprintf(w, "%s %s:%d · %s %s · SHA-256 %s\n", l.T("source"), c.Name, c.Line, l.T("read-on"), l.Day(say.ParseDay(c.ReadAt)), c.SHA256)
+	}
+}
+
+func sizeText(l say.Lang, b find.Box) string {
+	if !b.Size.Stated {
+		return l.T("no-size")
+	}
+	return l.Range(b.Size)
+}
+
+func printAdvertisers(w io.Writer, l say.Lang, p *find.Advertisers) {
+	grid(w, func(line func(...any)) {
+		for _, a := range p.Rows {
+			name := a.Name
+			if name == "" {
+				name = l.T("not-stated")
+			}
+			line(l.Int(int64(a.Ads)), name, a.ID, sumText(l, a.Money))
+		}
+	})
+	fmt.Fprintln(w, l.T("n-advertisers", "n", p.Total))
+}
+
+func printAdvertiser(w io.Writer, l say.Lang, a *find.Advertiser) {
+	fmt.Fprintf(w, "%s (%s)\n%s · %s · %s\n\n", a.Name, a.ID, l.T("n-ads", "n", a.Ads), l.Span(say.ParseDay(a.Start), say.ParseDay(a.End)), sumText(l, a.Money))
+	fmt.Fprintln(w, l.T("its-boxes"))
+	grid(w, func(line func(...any)) {
+		for _, b := range a.Boxes {
+			line("  "+l.Int(int64(b.Ads)), sumText(l, b.Money), sizeText(l, b.Box), say.Clip(120, boxText(l, b.Box.Expr)))
+		}
+	})
+	fmt.Fprintf(w, "\n%s\n", l.T("who-is-out"))
+	if len(a.Exclusions) == 0 {
+		fmt.Fprintln(w, "  "+l.T("nobody-out"))
+	}
+	printFacts(w, l, a.Exclusions)
+}
+
+func printFacts(w io.Writer, l say.Lang, facts []find.FactUse) {
+	grid(w, func(line func(...any)) {
+		for _, x := range facts {
+			line("  "+l.Int(int64(x.Ads)), boxText(l, x.Fact), l.T("kind-"+x.Kind), sumText(l, x.Money))
+		}
+	})
+}
+
+func printAudiences(w io.Writer, l say.Lang, p *find.Audiences) {
+	grid(w, func(line func(...any)) {
+		for _, b := range p.Rows {
+			line(l.Int(int64(b.Ads)), sumText(l, b.Money), sizeText(l, b.Box), b.Box.Key, say.Clip(120, boxText(l, b.Box.Expr)))
+		}
+	})
+	fmt.Fprintln(w, l.T("n-boxes", "n", p.Total))
+}
+
+func printExclusions(w io.Writer, l say.Lang, p *find.Exclusions) {
+	fmt.Fprintln(w, l.T("exclusions-h1", "n", p.Excluding), "·", l.T("of-all", "x", l.Int(int64(p.Ads))))
+	printFacts(w, l, p.Rows)
+}
+
+func printRemoved(w io.Writer, l say.Lang, p *find.Removed) {
+	if len(p.Series) == 0 {
+		fmt.Fprintln(w, l.T("removed-none"))
+		return
+	}
+	for _, s := range p.Series {
+		fmt.Fprintf(w, "%s: %d, %s – %s\n", s.Name, s.Copies, s.First, s.Last)
+	}
+	fmt.Fprintln(w, l.T("gone-ads", "n", p.Gone.Total))
+	printAds(w, l, p.Gone)
+	fmt.Fprintln(w, l.T("changed-ads", "n", p.Changed.Total))
+	printAds(w, l, p.Changed)
+}
+
+func printSources(w io.Writer, l say.Lang, p *find.Sources) {
+	grid(w, func(line func(...any)) {
+		line(l.T("source"), "", l.T("read-on"), l.T("rows"), l.T("title-ads"), l.T("tallies-short"), l.T("rejected"), l.T("repaired"))
+		for _, s := range p.Rows {
+			line(s.Name, s.Archive, s.ReadAt[:len(time.DateOnly)], l.Int(s.Rows), l.Int(s.Ads), l.Int(s.Tallies), l.Int(s.Rejected), l.Int(s.Repaired))
+		}
+	})
+	for _, g := range p.Gaps {
+		fmt.Fprintf(w, "%s: %s\n", g.Archive, l.T("miss-gap", "n", g.Weeks, "span", l.Span(say.ParseDay(g.From), say.ParseDay(g.To))))
+	}
+	for _, r := range p.Rejects {
+		fmt.Fprintf(w, "%s %s:%d %s: %s %s\n", r.Name, r.File, r.Line, r.ID, l.T("reason-"+r.Reason), r.Detail)
+	}
+}

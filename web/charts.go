@@ -1,0 +1,252 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+// square is one cell of a picture of squares.
+type square struct {
+	X, Y   int
+	Hidden bool
+}
+
+// squarePicture shows a share as a hundred squares, the hidden ones hatched.
+type squarePicture struct {
+	Cells  []square
+	Height int
+	Label  string
+}
+
+func squares(l say.Lang, part, whole int) squarePicture {
+	const columns, side = 20, 20
+	p := squarePicture{Height: 100 / columns * side, Label: l.T("fact-hidden", "share", share(l, part, whole))}
+	hidden := 0
+	if whole > 0 {
+		hidden = int(math.Round(100 * float64(part) / float64(whole)))
+		if part > 0 && hidden == 0 {
+			hidden = 1
+		}
+	}
+	for i := range 100 {
+		p.Cells = append(p.Cells, square{X: 1 + i%columns*side, Y: 1 + i/columns*side, Hidden: i >= 100-hidden})
+	}
+	return p
+}
+
+// share writes a part of a whole in per cent.
+func share(l say.Lang, part, whole int) string {
+	if whole == 0 {
+		return l.Percent(0, 0)
+	}
+	x := float64(part) / float64(whole)
+	if x > 0 && x < .01 {
+		return l.Percent(x, 1)
+	}
+	return l.Percent(x, 0)
+}
+
+// weekBars are ads a week; a week without any, between weeks with some, is a gap.
+type weekBars struct {
+	Bars        []weekBar
+	Rows        []find.Week
+	First, Last string
+	Label       string
+}
+
+type weekBar struct {
+	X, W, Y, H string
+	Gap        bool
+}
+
+func drawWeeks(l say.Lang, a find.ArchiveWeeks) weekBars {
+	out := weekBars{Rows: a.Weeks}
+	n := len(a.Weeks)
+	if n == 0 {
+		return out
+	}
+	most := 1
+	for _, w := range a.Weeks {
+		most = max(most, w.Ads)
+	}
+	step := 100 / float64(n)
+	for i, w := range a.Weeks {
+		h := 46 * float64(w.Ads) / float64(most)
+		out.Bars = append(out.Bars, weekBar{X: per(float64(i) * step), W: per(step * .9), Y: px(50 - h), H: px(h), Gap: w.Ads == 0})
+	}
+	out.First, out.Last = l.Day(say.ParseDay(a.Weeks[0].Monday)), l.Day(say.ParseDay(a.Weeks[n-1].Monday))
+	out.Label = l.T("weeks-label", "n", a.Ads, "first", out.First, "last", out.Last, "most", most)
+	return out
+}
+
+func px(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
+
+// moneyWeeks is declared money by week, from lower to upper bound, with a
+// hatched tile for each ad without an amount.
+type moneyWeeks struct {
+	Grid        []gridLine
+	Bars        []moneyBar
+	Rows        []find.Week
+	First, Last string
+	Label       string
+}
+
+type gridLine struct{ Y, TextY, Text string }
+
+type moneyBar struct {
+	Stated               bool
+	X, W, Mid, Y, H, Low string
+	Tiles                []tile
+}
+
+type tile struct{ X, W, Y string }
+
+// tilesShown is how many ads without an amount a week draws.
+const tilesShown = 4
+
+func drawMoney(l say.Lang, weeks []find.Week) *moneyWeeks {
+	var most int64
+	currency := ""
+	for _, w := range weeks {
+		most = max(most, w.Money.Hi)
+		if w.Money.Currency != "" {
+			currency = w.Money.Currency
+		}
+	}
+	if most == 0 || len(weeks) < 2 {
+		return nil
+	}
+	top := niceMax(most)
+	const base, height = 198.0, 173.0
+	y := func(n int64) float64 { return base - height*float64(n)/float64(top) }
+	out := &moneyWeeks{Rows: weeks}
+	for i := int64(1); i <= 4; i++ {
+		n := top * i / 4
+		m := contrechamp.Money{Range: contrechamp.Exactly(n), Currency: currency}
+		text := l.Money(m)
+		if i == 4 {
+			text += " " + l.T("per-week")
+		}
+		out.Grid = append(out.Grid, gridLine{Y: px(y(n)), TextY: px(y(n) - 5), Text: text})
+	}
+	step := 100 / float64(len(weeks))
+	for i, w := range weeks {
+		x := float64(i) * step
+		b := moneyBar{Stated: w.Money.Stated, X: per(x + step*.25), W: per(step * .5), Mid: per(x + step*.5)}
+		if b.Stated {
+			lo, hi := y(w.Money.Lo), y(w.Money.Hi)
+			b.Y, b.Low, b.H = px(hi), px(lo), px(max(lo-hi, 2))
+		}
+		for k := range min(w.NoMoney, tilesShown) {
+			b.Tiles = append(b.Tiles, tile{X: b.X, W: b.W, Y: px(222 + float64(k)*8)})
+		}
+		out.Bars = append(out.Bars, b)
+	}
+	out.First, out.Last = l.Day(say.ParseDay(weeks[0].Monday)), l.Day(say.ParseDay(weeks[len(weeks)-1].Monday))
+	out.Label = l.T("money-weeks-label", "first", out.First, "last", out.Last)
+	return out
+}
+
+// pyramid is who saw an ad, by age and gender, in per cent of those whose age
+// or gender is known or not.
+type pyramid struct {
+	Rows   []pyramidRow
+	Height int
+	Label  string
+}
+
+type pyramidRow struct {
+	Age                string
+	Y, Text            int
+	F, M               string
+	FX, FW, FT, MW, MT string
+}
+
+func drawPyramid(l say.Lang, bands []find.Band) *pyramid {
+	ages := []string{}
+	women, men := map[string]float64{}, map[string]float64{}
+	total := 0.0
+	for _, b := range bands {
+		if b.Age == "" || b.Gender == "" {
+			continue
+		}
+		n := b.Share
+		if b.People > 0 {
+			n = float64(b.People)
+		}
+		total += n
+		if _, seen := women[b.Age]; !seen {
+			ages = append(ages, b.Age)
+			women[b.Age] += 0
+		}
+		switch b.Gender {
+		case "female":
+			women[b.Age] += n
+		case "male":
+			men[b.Age] += n
+		}
+	}
+	if total == 0 {
+		return nil
+	}
+	sortAges(ages)
+	most := 0.0
+	for _, a := range ages {
+		most = max(most, women[a], men[a])
+	}
+	p := &pyramid{Height: 30*len(ages) + 20, Label: l.T("pyramid")}
+	for i, a := range ages {
+		f, m := 38*women[a]/most, 38*men[a]/most
+		p.Rows = append(p.Rows, pyramidRow{Age: a, Y: 30 + 30*i, Text: 41 + 30*i,
+			F: l.Percent(women[a]/total, 0), M: l.Percent(men[a]/total, 0),
+			FX: per(43 - f), FW: per(f), FT: per(42 - f), MW: per(m), MT: per(58 + m)})
+	}
+	return p
+}
+
+// sortAges sorts brackets by their first number; words go last.
+func sortAges(ages []string) {
+	first := func(s string) int {
+		n := 0
+		for _, r := range s {
+			if r < '0' || r > '9' {
+				break
+			}
+			n = n*10 + int(r-'0')
+		}
+		if s == "" || s[0] < '0' || s[0] > '9' {
+			return 1000
+		}
+		return n
+	}
+	for i := range ages {
+		for j := i; j > 0 && first(ages[j]) < first(ages[j-1]); j-- {
+			ages[j], ages[j-1] = ages[j-1], ages[j]
+		}
+	}
+}
+
+// perThousand is what a thousand views cost: the lower bound of the money on
+// the upper bound of the views, and the reverse. "" if a bound is missing.
+func perThousand(l say.Lang, a find.AdRow) string {
+	if !a.Money.Stated || !a.Views.Stated || a.Money.Open || a.Views.Open || a.Views.Lo <= 0 || a.Views.Hi <= 0 {
+		return ""
+	}
+	m := contrechamp.Money{Range: contrechamp.Between(a.Money.Lo*1000/a.Views.Hi, a.Money.Hi*1000/a.Views.Lo), Currency: a.Money.Currency}
+	return l.Money(m)
+}
+
+// narrowness is the mark of a small box, "" if there is none.
+func narrowness(size contrechamp.Range) string {
+	for _, step := range []int64{100, 1000, 10_000} {
+		if size.Stated && !size.Open && size.Hi < step {
+			return fmt.Sprintf("narrow-%d", step)
+		}
+	}
+	return ""
+}
