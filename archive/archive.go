@@ -23,6 +23,7 @@ var All = []Format{
 	metaFormat{},
 	snapFormat{},
 	googleFormat{},
+	adlibFormat{},
 }
 
 // Format is one way in which ads are published.

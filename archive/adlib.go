@@ -1,0 +1,137 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// adlibFormat is the Ad Library Report of Meta: what pages spent in a country
+// or region within a window of days, a row for each page and disclaimer. It
+// knows no ads; pages have the ids of the Ad Library itself.
+type adlibFormat struct{}
+
+func (adlibFormat) Name() string { return "adlib-report" }
+
+// Silent is empty: the report has no audiences at all.
+func (adlibFormat) Silent() []audience.Kind { return nil }
+
+// adlibAmount is the column of money, whose name holds the currency. Words of
+// the header begin with capitals in the reports of 2020.
+var adlibAmount = regexp.MustCompile(`(?i)^amount spent \(([a-z]{3})\)$`)
+
+func (adlibFormat) Detect(_ string, head []byte) bool {
+	if !hasColumns(head, ",", "Page ID", "Page name", "Disclaimer") && !hasColumns(head, ",", "Location name") {
+		return false
+	}
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	for c := range strings.SplitSeq(string(line), ",") {
+		if adlibAmount.MatchString(strings.Trim(c, " \"\r")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (adlibFormat) Read(ctx context.Context, b *Bundle, sink Sink) error {
+	for _, file := range b.Files {
+		if err := readAdlib(ctx, file, sink); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readAdlib(ctx context.Context, file File, sink Sink) error {
+	r, err := file.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	t := newTable(ctx, r, file.Name, ',')
+	names, err := t.header()
+	if err != nil {
+		return err
+	}
+	c := newColumns(names)
+	id, name, disclaimer := c.find("Page ID"), c.find("Page name"), c.find("Disclaimer")
+	ads, location := c.find("Number of ads in Library"), c.find("Location name")
+	amount, currency := -1, ""
+	for i, n := range names {
+		if m := adlibAmount.FindStringSubmatch(n); m != nil {
+			amount, currency = i, strings.ToUpper(m[1])
+		}
+	}
+	if amount < 0 || id < 0 && location < 0 {
+		return &contrechamp.FileError{File: file.Name, What: "lacks a column Page ID or Amount spent (currency): give the report as it was published"}
+	}
+	window := adlibNamed(file.Name)
+	return each(t, sink, func() (contrechamp.AdID, error) {
+		x := &contrechamp.Tally{Kind: "page-report", Archive: "adlib-report", Country: window.country, Region: window.region,
+			From: window.from, To: window.to, Row: t.at()}
+		if id < 0 {
+			x.Kind, x.Region = "region-total", string(t.cell(location))
+		}
+		page := t.cell(id)
+		x.AdvertiserName, x.Payer = string(t.cell(name)), string(t.cell(disclaimer))
+		if len(page) > 0 && string(page) != "0" {
+			x.Advertiser = contrechamp.AdvertiserID("meta:" + string(page))
+		} else if x.AdvertiserName == "" && x.Payer == "" && id >= 0 {
+			return "", bad("no-id", "the row names neither page nor disclaimer")
+		}
+		var b *rowError
+		if spent := t.cell(amount); len(spent) > 0 {
+			x.Money.Currency = currency
+			if x.Money.Range, b = bucket(names[amount], spent, 100); b != nil {
+				return "", b
+			}
+		}
+		if n := t.cell(ads); len(n) > 0 {
+			if x.Ads, b = bucket(names[ads], n, 1); b != nil {
+				return "", b
+			}
+		}
+		return "", sink.Tally(x)
+	})
+}
+
+// adlibWindow is what the name of a report says, all of it empty if it was renamed.
+type adlibWindow struct {
+	country, region string
+	from, to        contrechamp.Date
+}
+
+// adlibName is, for instance, FacebookAdLibraryReport_2023-02-28_NL_last_30_days_Noord-Holland.csv.
+var adlibName = regexp.MustCompile(`_([0-9]{4}-[0-9]{2}-[0-9]{2})_([A-Z]{2})_(yesterday|last_([0-9]+)_days|lifelong)_(.+)$`)
+
+func adlibNamed(file string) (w adlibWindow) {
+	m := adlibName.FindStringSubmatch(strings.TrimSuffix(file, path.Ext(file)))
+	if m == nil {
+		return w
+	}
+	day, err := time.Parse(time.DateOnly, m[1])
+	if err != nil {
+		return w
+	}
+	w.country = m[2]
+	if m[5] != "advertisers" && m[5] != "locations" {
+		w.region = strings.ReplaceAll(m[5], "_", " ")
+	}
+	w.to = contrechamp.Date{Time: day, Precision: contrechamp.ToDay}
+	switch {
+	case m[3] == "yesterday":
+		w.from = w.to
+	case m[4] != "":
+		if days, err := strconv.Atoi(m[4]); err == nil && days > 0 && days < 4000 {
+			w.from = contrechamp.Date{Time: day.AddDate(0, 0, 1-days), Precision: contrechamp.ToDay}
+		}
+	}
+	return w
+}
