@@ -128,7 +128,7 @@ func TestOf(t *testing.T) {
 		`friend-of "Catholic Church"`:                   "belief~", // friends of people who like it
 		`lookalike "Muslim voters" 1% in "US"`:          "belief~",
 		`list "Muslim voters"`:                          "belief",
-		`interest "Martin Luther King, Jr."`:            "",
+		`interest "Martin Luther King, Jr."`:            "origin~",
 		`interest "Marvin Gaye"`:                        "",
 		`interest "Christian Dior"`:                     "",
 		`interest "Jean-Baptiste Poquelin"`:             "",
@@ -136,6 +136,7 @@ func TestOf(t *testing.T) {
 		`interest "Hearing aids"`:                       "",
 		`interest "European Union"`:                     "",
 		`interest "Union Square"`:                       "",
+		`interest "Protestantism"`:                      "belief",
 		`interest "Yoga"`:                               "",
 		`interest "Leipziger Messe"`:                    "",
 		`interest "Party supplies"`:                     "",
