@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -41,7 +42,7 @@ func (r *iraRow) remark(kind, detail string) {
 func iraCount(field, s string) (contrechamp.Range, *rowError) {
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
 	if err != nil || n < 0 {
-		return contrechamp.Range{}, &rowError{"bad-number", fmt.Sprintf("%s is %q, not a count", field, s)}
+		return contrechamp.Range{}, bad("bad-number", fmt.Sprintf("%s is %q, not a count", field, s))
 	}
 	return contrechamp.Exactly(n), nil
 }
@@ -49,15 +50,20 @@ func iraCount(field, s string) (contrechamp.Range, *rowError) {
 // iraAmount reads an amount of a currency with up to two decimals, in hundredths.
 func iraAmount(field, s, currency string) (contrechamp.Money, *rowError) {
 	whole, cents, _ := strings.Cut(s, ".")
-	if len(cents) > 2 {
-		return contrechamp.Money{}, &rowError{"bad-number", fmt.Sprintf("%s is %q, not an amount", field, s)}
+	if len(cents) > 2 || !iraCurrency.MatchString(currency) {
+		return contrechamp.Money{}, bad("bad-number", fmt.Sprintf("%s is %q, not an amount", field, s))
 	}
 	n, err := strconv.ParseUint(whole+(cents + "00")[:2], 10, 62)
 	if err != nil {
-		return contrechamp.Money{}, &rowError{"bad-number", fmt.Sprintf("%s is %q, not an amount", field, s)}
+		return contrechamp.Money{}, bad("bad-number", fmt.Sprintf("%s is %q, not an amount", field, s))
 	}
 	return contrechamp.Money{Range: contrechamp.Exactly(int64(n)), Currency: currency}, nil
 }
+
+var (
+	iraCurrency = regexp.MustCompile(`^[A-Z]{3}$`)
+	iraNumber   = regexp.MustCompile(`^[0-9]{1,18}$`)
+)
 
 // iraDate reads a date of one of the extractions: naive local time in the TSV
 // ("2015-10-25 6:28:33"), with an offset in the JSONL
@@ -72,7 +78,7 @@ func iraDate(field, s string) (contrechamp.Date, *rowError) {
 		}
 	}
 	if err != nil || t.Year() < 2004 || t.Year() > 2100 {
-		return contrechamp.Date{}, &rowError{"bad-date", fmt.Sprintf("%s is %q, not a date between 2004 and 2100", field, s)}
+		return contrechamp.Date{}, bad("bad-date", fmt.Sprintf("%s is %q, not a date between 2004 and 2100", field, s))
 	}
 	return contrechamp.Date{Time: t, Precision: contrechamp.ToSecond, Zone: zone}, nil
 }

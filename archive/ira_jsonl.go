@@ -81,38 +81,38 @@ func (f iraJSONL) file(ctx context.Context, file File, sink Sink) error {
 func iraJSONLRow(line []byte) (*contrechamp.Ad, *rowError) {
 	var o iraObject
 	if err := json.Unmarshal(line, &o); err != nil {
-		return nil, &rowError{"bad-json", err.Error()}
+		return nil, bad("bad-json", err.Error())
 	}
-	if o.ID == "" {
-		return nil, &rowError{"no-id", "id is missing"}
+	if !iraNumber.MatchString(o.ID.String()) {
+		return nil, bad("no-id", fmt.Sprintf("id is %q, not a number", o.ID))
 	}
 	ad := &contrechamp.Ad{ID: contrechamp.AdID(iraName + ":" + o.ID.String()), Payer: iraPayer}
 	r := &iraRow{ad}
-	var bad *rowError
+	var wrong *rowError
 	date := func(name, s string) (d contrechamp.Date) {
-		if s != "" && bad == nil {
-			d, bad = iraDate(name, s)
+		if s != "" && wrong == nil {
+			d, wrong = iraDate(name, s)
 		}
 		return d
 	}
 	created := date("created", o.Created)
 	r.dates(created, date("ended", o.Ended))
 	count := func(name string, s json.Number) (n contrechamp.Range) {
-		if s != "" && bad == nil {
-			n, bad = iraCount(name, s.String())
+		if s != "" && wrong == nil {
+			n, wrong = iraCount(name, s.String())
 		}
 		return n
 	}
 	ad.Impressions = count("impressions", o.Impressions)
 	ad.Clicks = count("clicks", o.Clicks)
-	if o.SpendAmount != "" && bad == nil {
-		ad.Money, bad = iraAmount("spend_amount", o.SpendAmount, o.SpendCurrency)
+	if o.SpendAmount != "" && wrong == nil {
+		ad.Money, wrong = iraAmount("spend_amount", o.SpendAmount, o.SpendCurrency)
 		if ad.Money.Currency == "USD" && ad.Money.Lo == 0 {
 			ad.Money = contrechamp.Money{} // the extraction's filler for a blank field
 		}
 	}
-	if bad != nil {
-		return ad, bad
+	if wrong != nil {
+		return ad, wrong
 	}
 	if s := strings.TrimSpace(o.Text); s != "" {
 		ad.Texts = []contrechamp.Text{{Body: s}}
@@ -353,6 +353,6 @@ func (p *iraPlaces) target(name string) {
 
 // connect reads a connection that is asked for beside everything else.
 func (b *iraBox) connect(field, s string) {
-	x := iraNamed(iraHeading{audience.Other, ""}, b.iraRow, field, s)
+	x := iraNamed(iraHeading{kind: audience.Other}, b.iraRow, field, s)
 	b.connected = append(b.connected, x)
 }

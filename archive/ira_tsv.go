@@ -79,33 +79,33 @@ func iraTSVRow(rec [][]byte, col map[string]int) (*contrechamp.Ad, *rowError) {
 		return ""
 	}
 	id := cell("AD_ID")
-	if id == "" {
-		return nil, &rowError{"no-id", "AD_ID is blank"}
+	if !iraNumber.MatchString(id) {
+		return nil, bad("no-id", fmt.Sprintf("AD_ID is %q, not a number", id))
 	}
 	ad := &contrechamp.Ad{ID: contrechamp.AdID(iraName + ":" + id), Payer: iraPayer}
 	r := &iraRow{ad}
-	var bad *rowError
+	var wrong *rowError
 	date := func(name string) (d contrechamp.Date) {
-		if s := cell(name); s != "" && bad == nil {
-			d, bad = iraDate(name, s)
+		if s := cell(name); s != "" && wrong == nil {
+			d, wrong = iraDate(name, s)
 		}
 		return d
 	}
 	created := date("AD_CREATION_DATE")
 	r.dates(created, date("AD_END_DATE"))
 	count := func(name string) (n contrechamp.Range) {
-		if s := cell(name); s != "" && bad == nil {
-			n, bad = iraCount(name, s)
+		if s := cell(name); s != "" && wrong == nil {
+			n, wrong = iraCount(name, s)
 		}
 		return n
 	}
 	ad.Impressions = count("AD_IMPRESSIONS")
 	ad.Clicks = count("AD_CLICKS")
-	if s := cell("AD_SPEND"); s != "" && bad == nil {
-		ad.Money, bad = iraTSVSpend(s)
+	if s := cell("AD_SPEND"); s != "" && wrong == nil {
+		ad.Money, wrong = iraTSVSpend(s)
 	}
-	if bad != nil {
-		return ad, bad
+	if wrong != nil {
+		return ad, wrong
 	}
 	if s := cell("AD_TEXT"); s != "" {
 		ad.Texts = []contrechamp.Text{{Body: s}}
@@ -180,7 +180,7 @@ func (b *iraBox) matching(cell func(string) string) {
 	if strings.HasPrefix(match, "People who like ") {
 		b.open()
 		head, rest, _ := strings.Cut(match, "Friends of connections")
-		b.add(iraNamed(iraHeading{}, b.iraRow, people, strings.TrimRight(head, ",;. ")))
+		b.add(iraNamed(iraHeading{kind: audience.Other}, b.iraRow, people, strings.TrimRight(head, ",;. ")))
 		if of == "" && rest != "" {
 			of = strings.TrimLeft(rest, ".:- ")
 		}
