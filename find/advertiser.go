@@ -292,7 +292,7 @@ func (c *columns) factUses(sel set, excluded bool) []FactUse {
 	for b, u := range perBox {
 		for _, x := range c.boxes[b].facts {
 			y := c.facts[x]
-			if y.excluded != excluded || !excluded && (y.kind == "age" || y.kind == "gender") {
+			if y.excluded != excluded || y.partly() || !excluded && (y.kind == "age" || y.kind == "gender") {
 				continue
 			}
 			t := byFact[x]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/key"
@@ -52,6 +53,12 @@ type box struct {
 type fact struct {
 	excluded                     bool
 	kind, label, folded, written string
+}
+
+// partly says that the fact only hides which part of a place is meant: it is
+// no criterion of its own.
+func (f *fact) partly() bool {
+	return strings.HasPrefix(f.written, "undisclosed place") || strings.HasPrefix(f.written, "undisclosed zip")
 }
 
 type named struct{ id, name, folded string }

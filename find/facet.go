@@ -171,7 +171,7 @@ func (c *columns) factFacet(name, key string, excluded bool, boxes []int32) Face
 	f := Facet{Name: name, Key: key}
 	for i, n := range counts {
 		x := c.facts[i]
-		if n == 0 || x.excluded != excluded || x.kind == "age" && !excluded {
+		if n == 0 || x.excluded != excluded || x.partly() || x.kind == "age" && !excluded {
 			continue
 		}
 		f.Values = append(f.Values, FacetValue{Label: x.label, Kind: x.kind, Param: x.written, Count: n, Hidden: x.kind == "undisclosed"})

@@ -30,10 +30,7 @@ type Item struct {
 // Box puts an audience into words.
 func (l Lang) Box(e *audience.Expr) Box {
 	var b Box
-	parts := []*audience.Expr{e}
-	if e.Op == audience.All {
-		parts = e.Args
-	}
+	parts := conditions(e)
 	if len(parts) == 0 {
 		b.In = append(b.In, Line{Items: []Item{{Text: l.T("everyone"), Fact: "everyone"}}})
 	}
@@ -50,6 +47,26 @@ func (l Lang) Box(e *audience.Expr) Box {
 		b.In = append(b.In, line)
 	}
 	return b
+}
+
+// conditions are what an audience joins by and; a place and what is hidden in
+// it stay together.
+func conditions(e *audience.Expr) []*audience.Expr {
+	if e.Op != audience.All {
+		return []*audience.Expr{e}
+	}
+	var out []*audience.Expr
+	for _, x := range e.Args {
+		if n := len(out); n > 0 {
+			both := &audience.Expr{Op: audience.All, Args: []*audience.Expr{out[n-1], x}}
+			if _, ok := partOf(both); ok {
+				out[n-1] = both
+				continue
+			}
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // Text is the box in one line, parts separated by semicolons, exclusions last.
@@ -96,7 +113,20 @@ func (l Lang) items(e *audience.Expr) []Item {
 		}
 		return out
 	}
+	if part, ok := partOf(e); ok {
+		return []Item{{Text: l.T("part-of", "place", l.Fact(part)), Fact: e.String(), Hidden: true}}
+	}
 	return []Item{{Text: l.phrase(e), Fact: e.String(), Hidden: hides(e)}}
+}
+
+// partOf recognises a place that holds a hidden pin, or hidden postcodes: part
+// of the place is meant, and nobody knows which.
+func partOf(e *audience.Expr) (audience.Fact, bool) {
+	if e.Op != audience.All || len(e.Args) != 2 || e.Args[0].Op != audience.Is || e.Args[1].Op != audience.Is {
+		return audience.Fact{}, false
+	}
+	a, b := e.Args[0].Fact, e.Args[1].Fact
+	return a, a.Kind == audience.Place && b.Kind == audience.Undisclosed && (b.Of == "place" || b.Of == "zip")
 }
 
 func (l Lang) item(e *audience.Expr) Item {

@@ -4,7 +4,11 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/place"
 )
 
 // Fact puts one fact into words: "18–34 ans", "femmes", « Yoga ».
@@ -17,7 +21,7 @@ func (l Lang) Fact(f audience.Fact) string {
 	case audience.Place:
 		return l.place(f)
 	case audience.Language:
-		return l.T("language-of", "x", f.Label)
+		return l.T("language-of", "x", l.Tongue(f.Label))
 	case audience.Undisclosed:
 		what := l.T("hidden-" + f.Of)
 		if f.Label != "" {
@@ -64,14 +68,10 @@ func (l Lang) age(f audience.Fact) string {
 	return l.T("age-between", "lo", strconv.Itoa(int(f.Lo)), "hi", strconv.Itoa(int(f.Hi)))
 }
 
-// PlaceName is a place in the language of the page. Package place offers the
-// table's names; until a path is known there, its last segment stands.
+// PlaceName is a place in the language of the page: its name in the table of
+// places, else the last segment as the archive spells it.
 func PlaceName(l Lang, path string) string {
-	last := path[strings.LastIndex(path, "/")+1:]
-	if i := strings.Index(last, ":"); i >= 0 {
-		last = last[i+1:]
-	}
-	return strings.ReplaceAll(last, "%2F", "/")
+	return strings.ReplaceAll(place.Name(path, string(l)), "%2F", "/")
 }
 
 func (l Lang) place(f audience.Fact) string {
@@ -115,4 +115,20 @@ func decimals(x float64) int {
 		return len(s) - i - 1
 	}
 	return 0
+}
+
+// Tongue is the name of a language (BCP 47) in the language of the page.
+func (l Lang) Tongue(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return tag
+	}
+	namer := display.English.Tags()
+	if l == FR {
+		namer = display.French.Tags()
+	}
+	if name := namer.Name(t); name != "" {
+		return name
+	}
+	return tag
 }
