@@ -13,6 +13,10 @@
 package population
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+
 	"github.com/contrechamp/contrechamp/audience"
 )
 
@@ -40,10 +44,11 @@ type Joint struct {
 	Value string // empty: not stated
 }
 
-// Part says that a place lies in a region: a postcode in a district.
+// Part says that a place lies in another: a postcode in a district, a town in its
+// postcodes. A place with several parts lies in all of them together.
 type Part struct {
 	Path string // "DE/zip:01067"
-	In   string // path of a region, or its NUTS code as "DE/nuts:DED21"
+	In   string // path of a region, or its NUTS code as "DE/nuts:DED21", or a place that has parts itself
 }
 
 // Source is where cells come from: shown with every figure.
@@ -73,3 +78,36 @@ type File struct {
 
 // Name is what a statistical region is called.
 type Name struct{ Code, Name string }
+
+// Extra writes joint facts in one line, for a column of a database or a CSV:
+// language "fr" education "high". ParseExtra reads it back.
+func (c *Cell) Extra() string {
+	var parts []string
+	for _, f := range c.Facts {
+		parts = append(parts, f.Kind.String()+" "+strconv.Quote(f.Value))
+	}
+	return strings.Join(parts, " ")
+}
+
+// ParseExtra reads what Extra writes.
+func ParseExtra(s string) ([]Joint, error) {
+	var out []Joint
+	for rest := strings.TrimSpace(s); rest != ""; rest = strings.TrimSpace(rest) {
+		word, tail, _ := strings.Cut(rest, " ")
+		k, err := audience.ParseKind(word)
+		if err != nil {
+			return nil, fmt.Errorf("joint facts %q: %w", s, err)
+		}
+		quoted, err := strconv.QuotedPrefix(tail)
+		if err != nil {
+			return nil, fmt.Errorf("joint facts %q: %q is no quoted value", s, tail)
+		}
+		v, err := strconv.Unquote(quoted)
+		if err != nil {
+			return nil, fmt.Errorf("joint facts %q: %w", s, err)
+		}
+		out = append(out, Joint{k, v})
+		rest = tail[len(quoted):]
+	}
+	return out, nil
+}

@@ -54,16 +54,22 @@ func (t *Table) find(label string) *ground {
 			g.yes = runs
 			return g
 		}
-		g.why, g.in = ReasonSmaller, path
+		g.why, g.in = ReasonSmaller, g.block.around(runs)
+		if !exact {
+			g.may = g.block.without(runs, path)
+		}
 		return g
 	}
-	if in, ok := t.parts[path]; ok {
-		if runs, _ := g.block.locate(in); runs != nil {
-			g.may, g.why, g.in = runs, ReasonSmaller, in
-			return g
-		}
-	}
 	up := place.Parent(path)
+	if runs, in := t.among(path, g.block, 0); runs != nil {
+		g.may, g.why, g.in = runs, ReasonSmaller, in
+		if above := t.ground(up); above.block != nil { // a town of a region that was named
+			if both := meet(runs, above.may); len(both) > 0 {
+				g.may = both
+			}
+		}
+		return g
+	}
 	if up == "" { // an incomplete country
 		return g
 	}
@@ -80,6 +86,57 @@ func (t *Table) find(label string) *ground {
 		g.why = ReasonNotJoined
 	}
 	return g
+}
+
+// partKey is how places are found among parts: by country, type and folded name.
+// A town below a region has the key of the town.
+func partKey(path string) string {
+	typ, name, ok := place.SegmentType(path[strings.LastIndexByte(path, '/')+1:])
+	if !ok && strings.Count(path, "/") == 2 {
+		typ = "city"
+	}
+	country, _, _ := strings.Cut(path, "/")
+	return country + "/" + typ + ":" + place.Fold(name)
+}
+
+// among finds the leaves of what a place lies in, if all of it is known; in is
+// the first of the regions.
+func (t *Table) among(path string, b *block, depth int) (runs []run, in string) {
+	parts := t.parts[partKey(path)]
+	for _, p := range parts {
+		more, _ := b.locate(p)
+		region := ""
+		if in == "" && more != nil {
+			region = b.around(more)
+		}
+		if more == nil && depth < 4 {
+			more, region = t.among(p, b, depth+1)
+		}
+		if more == nil {
+			return nil, ""
+		}
+		for _, r := range more {
+			if !slices.Contains(runs, r) {
+				runs = append(runs, r)
+			}
+		}
+		if in == "" {
+			in = region
+		}
+	}
+	return runs, in
+}
+
+// meet is the ground that two lists of runs share.
+func meet(a, b []run) (out []run) {
+	for _, x := range a {
+		for _, y := range b {
+			if from, to := max(x.from, y.from), min(x.to, y.to); from < to {
+				out = append(out, run{from, to})
+			}
+		}
+	}
+	return out
 }
 
 // without takes away the leaves of counted places that are apart from a place of
@@ -148,6 +205,18 @@ func (b *block) coded(codes []string) (runs []run, exact bool) {
 		exact = exact && u.exact
 	}
 	return runs, exact
+}
+
+// around is the path of the unit that some leaves make up, or the country's.
+func (b *block) around(runs []run) string {
+	best := b.root
+	for _, u := range b.units {
+		if len(runs) == 1 && int32(u.from) <= runs[0].from && runs[0].to <= int32(u.to) && u.exact &&
+			(u.to-u.from < best.to-best.from || u.to-u.from == best.to-best.from && len(u.path) < len(best.path)) {
+			best = u
+		}
+	}
+	return best.path
 }
 
 // placed reports whether a fact says where people are, so that its answer is the

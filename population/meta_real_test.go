@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +21,19 @@ type ads []*contrechamp.Ad
 func (a *ads) Ad(ad *contrechamp.Ad) error     { *a = append(*a, ad); return nil }
 func (a *ads) Tally(*contrechamp.Tally) error  { return nil }
 func (a *ads) Reject(contrechamp.Reject) error { return nil }
+
+// read once in a run of tests.
+var metaOnce struct {
+	sync.Once
+	ads
+}
+
+func metaAds(t testing.TB) ads {
+	t.Helper()
+	path := realdata.Dir(t, "meta", "ads_archive_de_2024.jsonl.gz")
+	metaOnce.Do(func() { metaOnce.ads = readAds(t, path) })
+	return metaOnce.ads
+}
 
 func readAds(t testing.TB, path string) ads {
 	t.Helper()
@@ -42,7 +56,7 @@ func readAds(t testing.TB, path string) ads {
 // why the others cannot be compared.
 func TestMetaQuality(t *testing.T) {
 	table := realTable(t)
-	meta := readAds(t, realdata.Dir(t, "meta", "ads_archive_de_2024.jsonl.gz"))
+	meta := metaAds(t)
 	begin := time.Now()
 	var q Quality
 	for _, ad := range meta {

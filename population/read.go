@@ -24,7 +24,7 @@ type Format struct {
 
 // Formats lists all kinds of file that Read knows. A new one is a file and a
 // line here.
-var Formats = []Format{eurostat, census, plain, nutsNames, parts}
+var Formats = []Format{eurostat, census, plain, nutsNames, parts, towns}
 
 // maxBytes bounds what a file may unpack to.
 const maxBytes = 1 << 30

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,7 @@ var excerpt = map[string]string{
 	"plain": "Region,age_from,age_to,sex,count,language\n\"Bayern, Deutschland\",0,17,F,10,de\nDE/Bayern,0,17,F,2,fr\nDE/Bayern,18,,female,30,de\nDE/Nowhere,18,+,,5,\n",
 	"nuts":  "nuts,level,name\nDE1,1,BADEN-WÜRTTEMBERG\n",
 	"parts": "postcode,nuts3\n01067,DED21\n",
+	"towns": `{"Aach": ["78267", "54298"]}`,
 	"place": "place,region\nDE/zip:80331,\"Beieren, Duitsland\"\n",
 }
 
@@ -168,4 +170,44 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+func TestExtra(t *testing.T) {
+	c := Cell{Facts: []Joint{{audience.Language, "fr"}, {audience.Education, `a "b" \ c`}, {audience.FriendOf, ""}}}
+	got, err := ParseExtra(c.Extra())
+	if err != nil || !slices.Equal(got, c.Facts) {
+		t.Errorf("%q reads back as %v, %v", c.Extra(), got, err)
+	}
+	for _, bad := range []string{"hair \"red\"", "language fr", "language", `language "fr`} {
+		if _, err := ParseExtra(bad); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}
+
+// TestTowns: a town lies in all districts of its postcodes, within the region
+// that is named with it.
+func TestTowns(t *testing.T) {
+	var files []*File
+	for _, s := range []string{"region,age_from,age_to,sex,count\nDE/Bayern,,,,5\nDE/Hessen,,,,7\nDE,,,,100\n",
+		"place,region\nDE/zip:11111,DE/Bayern\nDE/zip:22222,DE/Hessen\n", `{"Neustadt": ["11111", "22222"], "Elsewhere": ["33333"], "Altstadt": ["22222"]}`} {
+		f, err := read(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	table, err := New(files...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ box, want string }{
+		{`place "DE/city:Neustadt"`, "0..12 smaller"}, {`place "DE/Bayern/Neustadt"`, "0..5 smaller"}, {`place "DE/city:altstadt"`, "0..7 smaller"},
+		{`place "DE/city:Elsewhere"`, "0..100 smaller"}, {`place any ("DE/city:Altstadt", "DE/zip:22222")`, "0..7 smallerx2"},
+		{`place "DE/Sachsen"`, "0..88 smaller"}, {`place "DE" and not place "DE/city:Altstadt"`, "93..100 smaller"},
+	} {
+		if got := show(table.Size(audience.MustParse(tt.box))); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.box, got, tt.want)
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/internal/realdata"
 )
 
 // real is the table of all real files.
@@ -17,10 +18,10 @@ var real struct {
 
 func realTable(t testing.TB) *Table {
 	t.Helper()
-	files := []*File{load(t, "demo_r_pjangrp3.tsv.gz", 0), load(t, "sc-est2019-agesex-civ.csv.gz", 2016),
-		load(t, "nuts_names_2013.csv.gz", 0), load(t, "plz_nuts3_de.csv.gz", 0)}
+	realdata.Dir(t, "population")
 	real.once.Do(func() {
-		table, err := New(files...)
+		table, err := New(load(t, "demo_r_pjangrp3.tsv.gz", 0), load(t, "sc-est2019-agesex-civ.csv.gz", 2016),
+			load(t, "nuts_names_2013.csv.gz", 0), load(t, "plz_nuts3_de.csv.gz", 0))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,4 +95,17 @@ func BenchmarkSize(b *testing.B) {
 	for b.Loop() {
 		table.Size(e)
 	}
+}
+
+// BenchmarkMetaSizes sizes every ad of the Meta file, one box after the other.
+func BenchmarkMetaSizes(b *testing.B) {
+	table := realTable(b)
+	meta := metaAds(b)
+	b.ResetTimer()
+	for b.Loop() {
+		for _, ad := range meta {
+			table.Size(ad.Audience)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(meta)), "µs/size")
 }

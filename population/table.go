@@ -14,10 +14,10 @@ import (
 // be used by many at once.
 type Table struct {
 	Sources []Source
-	blocks  map[string]*block // by country
-	parts   map[string]string // place -> region that it lies in
-	names   map[string]string // NUTS code -> name
-	found   sync.Map          // label of a place fact -> *ground
+	blocks  map[string]*block   // by country
+	parts   map[string][]string // place, folded -> what it lies in
+	names   map[string]string   // NUTS code -> name
+	found   sync.Map            // label of a place fact -> *ground
 }
 
 // block is one country, counted by one source.
@@ -68,7 +68,7 @@ type cellKey struct {
 // joint facts is used, then the one with the newer year, then the later one; of
 // the others the joint facts are kept as margins, which bound.
 func New(files ...*File) (*Table, error) {
-	t := &Table{blocks: map[string]*block{}, parts: map[string]string{}, names: map[string]string{}}
+	t := &Table{blocks: map[string]*block{}, parts: map[string][]string{}, names: map[string]string{}}
 	type share struct {
 		source int
 		cells  []Cell
@@ -79,7 +79,8 @@ func New(files ...*File) (*Table, error) {
 			t.Sources = append(t.Sources, f.Source)
 		}
 		for _, p := range f.Parts {
-			t.parts[p.Path] = p.In
+			k := partKey(p.Path)
+			t.parts[k] = append(t.parts[k], p.In)
 		}
 		for _, n := range f.Names {
 			t.names[n.Code] = n.Name
@@ -131,6 +132,9 @@ func newBlock(country string, source int, cells []Cell) (*block, error) {
 		u := b.units[c.Region]
 		if u == nil {
 			u = &unit{path: c.Region, code: c.Code, cells: map[cellKey]int64{}}
+			if u.code == "" {
+				u.code = codeOf(c.Region)
+			}
 			b.units[c.Region] = u
 			if u.code != "" {
 				b.codes[u.code] = u
@@ -145,6 +149,17 @@ func newBlock(country string, source int, cells []Cell) (*block, error) {
 	b.root.lay(b)
 	b.fill(cells)
 	return b, nil
+}
+
+// codeOf is the statistical code of a region, if it is exactly one.
+func codeOf(path string) string {
+	if _, code, ok := strings.Cut(path, "/nuts:"); ok {
+		return code
+	}
+	if p, ok := place.Lookup(path); ok && p.Kind != place.KindCity && !strings.Contains(p.NUTS, " ") {
+		return p.NUTS
+	}
+	return ""
 }
 
 // tree finds each unit's parent, by the source's codes or by the place table,
@@ -166,7 +181,6 @@ func (b *block) tree() bool {
 		if u == b.root {
 			continue
 		}
-		u.parent = b.root
 		if u.code != "" {
 			for c := u.code[:len(u.code)-1]; len(c) >= 2; c = c[:len(c)-1] {
 				if up := b.codes[c]; up != nil {
@@ -174,13 +188,12 @@ func (b *block) tree() bool {
 					break
 				}
 			}
-		} else {
-			for up := place.Parent(u.path); up != ""; up = place.Parent(up) {
-				if v := b.units[up]; v != nil {
-					u.parent = v
-					break
-				}
-			}
+		}
+		for up := place.Parent(u.path); up != "" && u.parent == nil; up = place.Parent(up) {
+			u.parent = b.units[up]
+		}
+		if u.parent == nil {
+			u.parent = b.root
 		}
 		u.parent.children = append(u.parent.children, u)
 	}
