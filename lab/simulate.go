@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 )
 
 // Text says one thing in both languages.
@@ -24,8 +25,8 @@ func (e Estimate) at(level float64) Interval {
 // Simulation checks one interval in one invented world: over many replications
 // it must hold the truth as often as its level says.
 type Simulation struct {
-	Interval string // the method
-	Design   Text   // the world
+	Interval Text // the method
+	Design   Text // the world
 	// Asserted: coverage must lie between 94 and 96 %. False for known
 	// shortfalls (or excess), which are reported with Why.
 	Asserted bool
@@ -45,7 +46,8 @@ type Coverage struct {
 	Failed        int
 	Coverage      float64 // share of intervals that hold the truth
 	CoverageError float64 // its Monte-Carlo standard error
-	Bias          float64 // mean of estimate - truth
+	Above         float64 // share of estimates above the truth: 1/2 when median-unbiased
+	Bias          float64 // mean of estimate - truth; not finite when an estimate is not
 	BiasError     float64 // its Monte-Carlo standard error
 	SD            float64 // spread of estimate - truth
 	MeanSE        float64 // average standard error: close to SD when honest
@@ -76,7 +78,7 @@ func (s *Simulation) Run(reps int, seed uint64) (Coverage, error) {
 		}
 	})
 	var firstErr error
-	var sum, squares, hits float64
+	var sum, squares, hits, above float64
 	for _, r := range out {
 		if r.err != nil {
 			if firstErr == nil {
@@ -89,6 +91,9 @@ func (s *Simulation) Run(reps int, seed uint64) (Coverage, error) {
 		d := r.Est - r.truth
 		sum += d
 		squares += d * d
+		if d > 0 {
+			above++
+		}
 		c.MeanSE += r.SE
 		c.Width += r.Hi - r.Lo
 		if r.Lo <= r.truth && r.truth <= r.Hi {
@@ -96,9 +101,10 @@ func (s *Simulation) Run(reps int, seed uint64) (Coverage, error) {
 		}
 	}
 	if c.Replications < 2 {
-		return c, fmt.Errorf("lab: simulating %s: every replication failed: %w", s.Interval, firstErr)
+		return c, fmt.Errorf("lab: simulating %s: every replication failed: %w", s.Interval.EN, firstErr)
 	}
 	n := float64(c.Replications)
+	c.Above = above / n
 	c.Bias = sum / n
 	c.SD = math.Sqrt(math.Max(0, (squares-sum*sum/n)/(n-1)))
 	c.BiasError = c.SD / math.Sqrt(n)
@@ -111,11 +117,19 @@ func (s *Simulation) Run(reps int, seed uint64) (Coverage, error) {
 
 // Line says the result in one line.
 func (c Coverage) Line() Text {
+	var en, fr string
+	if finite(c.BiasError) && c.BiasError > 0 {
+		en = fmt.Sprintf("; bias %+.2g (± %.1g)", c.Bias, c.BiasError)
+		fr = comma(fmt.Sprintf(" ; biais %+.2g (± %.1g)", c.Bias, c.BiasError))
+	}
 	return Text{
-		EN: fmt.Sprintf("%s, %s: the 95%% interval holds the truth in %.1f%% (± %.1f) of %d experiments; bias %+.2g (± %.1g)%s", c.Interval, c.Design.EN, 100*c.Coverage, 100*c.CoverageError, c.Replications, c.Bias, c.BiasError, note(c.Why.EN)),
-		FR: fmt.Sprintf("%s, %s : l'intervalle à 95 %% contient la vérité dans %.1f %% (± %.1f) de %d expériences ; biais %+.2g (± %.1g)%s", c.Interval, c.Design.FR, 100*c.Coverage, 100*c.CoverageError, c.Replications, c.Bias, c.BiasError, note(c.Why.FR)),
+		EN: fmt.Sprintf("%s, %s: the 95%% interval holds the truth in %.1f%% (± %.1f) of %d experiments%s%s", c.Interval.EN, c.Design.EN, 100*c.Coverage, 100*c.CoverageError, c.Replications, en, note(c.Why.EN)),
+		FR: fmt.Sprintf("%s, %s : l'intervalle à 95 %% contient la vérité dans %s %% (± %s) de %d expériences%s%s", c.Interval.FR, c.Design.FR, comma(fmt.Sprintf("%.1f", 100*c.Coverage)), comma(fmt.Sprintf("%.1f", 100*c.CoverageError)), c.Replications, fr, note(c.Why.FR)),
 	}
 }
+
+// comma writes a number as French does.
+func comma(s string) string { return strings.ReplaceAll(s, ".", ",") }
 
 func note(s string) string {
 	if s == "" {

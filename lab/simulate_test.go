@@ -1,8 +1,10 @@
 package lab
 
 import (
+	"fmt"
 	"math"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -11,37 +13,79 @@ const simulationSeed = 20260806
 // TestSimulations runs every simulation: 10,000 replications with
 // CONTRECHAMP_FULL=1, where the asserted ones must lie between 94 and 96 %
 // (Monte-Carlo error 0.22 points); else 200, with a band wider by 3 errors.
+// The full run also compares or, with -update-estimates, writes the table of
+// docs/lab.md; the short one sees that every simulation has its line there.
 func TestSimulations(t *testing.T) {
 	reps := 200
 	slack := 3 * math.Sqrt(.05*.95/float64(reps))
-	if os.Getenv("CONTRECHAMP_FULL") == "1" {
+	full := os.Getenv("CONTRECHAMP_FULL") == "1"
+	if full {
 		reps, slack = 10000, 0
 	}
+	var doc strings.Builder
+	fmt.Fprintf(&doc, "\n10,000 replications each, seed %d; Monte-Carlo error of a coverage near 95 %%: 0.22 points.\n\n"+
+		"| interval | design | coverage | asserted | bias (its error) | spread | mean SE | remark |\n|---|---|---:|---|---:|---:|---:|---|\n", simulationSeed)
 	for i := range Simulations {
 		s := &Simulations[i]
-		t.Run(s.Interval+"; "+s.Design.EN, func(t *testing.T) {
+		t.Run(s.Interval.EN+"; "+s.Design.EN, func(t *testing.T) {
 			c, err := s.Run(reps, simulationSeed)
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("seed %d: coverage %.4f (%.4f), bias %.5f (%.5f), SD %.5f, mean SE %.5f, width %.4f, failed %d of %d %s",
-				c.Seed, c.Coverage, c.CoverageError, c.Bias, c.BiasError, c.SD, c.MeanSE, c.Width, c.Failed, reps, s.Why.EN)
-			if !s.Asserted {
-				if s.Why.EN == "" || s.Why.FR == "" {
-					t.Error("not asserted, and no reason given")
-				}
-				return
-			}
-			if c.Coverage < .94-slack || c.Coverage > .96+slack {
-				t.Errorf("coverage %.4f outside the band", c.Coverage)
-			}
-			if math.Abs(c.Bias) > 4*c.BiasError {
-				t.Errorf("bias %.5f is %.1f Monte-Carlo errors", c.Bias, c.Bias/c.BiasError)
-			}
-			if c.Failed > 0 {
-				t.Errorf("%d replications failed", c.Failed)
-			}
+			t.Logf("seed %d: coverage %.4f (%.4f), above %.3f, bias %.5f (%.5f), SD %.5f, mean SE %.5f, width %.4f, failed %d of %d %s",
+				c.Seed, c.Coverage, c.CoverageError, c.Above, c.Bias, c.BiasError, c.SD, c.MeanSE, c.Width, c.Failed, reps, s.Why.EN)
+			doc.WriteString(coverageRow(c))
+			checkCoverage(t, c, slack)
 		})
+	}
+	if full {
+		compareDoc(t, "coverage", doc.String(), *updateEstimates)
+		return
+	}
+	file, err := os.ReadFile("../docs/lab.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range Simulations {
+		if row := "| " + s.Interval.EN + " | " + s.Design.EN + " |"; !strings.Contains(string(file), row) {
+			t.Errorf("docs/lab.md has no line %q: run with CONTRECHAMP_FULL=1 -update-estimates", row)
+		}
+	}
+}
+
+func coverageRow(c Coverage) string {
+	asserted, bias, spread, se := "no", "median-unbiased", "", ""
+	if c.Asserted {
+		asserted = "94 to 96 %"
+	}
+	if finite(c.BiasError) {
+		bias, spread = fmt.Sprintf("%.2g (%.1g)", c.Bias, c.BiasError), fmt.Sprintf("%.3g", c.SD)
+	}
+	if finite(c.MeanSE) {
+		se = fmt.Sprintf("%.3g", c.MeanSE)
+	}
+	return fmt.Sprintf("| %s | %s | %.1f %% | %s | %s | %s | %s | %s |\n", c.Interval.EN, c.Design.EN, 100*c.Coverage, asserted, bias, spread, se, c.Why.EN)
+}
+
+func checkCoverage(t *testing.T, c Coverage, slack float64) {
+	t.Helper()
+	if !c.Asserted {
+		if c.Why.EN == "" || c.Why.FR == "" {
+			t.Error("not asserted, and no reason given")
+		}
+		return
+	}
+	if c.Coverage < .94-slack || c.Coverage > .96+slack {
+		t.Errorf("coverage %.4f outside the band", c.Coverage)
+	}
+	if finite(c.BiasError) && math.Abs(c.Bias) > 4*c.BiasError {
+		t.Errorf("bias %.5f is %.1f Monte-Carlo errors", c.Bias, c.Bias/c.BiasError)
+	}
+	if c.Failed > 0 {
+		t.Errorf("%d replications failed", c.Failed)
+	}
+	if !strings.Contains(c.Line().FR, "contient la vérité") || !strings.Contains(c.Line().EN, "holds the truth") {
+		t.Errorf("said as %q, %q", c.Line().EN, c.Line().FR)
 	}
 }
 

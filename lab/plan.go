@@ -1,0 +1,179 @@
+package lab
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Plan describes an experiment that is to show whether targeting beats the
+// single best message. The zero value of a field means what its comment says.
+type Plan struct {
+	Messages int     // messages compared, equally likely; at least 2
+	Control  float64 // share of people who get no message; 0: none
+
+	Rate float64 // share of people with outcome 1, for a yes-or-no outcome
+	SD   float64 // spread of any other outcome; give Rate or SD
+
+	Differ float64 // share of people to whom targeting gives another message than the best one; 0: 1/2
+	R2     float64 // share of the outcome's variance that covariates explain
+	Size   float64 // average size of the clusters assigned together; 0: 1
+	ICC    float64 // intraclass correlation within them
+
+	Alpha float64 // 0: 0.05, two-sided
+	Power float64 // 0: 0.8
+}
+
+// Need is the answer of a Plan: this many people show this gain.
+type Need struct {
+	Gain     float64 // targeted minus best, averaged over everybody
+	SE       float64 // of the gain
+	People   int     // in the whole experiment, each judged once (cross-fitting)
+	Clusters int     // People / Size
+	PerArm   int     // people given each message
+}
+
+// ErrPlan is returned when a Plan's numbers do not describe an experiment.
+var ErrPlan = errors.New("lab: not an experiment that can be planned")
+
+func (p Plan) defaults() (Plan, error) {
+	set := func(v *float64, d float64) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	set(&p.Differ, .5)
+	set(&p.Size, 1)
+	set(&p.Alpha, .05)
+	set(&p.Power, .8)
+	if p.Rate != 0 && p.SD != 0 {
+		return p, fmt.Errorf("%w: give the share of yes or the spread of the outcome, not both", ErrPlan)
+	}
+	if p.Rate != 0 {
+		p.SD = math.Sqrt(p.Rate * (1 - p.Rate))
+	}
+	for _, c := range []struct {
+		ok   bool
+		what string
+	}{
+		{p.Messages >= 2, "at least two messages"},
+		{p.Control >= 0 && p.Control < 1, "a share without message in [0, 1)"},
+		{p.SD > 0 && finite(p.SD), "a share of yes inside (0, 1), or a spread above 0"},
+		{p.Differ > 0 && p.Differ <= 1, "a share of people with another message in (0, 1]"},
+		{p.R2 >= 0 && p.R2 < 1, "an explained share in [0, 1)"},
+		{p.Size >= 1, "clusters of at least one person"},
+		{p.ICC >= 0 && p.ICC <= 1, "an intraclass correlation in [0, 1]"},
+		{p.Alpha > 0 && p.Alpha < 1 && p.Power > p.Alpha && p.Power < 1, "0 < alpha < power < 1"},
+	} {
+		if !c.ok {
+			return p, fmt.Errorf("%w: need %s", ErrPlan, c.what)
+		}
+	}
+	return p, nil
+}
+
+// variances returns noise and spread: the variance of the mean gain over n
+// people is (noise + spread gain^2) / n. A person whose message differs has
+// the paired score m_pi - m_b + 1{W=pi} u/e - 1{W=b} u/e, with u the residual
+// of variance (1-R2) SD^2, so noise = Differ 2 (1-R2) SD^2 / e times the design
+// effect; the gain of those who differ is gain/Differ, with variance
+// gain^2 (1/Differ - 1) over people.
+func (p Plan) variances() (noise, spread float64) {
+	e := (1 - p.Control) / float64(p.Messages)
+	deff := DesignEffect(p.Size, p.ICC)
+	return p.Differ * 2 * (1 - p.R2) * p.SD * p.SD / e * deff, (1/p.Differ - 1) * deff
+}
+
+// SE returns the standard error of targeted minus best with n people, when the
+// true gain is gain.
+func (p Plan) SE(n int, gain float64) (float64, error) {
+	p, err := p.defaults()
+	if err != nil {
+		return 0, err
+	}
+	if n < 1 {
+		return 0, fmt.Errorf("%w: %d people", ErrPlan, n)
+	}
+	noise, spread := p.variances()
+	return math.Sqrt((noise + spread*gain*gain) / float64(n)), nil
+}
+
+// People returns how many people it takes to find the gain.
+func (p Plan) People(gain float64) (Need, error) {
+	p, err := p.defaults()
+	if err != nil {
+		return Need{}, err
+	}
+	if !(gain > 0) || !finite(gain) {
+		return Need{}, fmt.Errorf("%w: a gain of %v", ErrPlan, gain)
+	}
+	m := Multiplier(p.Alpha, p.Power)
+	noise, spread := p.variances()
+	n := math.Ceil(m * m * (noise + spread*gain*gain) / (gain * gain))
+	if n > 1e15 {
+		return Need{}, fmt.Errorf("%w: a gain of %v takes more than 10^15 people", ErrPlan, gain)
+	}
+	return p.need(int(n), gain), nil
+}
+
+// Smallest returns the smallest gain that n people can show; ErrPlan if n is
+// so small that no gain can be seen.
+func (p Plan) Smallest(n int) (Need, error) {
+	p, err := p.defaults()
+	if err != nil {
+		return Need{}, err
+	}
+	m := Multiplier(p.Alpha, p.Power)
+	noise, spread := p.variances()
+	// gain^2 = m^2 (noise + spread gain^2) / n
+	left := float64(n) - m*m*spread
+	if left <= 0 {
+		return Need{}, fmt.Errorf("%w: %d people are too few to show any gain", ErrPlan, n)
+	}
+	return p.need(n, m*math.Sqrt(noise/left)), nil
+}
+
+func (p Plan) need(n int, gain float64) Need {
+	noise, spread := p.variances()
+	return Need{
+		Gain: gain, SE: math.Sqrt((noise + spread*gain*gain) / float64(n)), People: n,
+		Clusters: int(math.Ceil(float64(n) / p.Size)), PerArm: int(math.Ceil(float64(n) * (1 - p.Control) / float64(p.Messages))),
+	}
+}
+
+// Sentence says a Need in plain words. Gains of a yes-or-no outcome are said
+// in percentage points.
+func (p Plan) Sentence(d Need) Text {
+	q, err := p.defaults()
+	if err != nil {
+		return Text{EN: err.Error(), FR: err.Error()}
+	}
+	gain, unitEN, unitFR := d.Gain, "", ""
+	if q.Rate != 0 {
+		gain, unitEN, unitFR = 100*gain, " percentage points", " points"
+	}
+	number := fmt.Sprintf("%.2g", gain)
+	if gain >= 100 {
+		number = fmt.Sprintf("%.0f", gain)
+	}
+	clusterEN, clusterFR := "", ""
+	if q.Size > 1 {
+		clusterEN = fmt.Sprintf(" in %s households or other clusters", thousands(d.Clusters, ","))
+		clusterFR = fmt.Sprintf(" dans %s foyers ou autres grappes", thousands(d.Clusters, "\u202f"))
+	}
+	return Text{
+		EN: fmt.Sprintf("To see a gain of targeting of %s%s over the single best message, an experiment needs %s people%s, %s for each message. A true gain of that size is then found %.0f times in 100; smaller gains will mostly be missed.",
+			number, unitEN, thousands(d.People, ","), clusterEN, thousands(d.PerArm, ","), 100*q.Power),
+		FR: fmt.Sprintf("Pour voir un gain du ciblage de %s%s sur le meilleur message unique, il faut une expérience de %s personnes%s, dont %s par message. Un gain réel de cette taille est alors trouvé %.0f fois sur 100 ; un gain plus petit passera le plus souvent inaperçu.",
+			comma(number), unitFR, thousands(d.People, "\u202f"), clusterFR, thousands(d.PerArm, "\u202f"), 100*q.Power),
+	}
+}
+
+// thousands writes n with a mark between groups of three digits.
+func thousands(n int, mark string) string {
+	s := fmt.Sprint(n)
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + mark + s[at:]
+	}
+	return s
+}

@@ -1,0 +1,168 @@
+package lab
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+)
+
+// In messages, A is best for x0 = 1 and B for x0 = 0: targeting has something
+// to gain. In equals all messages do the same.
+var (
+	messages = World{Blocks: 1, Units: []int{150, 150, 150, 150}, Size: [2]int{1, 3}, ICC: .3, Covariates: 2, Slope: .4, Effect: []float64{.5, .45, .2}, Hetero: []float64{1.2, -1.2, 0}}
+	twoArms  = World{Blocks: 1, Units: []int{250, 250}, Size: [2]int{1, 3}, ICC: .3, Covariates: 2, Slope: .4, Effect: []float64{.4}, Hetero: []float64{.8}}
+	alone    = World{Blocks: 1, Units: []int{200, 200}, Size: [2]int{1, 1}, Covariates: 2, Slope: .4, Effect: []float64{.4}, Hetero: []float64{.8}}
+
+	saysMessages = Text{"600 households, three messages, the best one differs", "600 foyers, trois messages, le meilleur varie"}
+	saysTwoArms  = Text{"500 households, one message, effects differ", "500 foyers, un message, effets inégaux"}
+	saysAlone    = Text{"400 people, one message, effects differ", "400 personnes, un message, effets inégaux"}
+	saysEqual    = Text{"5 equal arms", "5 bras égaux"}
+	saysUnequal  = Text{"5 arms, one or two SE apart", "5 bras, à une ou deux erreurs types"}
+	chosen       = Text{"known: the arm was chosen because it looked best (winner's curse)", "connu : le bras a été choisi parce qu'il semblait le meilleur (malédiction du vainqueur)"}
+)
+
+// policySimulations are the intervals of policies, winners and rankings.
+var policySimulations = []Simulation{
+	{Text{"value of a policy learned elsewhere, AIPW", "valeur d'une règle apprise ailleurs, AIPW"}, saysMessages, true, Text{}, heldOutPolicy(false)},
+	{Text{"targeted minus best, paired AIPW", "ciblé moins meilleur message, AIPW apparié"}, saysMessages, true, Text{}, heldOutPolicy(true)},
+	{Text{"best linear predictor: average effect", "meilleur prédicteur linéaire : effet moyen"}, saysTwoArms, true, Text{}, predictor(false)},
+	{Text{"best linear predictor: heterogeneity", "meilleur prédicteur linéaire : hétérogénéité"}, saysTwoArms, true, Text{}, predictor(true)},
+	{Text{"RATE (AUTOC), half-sample bootstrap", "RATE (AUTOC), bootstrap par demi-échantillons"}, saysTwoArms, true, Text{}, ranking},
+	{Text{"PAV of a rule", "PAV d'une règle"}, saysAlone, true, Text{}, ruleOf(false)},
+	{Text{"PAPE of a rule", "PAPE d'une règle"}, saysAlone, true, Text{}, ruleOf(true)},
+	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysEqual, true, Text{}, winner([]float64{0, 0, 0, 0, 0}, true)},
+	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysUnequal, true, Text{}, winner([]float64{0, 1, 2, 3, 4}, true)},
+	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysEqual, false, chosen, winner([]float64{0, 0, 0, 0, 0}, false)},
+	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysUnequal, false, chosen, winner([]float64{0, 1, 2, 3, 4}, false)},
+}
+
+// value returns the true mean outcome, in w, when people with covariates x get
+// arm pi(x): the average over all combinations of the binary covariates.
+func (w World) value(pi func(x [][]float64) int) float64 {
+	var sum float64
+	combinations := 1 << w.Covariates
+	for c := range combinations {
+		x := make([][]float64, w.Covariates)
+		for j := range x {
+			x[j] = []float64{float64(c >> j & 1)}
+		}
+		sum += w.lift(pi(x), x, 0)
+	}
+	return w.Rate + sum/float64(combinations)
+}
+
+// heldOutPolicy learns a policy and the best arm on one experiment and judges
+// them on another, with cross-fitted scores: the value, or the gain.
+func heldOutPolicy(gain bool) func(*rand.Rand) (Interval, float64, error) {
+	w := messages
+	arms := []int{1, 2, 3}
+	return func(rng *rand.Rand) (Interval, float64, error) {
+		train, s := w.Draw(rng), w.Draw(rng)
+		m, err := FitArms(train, nil, 0)
+		if err != nil {
+			return Interval{}, 0, err
+		}
+		best, _ := BestArm(train, nil, arms)
+		choose := func(x [][]float64) int { return ArgMax(m.Predict(x, 1), arms)[0] }
+		mu, err := CrossFit(s, Folds(s.Cluster, 5, rng), 0)
+		if err != nil {
+			return Interval{}, 0, err
+		}
+		g := AIPWScores(s, mu)
+		pi := ArgMax(m.Predict(s.X, s.N()), arms)
+		truth := w.value(choose)
+		if !gain {
+			return PolicyValue(s, g, pi).AIPW.at(simulationLevel), truth, nil
+		}
+		truth -= w.value(func([][]float64) int { return best })
+		e := PairedDifference(g, pi, best, s.Cluster)
+		if e.SE == 0 {
+			return Interval{}, 0, errors.New("the policy is the best single arm")
+		}
+		return e.at(simulationLevel), truth, nil
+	}
+}
+
+// predictor calibrates a prediction that is twice too flat: the truth of the
+// slope is 2.
+func predictor(slope bool) func(*rand.Rand) (Interval, float64, error) {
+	w := twoArms
+	return func(rng *rand.Rand) (Interval, float64, error) {
+		s := w.Draw(rng)
+		t := Two{Y: s.Y, Treated: treatedRows(s), Prob: .5, Cluster: s.Cluster}
+		for i := range s.Y {
+			t.Base = append(t.Base, w.Slope*s.X[1][i])
+			t.Effect = append(t.Effect, w.Hetero[0]/2*s.X[0][i])
+		}
+		c, err := t.BLP()
+		if slope {
+			return c.Het.at(simulationLevel), 2, err
+		}
+		return c.ATE.at(simulationLevel), w.Effect[0], err
+	}
+}
+
+// ranking ranks by x0, on which the effect differs by h. Then TOC(q) is h/2 up
+// to q = 1/2 and h/2 (1-q)/q beyond, with integral h/2 ln 2.
+func ranking(rng *rand.Rand) (Interval, float64, error) {
+	w := twoArms
+	s := w.Draw(rng)
+	mu, err := CrossFit(s, Folds(s.Cluster, 2, rng), 0)
+	if err != nil {
+		return Interval{}, 0, err
+	}
+	g := AIPWScores(s, mu)
+	score := g.Arm(1)
+	for i := range score {
+		score[i] -= g.At(i, 0)
+	}
+	e := NewTOC(score, s.X[0]).RATE(AUTOC, s.Cluster, 100, rng)
+	return e.at(simulationLevel), w.Hetero[0] / 2 * math.Ln2, nil
+}
+
+// ruleOf judges the rule "treat those with x0 = 1".
+func ruleOf(pape bool) func(*rand.Rand) (Interval, float64, error) {
+	w := alone
+	return func(rng *rand.Rand) (Interval, float64, error) {
+		s := w.Draw(rng)
+		rule := make([]bool, s.N())
+		for i := range rule {
+			rule[i] = s.X[0][i] == 1
+		}
+		r, err := NewRule(treatedRows(s), rule, s.Y, false)
+		if err != nil {
+			return Interval{}, 0, err
+		}
+		if pape {
+			return r.PAPE().at(simulationLevel), w.Hetero[0] / 4, nil
+		}
+		return r.PAV().at(simulationLevel), w.value(func(x [][]float64) int { return int(x[0][0]) }), nil
+	}
+}
+
+func treatedRows(s *Sample) []bool {
+	out := make([]bool, s.N())
+	for i, k := range s.W {
+		out[i] = k == 1
+	}
+	return out
+}
+
+// winner draws estimates with SE 1 around mu and asks for the truth of the arm
+// that came out best.
+func winner(mu []float64, conditional bool) func(*rand.Rand) (Interval, float64, error) {
+	return func(rng *rand.Rand) (Interval, float64, error) {
+		e := make([]Estimate, len(mu))
+		for k, m := range mu {
+			e[k] = Estimate{m + rng.NormFloat64(), 1, math.Inf(1)}
+		}
+		w, err := PickWinner(e, simulationLevel)
+		if err != nil {
+			return Interval{}, 0, err
+		}
+		if conditional {
+			return Interval{w.Est, math.NaN(), w.Lo, w.Hi}, mu[w.Arm], nil
+		}
+		return w.Naive.at(simulationLevel), mu[w.Arm], nil
+	}
+}
