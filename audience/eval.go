@@ -30,17 +30,19 @@ func (a Answer) Not() Answer { return Yes - a }
 // Unknown where it hangs on something that the person did not say, cannot
 // know, or that the archive does not disclose; HangsOn names these facts.
 //
-//	fact             yes                          no                            unknown
-//	age LO..HI       age inside                   age outside                   age silent
-//	gender G         equal                        different                     silent
-//	place P          lives or now is P or in it   both lie outside              else: silent, larger than P, or not related to P
-//	place lives P    the same on the home alone; recently and travels on theirs
-//	with a circle    in P, or within the radius   further, or another country   else
-//	language T       T or a narrower tag stated   stated, and none related      none stated, or only a wider tag
-//	labels           said yes                     said no, or "that is all"     else
-//	list, lookalike, visited, engaged, broker, age unknown, gender unknown, and
-//	placement, keyword, site: only as stated      only as stated                else
-//	undisclosed, other                                                          always
+// How each fact is judged, in the order yes, no, else unknown:
+//
+//	age, gender     the stated value fits; it does not.
+//	place           the home or the present place is inside; both are apart.
+//	                With lives, recently or travels: that attribute alone.
+//	with a circle   inside the named place, or near enough by both points;
+//	                too far by both points, or in another country.
+//	language        the tag or a narrower one is stated; none related is.
+//	labels          said yes; said no, or "that is all" of the kind.
+//	what others hold, the ad's context, age unknown, gender unknown
+//	                said yes; said no.
+//	undisclosed, other
+//	                never; never.
 func Eval(e *Expr, p *Person, w World) Answer {
 	switch e.Op {
 	case Is:
@@ -63,6 +65,31 @@ func Eval(e *Expr, p *Person, w World) Answer {
 		}
 	}
 	return most
+}
+
+// EvalAges is Eval for somebody who gives only a bracket of ages: the answer
+// that holds for all ages from lo to hi, Unknown where they differ. The
+// person's own age is not looked at.
+func EvalAges(e *Expr, p *Person, lo, hi uint8, w World) Answer {
+	q := *p
+	q.Age = max(1, lo)
+	first := Eval(e, &q, w)
+	// Answers change only where a range begins or has ended.
+	for f := range e.Facts() {
+		if f.Kind != Age || f.AgeUnknown {
+			continue
+		}
+		for _, border := range []int{int(f.Lo), int(f.Hi) + 1} {
+			if border <= int(lo) || border > int(hi) {
+				continue
+			}
+			q.Age = uint8(border)
+			if Eval(e, &q, w) != first {
+				return Unknown
+			}
+		}
+	}
+	return first
 }
 
 func (p *Person) answer(f *Fact, w World) Answer {

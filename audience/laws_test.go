@@ -245,6 +245,27 @@ func TestSayingMoreKeepsAnswers(t *testing.T) {
 	})
 }
 
+// The answer for a bracket of ages is the one that all its ages give.
+func TestEvalAges(t *testing.T) {
+	roll(t, cases/2, func(t *testing.T, d dice) {
+		e, p, w := d.expr(3), d.person(), d.world()
+		lo := uint8(1 + d.IntN(80))
+		hi := lo + uint8(d.IntN(40))
+		q := p
+		q.Age = lo
+		want := Eval(e, &q, w)
+		for age := lo; age <= hi; age++ {
+			if q.Age = age; Eval(e, &q, w) != want {
+				want = Unknown
+				break
+			}
+		}
+		if got := EvalAges(e, &p, lo, hi, w); got != want {
+			t.Fatalf("%s for ages %d..%d: %v, want %v of %+v", e, lo, hi, got, want, p)
+		}
+	})
+}
+
 // Bytes that Parse accepts give trees on which everything holds.
 func FuzzMeaning(f *testing.F) {
 	for _, s := range rows(f) {

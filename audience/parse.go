@@ -20,28 +20,35 @@ func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("audience: at byte %d, before %q: expected %s", e.Pos, e.Near, e.Want)
 }
 
-// Parse reads the written form of an audience:
+// Parse reads the written form of an audience, in the notation of the Go
+// specification:
 //
-//	expr    = term { "or" term }
-//	term    = factor { "and" factor }
-//	factor  = "not" factor | "(" expr ")" | "everyone" | "nobody" | fact
-//	fact    = "age" ( LO ".." [HI] | ".." HI | "unknown" )
-//	        | "gender" ( "female" | "male" | "other" | "unknown" )
-//	        | "place" [ "lives" | "recently" | "travels" ] where
-//	        | "language" TAG                                  # BCP 47
-//	        | LABEL values                                    # interest, behaviour, ... attends, device, venue
-//	        | CONTEXT values                                  # placement, keyword, site
-//	        | HELD [ values ]                                 # list, visited, engaged, broker
-//	        | "lookalike" [ STRING ] [ N "%" ] [ "in" STRING ]
-//	        | "undisclosed" KIND [ STRING ]                   # KIND: any word of a fact, zip, expansion
-//	        | "other" STRING
-//	where   = values [ "+" N UNIT | "+?" ] | "near" LAT "," LON N UNIT [ STRING ]
-//	values  = STRING | "any" "(" STRING { "," STRING } ")"
-//	UNIT    = "km" | "mi"
+//	Audience   = Term { "or" Term } .
+//	Term       = Factor { "and" Factor } .
+//	Factor     = "not" Factor | "(" Audience ")" | "everyone" | "nobody" | Fact .
 //
-// In strings \" and \\ are the only escapes. An or inside an or, and an and
-// inside an and, are taken into it, so brackets that change nothing leave no
-// trace; any (...) is an or. The error is a *SyntaxError.
+//	Fact       = "age" Ages
+//	           | "gender" ( "female" | "male" | "other" | "unknown" )
+//	           | "place" [ "lives" | "recently" | "travels" ] Where
+//	           | "language" Tag
+//	           | Labelled Labels              // interest, likes, job, device and the like
+//	           | Context Labels               // placement, keyword, site
+//	           | Held [ Labels ]              // list, visited, engaged, broker
+//	           | "lookalike" [ String ] [ Number "%" ] [ "in" String ]
+//	           | "undisclosed" Hidden [ String ]
+//	           | "other" String .
+//	Ages       = Years ".." [ Years ] | ".." Years | "unknown" .
+//	Where      = Labels [ "+" ( Radius | "?" ) ]
+//	           | "near" Number "," Number Radius [ String ] .
+//	Radius     = Number ( "km" | "mi" ) .
+//	Labels     = String | "any" "(" String { "," String } ")" .
+//	Hidden     = /* the word of any fact */ | "zip" | "expansion" .
+//	Tag        = /* letters, digits and hyphens, as in BCP 47 */ | String .
+//	String     = /* anything in double quotes, with \" and \\ for these two */ .
+//
+// An any is an or in short, and its circle holds for each place. An or inside
+// an or, and an and inside an and, are taken into it: brackets that change
+// nothing leave no trace. The error is a *SyntaxError.
 func Parse(s string) (*Expr, error) {
 	p := parser{s: s}
 	e, err := p.expr(0)

@@ -74,15 +74,16 @@ func within(a, b string) bool {
 
 // countryAndRegion splits a path; empty where it has no such part.
 func countryAndRegion(path string) (country, region string) {
-	country, rest, _ := strings.Cut(path, "/")
-	if len(country) != 2 || !upper(country[0]) || !upper(country[1]) {
+	if len(path) < 2 || !upper(path[0]) || !upper(path[1]) || len(path) > 2 && path[2] != '/' {
 		return "", ""
 	}
-	region, _, _ = strings.Cut(rest, "/")
-	if strings.Contains(region, ":") {
-		region = ""
+	if len(path) > 3 {
+		region, _, _ = strings.Cut(path[3:], "/")
+		if strings.IndexByte(region, ':') >= 0 {
+			region = "" // typed: it may lie in any region
+		}
 	}
-	return country, region
+	return path[:2], region
 }
 
 func upper(c byte) bool { return 'A' <= c && c <= 'Z' }

@@ -52,6 +52,8 @@ func Map(e *Expr, f func(Fact) Fact) *Expr {
 // KindSet is a set of kinds of facts.
 type KindSet uint32
 
+const _ = uint(32 - kinds) // a KindSet has room for every kind
+
 // KindsOf makes a set.
 func KindsOf(ks ...Kind) (s KindSet) {
 	for _, k := range ks {
