@@ -18,6 +18,10 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 	if err := r.row(&a.Row); err != nil {
 		return err
 	}
+	if n := len(a.Row.Raw); n > contrechamp.MaxRow {
+		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "too-long",
+			fmt.Sprintf("the row is %d bytes long, more than %d (16 MiB)", n, contrechamp.MaxRow), a.Row.Raw)
+	}
 	if field := badText(a); field != "" {
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "bad-utf8", field+" is not valid UTF-8", a.Row.Raw)
 	}
