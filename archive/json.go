@@ -24,6 +24,7 @@ type documents struct {
 	mode  func() error
 	depth int // 1 inside the array that is being read, 2 if an answer is around it
 	began bool
+	short bool // part of the value that begins the rest was dropped for its length
 }
 
 func newDocuments(ctx context.Context, r io.Reader, file string, lists ...string) *documents {
@@ -202,9 +203,10 @@ func (d *documents) take() error {
 	if !ok {
 		return d.cut()
 	}
+	long, d.short = long || d.short, false
 	d.raw = d.rest()[:n]
 	if long {
-		d.raw = bytes.Clone(d.raw[:keptOfLong])
+		d.raw = bytes.Clone(d.raw[:min(n, keptOfLong)])
 	}
 	d.pos += n
 	if long {
@@ -274,8 +276,11 @@ func (d *documents) enterAnswer() (bool, error) {
 			d.pos += i + 1
 			return true, nil
 		}
-		if n, _, ok = d.value(i); !ok {
+		if n, d.short, ok = d.value(i); !ok {
 			return false, d.cut()
+		}
+		if d.short {
+			return false, nil // too long a row: take says so
 		}
 		if i += n; n == 0 {
 			return false, d.broken(fmt.Sprintf("the name %.40q has no value", key))

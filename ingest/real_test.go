@@ -12,7 +12,7 @@ import (
 // with figures that were computed independently of this program.
 func TestRealArchives(t *testing.T) {
 	s := memory(t)
-	for _, dir := range []string{"ira", "meta", "snap"} {
+	for _, dir := range []string{"ira", "meta", "snap", "google", "adlib-report"} {
 		results, err := imports(s, ingest.Options{}, realdata.Dir(t, dir))
 		if err != nil {
 			t.Fatal(err)
@@ -32,6 +32,11 @@ func TestRealArchives(t *testing.T) {
 		{"meta ads without money", "SELECT count(*) FROM ad WHERE archive = 'meta' AND money_lo IS NULL", "52"},
 		{"meta presumed currency", "SELECT count(*) FROM ad WHERE archive = 'meta' AND money_lo IS NOT NULL AND presumed AND currency = 'EUR'", "6651"},
 		{"snap ends before starts", "SELECT count(*) FROM remark r JOIN ad ON ad.num = r.ad WHERE archive = 'snap' AND kind = 'ends-before-start'", "39"},
+		{"tallies", "SELECT string_agg(kind || ' ' || n, ', ' ORDER BY kind) FROM (SELECT kind, count(*) n FROM tally GROUP BY kind)",
+			"advertiser-total 1193, advertiser-week 10830, keyword 252, page-report 3680, region-total 500"},
+		{"rows", "SELECT string_agg(DISTINCT archive || ' ' || n, ', ' ORDER BY archive || ' ' || n) FROM (SELECT archive, sum(rows)::bigint n FROM source GROUP BY archive)",
+			"adlib-report 3680, google 12565, ira 7015, meta 6703, snap 9167"},
+		{"google advertisers", "SELECT count(*) FROM advertiser WHERE archive = 'google'", "1193"},
 		{"rejects", "SELECT count(*) FROM reject", "0"},
 		{"removed", "SELECT count(*) FROM (" + storeQuery("Removed") + ")", "0"},
 		{"changed", "SELECT count(*) FROM (" + storeQuery("Changed") + ")", "0"},

@@ -17,7 +17,7 @@ type run struct {
 	tx      *store.Tx
 	options Options
 	began   time.Time
-	file    string // of the last row
+	last    spot   // of the last row
 	name    string // of the archive
 
 	source      contrechamp.Source
@@ -118,11 +118,15 @@ func (r *run) loadAds() error {
 
 // row keeps a row in the raw layer, counts it and reports progress.
 func (r *run) row(row *contrechamp.Row) error {
-	r.source.Rows++
-	if row.File != r.file {
-		r.file = row.File
+	at := spot{row.File, row.Line}
+	if at == r.last { // a row that says several things
+		return nil
+	}
+	if at.file != r.last.file {
 		r.heads.row(row)
 	}
+	r.last = at
+	r.source.Rows++
 	if r.source.Rows%(1<<14) == 0 {
 		if err := r.ctx.Err(); err != nil {
 			return err
