@@ -19,15 +19,15 @@ func Example() {
 	facts, _ := audience.HangsOn(box, &me, audience.World{})
 	fmt.Println("it hangs on", facts)
 	for _, f := range audience.Flips(box, &me, audience.World{}) {
-		fmt.Println(f.Answer, "if not", f.Not, f.Fact)
+		fmt.Println("if", f)
 	}
 	// Output:
 	// unknown
 	// it hangs on [list "Donors"]
-	// no if not true interest "Yoga"
-	// no if not false place lives "ZZ"
-	// no if not false age 45..45
-	// no if not false age 17..17
+	// if not interest "Yoga": no
+	// if place lives "ZZ": no
+	// if age 45..45: no
+	// if age 17..17: no
 }
 
 func ExampleParse() {

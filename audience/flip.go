@@ -34,6 +34,15 @@ type Flip struct {
 	Answer Answer // after the change
 }
 
+// String writes the change and the answer it leads to: not interest "Yoga": no.
+func (f Flip) String() string {
+	s := f.Fact.String() + ": " + f.Answer.String()
+	if f.Not {
+		return "not " + s
+	}
+	return s
+}
+
 // Apply returns the person as changed.
 func (f Flip) Apply(p Person) Person {
 	q := p.Clone()

@@ -1,6 +1,7 @@
 package audience
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -146,27 +147,20 @@ func TestHangsOnExamples(t *testing.T) {
 func TestFlipsExamples(t *testing.T) {
 	p := Person{Age: 40, Gender: "male", Lives: "DE/Bayern", Said: map[Fact]bool{{Kind: Interest, Label: "a"}: true}}
 	for _, c := range []struct{ e, flips string }{
-		{`age 45.. and place "DE/Bayern"`, `5 age 45..45 yes`},
-		{`age 45.. or place "DE/Hessen"`, `2 place lives "DE/Hessen" yes; 5 age 45..45 yes`},
-		{`age 18..44 and place "DE/Bayern"`, `3 place lives "ZZ" no; 5 age 45..45 no; 23 age 17..17 no`},
-		{`interest "a" and gender male`, `1 gender female no; 1 gender other no; 1 not interest "a" no`},
-		{`interest "b" and undisclosed list`, `0 not interest "b" no`},
-		{`interest "b" or list "x" or placement "y"`, `0 interest "b" yes`},
-		{`language de`, `0 language de yes; 0 not language de no`},
+		{`age 45.. and place "DE/Bayern"`, `5 age 45..45: yes`},
+		{`age 45.. or place "DE/Hessen"`, `2 place lives "DE/Hessen": yes; 5 age 45..45: yes`},
+		{`age 18..44 and place "DE/Bayern"`, `3 place lives "ZZ": no; 5 age 45..45: no; 23 age 17..17: no`},
+		{`interest "a" and gender male`, `1 gender female: no; 1 gender other: no; 1 not interest "a": no`},
+		{`interest "b" and undisclosed list`, `0 not interest "b": no`},
+		{`interest "b" or list "x" or placement "y"`, `0 interest "b": yes`},
+		{`language de`, `0 language de: yes; 0 not language de: no`},
 		{`age 18.. and gender female and place "FR"`, ``}, // two things fail
-		{`not place "DE"`, `3 place lives "ZZ" yes`},
-		{`place recently "FR"`, `0 place recently "FR" yes; 0 place recently "ZZ" no`},
+		{`not place "DE"`, `3 place lives "ZZ": yes`},
+		{`place recently "FR"`, `0 place recently "FR": yes; 0 place recently "ZZ": no`},
 	} {
 		var s []string
 		for _, f := range Flips(MustParse(c.e), &p, World{}) {
-			not := ""
-			if f.Not {
-				not = "not "
-			}
-			s = append(s, strings.Join([]string{string(rune('0'+f.Size%10)) + "", not + f.Fact.String(), f.Answer.String()}, " "))
-			if f.Size > 9 {
-				s[len(s)-1] = string(rune('0'+f.Size/10)) + s[len(s)-1]
-			}
+			s = append(s, fmt.Sprint(f.Size, " ", f))
 		}
 		if got := strings.Join(s, "; "); got != c.flips {
 			t.Errorf("%s:\n got %s\nwant %s", c.e, got, c.flips)
