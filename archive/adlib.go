@@ -79,12 +79,10 @@ func readAdlib(ctx context.Context, file File, sink Sink) error {
 		if id < 0 {
 			x.Kind, x.Region = "region-total", string(t.cell(location))
 		}
-		page := t.cell(id)
+		page := t.cell(id) // blank, like the name, if the page was deleted: its money is told all the same
 		x.AdvertiserName, x.Payer = string(t.cell(name)), string(t.cell(disclaimer))
 		if len(page) > 0 && string(page) != "0" {
 			x.Advertiser = contrechamp.AdvertiserID("meta:" + string(page))
-		} else if x.AdvertiserName == "" && x.Payer == "" && id >= 0 {
-			return "", bad("no-id", "the row names neither page nor disclaimer")
 		}
 		var b *rowError
 		if spent := t.cell(amount); len(spent) > 0 {

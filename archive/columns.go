@@ -94,6 +94,35 @@ func splitOutside(s string) []string {
 	return kept
 }
 
+// withoutCell is the raw row with one cell replaced: a person's address is not
+// kept. Of a row whose cells cannot be told apart only what comes before stays.
+func withoutCell(t *table, column int, by []byte) []byte {
+	if len(t.fields) != t.width || column >= len(t.fields) {
+		return t.raw[:beforeCell(t.raw, t.comma, column)]
+	}
+	if bytes.Equal(bytes.TrimSpace(t.fields[column]), by) {
+		return t.raw
+	}
+	whole := t.fields[column]
+	t.fields[column] = by
+	raw := appendCSV(nil, t.fields)
+	t.fields[column] = whole
+	return raw
+}
+
+// beforeCell is how many bytes of a damaged row stand before its n-th
+// separator, whatever its quotes mean.
+func beforeCell(raw []byte, comma byte, n int) int {
+	for i, c := range raw {
+		if c == comma {
+			if n--; n == 0 {
+				return i
+			}
+		}
+	}
+	return len(raw)
+}
+
 // appendCSV writes a row of cells as RFC 4180 has it, without a line end.
 func appendCSV(b []byte, cells [][]byte) []byte {
 	for i, c := range cells {

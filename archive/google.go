@@ -92,6 +92,8 @@ type googleReader struct {
 	*table
 	sink  Sink
 	money googleMoney
+	// private is the column of somebody's address, -1 if the file has none.
+	private int
 
 	words        map[string]string
 	last         map[string]*googleWhose // by advertiser, as its newest ad has it
@@ -120,16 +122,26 @@ func (g *googleReader) file(ctx context.Context, file File) error {
 	}
 	c := newColumns(names)
 	g.money = newGoogleMoney(c)
+	g.private = c.find("NZ_Advertiser_Declared_Address")
 	for _, f := range googleFiles {
 		if c.need("", f.has...) == nil {
 			read, err := f.read(g, c)
 			if err != nil {
 				return err
 			}
-			return each(g.table, g.sink, read)
+			return each(g, g.sink, read)
 		}
 	}
 	return &contrechamp.FileError{File: file.Name, What: "is none of the files of Google's bundle: give it as it was published"}
+}
+
+// at says where the current row stands, without a promoter's address.
+func (g *googleReader) at() contrechamp.Row {
+	row := g.table.at()
+	if g.private >= 0 {
+		row.Raw = withoutCell(g.table, g.private, nil)
+	}
+	return row
 }
 
 // word is a cell as a string that is shared with all rows that have it.
@@ -149,16 +161,26 @@ func (g *googleReader) word(i int) string {
 	return s
 }
 
-// country is a cell of Regions ("US", "GB, IE") with commas alone between codes.
+// country is a cell of Regions ("EU, NL", "US") as country codes with commas
+// alone between them; the Union is left out beside its members.
 func (g *googleReader) country(i int) string {
 	s := g.word(i)
-	if !strings.Contains(s, ", ") {
+	if len(s) == 2 {
 		return s
 	}
 	if c, ok := g.countries[s]; ok {
 		return c
 	}
-	c := strings.ReplaceAll(s, ", ", ",")
+	var codes []string
+	for c := range strings.SplitSeq(s, ",") {
+		if c = strings.TrimSpace(c); c != "" && c != "EU" {
+			codes = append(codes, c)
+		}
+	}
+	if len(codes) == 0 {
+		codes = []string{s}
+	}
+	c := strings.Join(codes, ",")
 	g.countries[s] = c
 	return c
 }

@@ -88,7 +88,7 @@ func (g *googleReader) whose(advertiser, name, regions int) *googleWhose {
 		return w
 	}
 	w = &googleWhose{id: googleAdvertiser(string(id)), name: g.word(name), regions: g.word(regions), country: g.country(regions)}
-	w.currency = g.currency(w.country)
+	w.currency = g.currency(w.regions)
 	if len(g.last) > 1<<20 {
 		clear(g.last)
 	}

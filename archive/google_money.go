@@ -102,7 +102,7 @@ func (g *googleReader) spent(in int) (contrechamp.Money, *rowError) {
 			return m, b
 		}
 		if hi < lo {
-			return m, bad("bad-range", fmt.Sprintf("Spend_Range_Min_%s is %d, Spend_Range_Max_%[1]s %d", m.Currency, lo, hi))
+			return m, bad("bad-range", fmt.Sprintf("Spend_Range_Min_%[1]s is %[2]d, Spend_Range_Max_%[1]s %[3]d", m.Currency, lo, hi))
 		}
 		m.Range = contrechamp.Between(100*lo, 100*hi)
 		return m, nil

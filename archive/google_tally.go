@@ -41,7 +41,7 @@ func (g *googleReader) advertisers(c columns) (func() (contrechamp.AdID, error),
 			return "", bad("no-id", "Advertiser_ID is blank")
 		}
 		t.Country, t.Election = g.country(regions), g.word(elections)
-		in := g.currency(t.Country)
+		in := g.currency(g.word(regions))
 		g.ofAdvertiser[g.word(id)] = in
 		var b *rowError
 		if t.Money, b = g.spent(in); b != nil {
@@ -58,10 +58,9 @@ func (g *googleReader) advertisers(c columns) (func() (contrechamp.AdID, error),
 	}, nil
 }
 
-// declared reads who advertisers say they are. Addresses of promoters in New
-// Zealand do not enter the raw layer.
+// declared reads who advertisers say they are.
 func (g *googleReader) declared(c columns) (func() (contrechamp.AdID, error), error) {
-	id, region, name, nz, address := c.find("Advertiser_ID"), c.find("Region"), c.find("Advertiser_Declared_Name"), c.find("NZ_Advertiser_Declared_Name"), c.find("NZ_Advertiser_Declared_Address")
+	id, region, name, nz := c.find("Advertiser_ID"), c.find("Region"), c.find("Advertiser_Declared_Name"), c.find("NZ_Advertiser_Declared_Name")
 	return func() (contrechamp.AdID, error) {
 		t := g.tally("advertiser-declared")
 		if g.who(t, id, -1); t.Advertiser == "" {
@@ -70,10 +69,6 @@ func (g *googleReader) declared(c columns) (func() (contrechamp.AdID, error), er
 		t.Country = g.word(region)
 		if t.Payer = g.word(name); t.Payer == "" {
 			t.Payer = g.word(nz)
-		}
-		if len(g.cell(address)) > 0 {
-			g.fields[address] = nil
-			t.Row.Raw = appendCSV(nil, g.fields)
 		}
 		return "", g.sink.Tally(t)
 	}, nil

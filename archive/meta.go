@@ -63,8 +63,8 @@ func (m *metaReader) file(ctx context.Context, file File, sink Sink) error {
 	defer r.Close()
 	docs := newDocuments(ctx, r, file.Name, "data")
 	if c, _ := docs.first(); c == '{' || c == '[' {
-		return each(docs, sink, func() (contrechamp.AdID, error) {
-			return m.row(docs.raw, docs.at(), sink)
+		return each(metaRows{docs}, sink, func() (contrechamp.AdID, error) {
+			return m.row(docs.raw, metaRows{docs}.at(), sink)
 		})
 	}
 	t := docs.asTable(',')
@@ -72,9 +72,18 @@ func (m *metaReader) file(ctx context.Context, file File, sink Sink) error {
 	if err != nil {
 		return err
 	}
-	return each(t, sink, func() (contrechamp.AdID, error) {
-		return m.row(metaObject(names, t.fields), t.at(), sink)
+	return each(metaRows{t}, sink, func() (contrechamp.AdID, error) {
+		return m.row(metaObject(names, t.fields), metaRows{t}.at(), sink)
 	})
+}
+
+// metaRows are rows without the access tokens in them.
+type metaRows struct{ rows }
+
+func (m metaRows) at() contrechamp.Row {
+	row := m.rows.at()
+	row.Raw = withoutToken(row.Raw)
+	return row
 }
 
 // row reads an ad from its JSON. The id is returned even if the row is bad.
@@ -91,7 +100,6 @@ func (m *metaReader) row(object []byte, at contrechamp.Row, sink Sink) (contrech
 		return metaID(string(v.ID)), b
 	}
 	ad.Row = at
-	ad.Row.Raw = withoutToken(at.Raw)
 	return ad.ID, sink.Ad(ad)
 }
 
@@ -155,8 +163,12 @@ func (m *metaReader) ad(v *metaAd) (*contrechamp.Ad, *rowError) {
 	}
 	if ad.Money.Stated {
 		// European answers name no currency: euro is presumed of them alone.
-		if ad.Money.Currency = string(v.Currency); ad.Money.Currency == "" && (v.Reach != "" || len(v.Locations.list) > 0) {
-			ad.Money.Currency, ad.Money.Presumed = "EUR", true
+		// XXX is the code for no known currency.
+		if ad.Money.Currency = string(v.Currency); ad.Money.Currency == "" {
+			ad.Money.Currency, ad.Money.Presumed = "XXX", true
+			if v.Reach != "" || len(v.Locations.list) > 0 {
+				ad.Money.Currency = "EUR"
+			}
 		}
 	}
 	if b := v.delivered(ad); b != nil {

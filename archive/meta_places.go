@@ -28,8 +28,13 @@ type metaBox struct {
 	countries string
 }
 
-// box reads whom the ad was aimed at. Equal targeting gives one pointer.
+// box reads whom the ad was aimed at. Equal targeting gives one pointer. Where
+// the library publishes nothing of it, as outside of the European Union, all
+// is undisclosed.
 func (m *metaReader) box(v *metaAd) metaBox {
+	if len(v.Ages) == 0 && v.Gender == "" && v.Locations.list == nil && v.Locations.raw == "" {
+		return metaBox{expr: audience.Hidden("other", "")}
+	}
 	key := metaKey(v)
 	if b, ok := m.boxes[key]; ok {
 		return b

@@ -37,7 +37,7 @@ func (snapFormat) Read(ctx context.Context, b *Bundle, sink Sink) error {
 // snapReader reads a bundle; many of its ads share a box.
 type snapReader struct {
 	*table
-	at    snapColumns
+	col   snapColumns
 	boxes map[string]snapBox
 	key   []byte
 }
@@ -73,7 +73,7 @@ func (s *snapReader) file(ctx context.Context, file File, sink Sink) error {
 		return snapPlaces{c.find("Regions" + side), c.find("Electoral Districts" + side), c.find("Radius Targeting" + side),
 			c.find("Metros" + side), c.find("Postal Codes" + side), c.find("Location Categories" + side)}
 	}
-	s.at = snapColumns{
+	s.col = snapColumns{
 		id: c.find("ADID"), creative: c.find("CreativeUrl"), currency: c.find("Currency Code"), spend: c.find("Spend"),
 		views: c.find("Impressions"), start: c.find("StartDate"), end: c.find("EndDate"), organisation: c.find("OrganizationName"),
 		address: c.find("BillingAddress"), payer: c.find("PayingAdvertiserName"), properties: c.find("CreativeProperties"),
@@ -82,8 +82,8 @@ func (s *snapReader) file(ctx context.Context, file File, sink Sink) error {
 		connection: c.find("Targeting Connection Type"), carrier: c.find("Targeting Carrier (ISP)"),
 		in: places(" (Included)"), out: places(" (Excluded)"),
 	}
-	return each(s.table, sink, func() (contrechamp.AdID, error) {
-		id := s.text(s.at.id)
+	return each(s, sink, func() (contrechamp.AdID, error) {
+		id := s.text(s.col.id)
 		if id == "" {
 			return "", bad("no-id", "ADID is blank")
 		}
@@ -100,43 +100,42 @@ func (s *snapReader) text(i int) string { return string(s.cell(i)) }
 func (s *snapReader) ad(id contrechamp.AdID) (*contrechamp.Ad, *rowError) {
 	ad := &contrechamp.Ad{
 		ID:             id,
-		AdvertiserName: s.text(s.at.organisation),
-		Payer:          s.text(s.at.payer),
-		Creative:       s.text(s.at.creative),
-		Row:            s.table.at(),
+		AdvertiserName: s.text(s.col.organisation),
+		Payer:          s.text(s.col.payer),
+		Creative:       s.text(s.col.creative),
+		Row:            s.at(),
 	}
 	if ad.AdvertiserName != "" {
 		ad.Advertiser = contrechamp.AdvertiserID("snap:" + ad.AdvertiserName)
 	}
-	ad.Row.Raw = s.withoutAddress()
 	for u := range strings.SplitSeq(ad.Creative, ";") {
 		if u = strings.TrimSpace(u); u != "" {
 			ad.Links = append(ad.Links, u)
 		}
 	}
-	if u := snapLink(s.text(s.at.properties)); u != "" {
+	if u := snapLink(s.text(s.col.properties)); u != "" {
 		ad.Links = append(ad.Links, u)
 	}
 	var b *rowError
-	if ad.Start, b = snapDate("StartDate", s.text(s.at.start)); b != nil {
+	if ad.Start, b = snapDate("StartDate", s.text(s.col.start)); b != nil {
 		return nil, b
 	}
-	if ad.End, b = snapDate("EndDate", s.text(s.at.end)); b != nil {
+	if ad.End, b = snapDate("EndDate", s.text(s.col.end)); b != nil {
 		return nil, b
 	}
 	checkDates(ad)
-	if v := s.text(s.at.spend); v != "" {
+	if v := s.text(s.col.spend); v != "" {
 		n, b := hundredths("Spend", v)
 		if b != nil {
 			return nil, b
 		}
-		ad.Money = contrechamp.Money{Range: contrechamp.Exactly(n), Currency: strings.ToUpper(s.text(s.at.currency))}
-		if s.at.currency < 0 {
+		ad.Money = contrechamp.Money{Range: contrechamp.Exactly(n), Currency: strings.ToUpper(s.text(s.col.currency))}
+		if s.col.currency < 0 {
 			// Files without the column are of 2018, when all was billed in dollars.
 			ad.Money.Currency, ad.Money.Presumed = "USD", true
 		}
 	}
-	if v := s.text(s.at.views); v != "" {
+	if v := s.text(s.col.views); v != "" {
 		n, b := count("Impressions", v)
 		if b != nil {
 			return nil, b
@@ -171,21 +170,21 @@ func snapLink(properties string) string {
 
 var snapNext = regexp.MustCompile(`;\s*[a-z]+(_[a-z]+)+\s*:`)
 
-// withoutAddress is the raw row with the billing address cut to its last
-// part, the country: the rest may be somebody's home.
-func (s *snapReader) withoutAddress() []byte {
-	address := s.cell(s.at.address)
-	i := bytes.LastIndexByte(address, ',')
-	if i < 0 {
-		return s.raw
+// at says where the current row stands, its billing address cut to the
+// country: the rest may be somebody's home.
+func (s *snapReader) at() contrechamp.Row {
+	row := s.table.at()
+	if s.col.address < 0 {
+		return row
 	}
-	country := bytes.TrimSpace(address[i+1:])
+	var country []byte
+	if len(s.fields) == s.width {
+		address := s.cell(s.col.address)
+		country = bytes.TrimSpace(address[bytes.LastIndexByte(address, ',')+1:])
+	}
 	if len(country) != 2 {
 		country = nil
 	}
-	whole := s.fields[s.at.address]
-	s.fields[s.at.address] = country
-	raw := appendCSV(nil, s.fields)
-	s.fields[s.at.address] = whole
-	return raw
+	row.Raw = withoutCell(s.table, s.col.address, country)
+	return row
 }

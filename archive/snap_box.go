@@ -34,7 +34,7 @@ const snapLost = "-9223372036854775808"
 // box reads whom the ad was aimed at: and between columns, or within one, what
 // is excluded last. Equal targeting gives one pointer.
 func (s *snapReader) box() snapBox {
-	a := s.at
+	a := s.col
 	s.key = s.key[:0]
 	for _, i := range [...]int{a.gender, a.age, a.country, a.interests, a.os, a.segments, a.language, a.advanced, a.connection, a.carrier,
 		a.in.regions, a.in.districts, a.in.radius, a.in.metros, a.in.postal, a.in.venues,
@@ -57,10 +57,10 @@ func (s *snapReader) read() snapBox {
 			parts = append(parts, audience.Or(xs...))
 		}
 	}
-	if x := snapAge(s.text(s.at.age)); x != nil {
+	if x := snapAge(s.text(s.col.age)); x != nil {
 		group(x)
 	}
-	for _, g := range splitOutside(s.text(s.at.gender)) {
+	for _, g := range splitOutside(s.text(s.col.gender)) {
 		switch strings.ToUpper(g) {
 		case "FEMALE", "MALE":
 			group(audience.Of(audience.Fact{Kind: audience.Gender, Label: strings.ToLower(g)}))
@@ -68,13 +68,13 @@ func (s *snapReader) read() snapBox {
 			group(other("Gender: " + g))
 		}
 	}
-	name := s.text(s.at.country)
+	name := s.text(s.col.country)
 	country, known := place.Country(name)
 	if known {
 		b.country = country
 	}
-	in := s.places(&b, s.at.in, country, " (Included)")
-	out := s.places(&b, s.at.out, country, " (Excluded)")
+	in := s.places(&b, s.col.in, country, " (Included)")
+	out := s.places(&b, s.col.out, country, " (Excluded)")
 	switch {
 	case len(in) > 0:
 		group(in...)
@@ -92,19 +92,19 @@ func (s *snapReader) read() snapBox {
 		}
 		return xs
 	}
-	group(venues(s.at.in.venues)...)
-	if not := venues(s.at.out.venues); len(not) > 0 {
+	group(venues(s.col.in.venues)...)
+	if not := venues(s.col.out.venues); len(not) > 0 {
 		group(audience.Except(audience.Or(not...)))
 	}
-	group(s.labels(s.at.interests, snapInterest)...)
-	group(s.labels(s.at.advanced, snapAdvanced)...)
-	group(s.labels(s.at.language, snapLanguage)...)
-	group(s.labels(s.at.os, snapOS)...)
-	group(s.labels(s.at.connection, func(v string) *audience.Expr {
+	group(s.labels(s.col.interests, snapInterest)...)
+	group(s.labels(s.col.advanced, snapAdvanced)...)
+	group(s.labels(s.col.language, snapLanguage)...)
+	group(s.labels(s.col.os, snapOS)...)
+	group(s.labels(s.col.connection, func(v string) *audience.Expr {
 		return audience.Label(audience.Device, "connection/"+strings.ToLower(v))
 	})...)
 	group(s.carriers()...)
-	switch v := s.text(s.at.segments); v {
+	switch v := s.text(s.col.segments); v {
 	case "":
 	case "Provided by Advertiser":
 		group(audience.Hidden("list", ""))
@@ -198,7 +198,7 @@ func snapOS(v string) *audience.Expr {
 
 // carriers reads "Country united states Carrier MetroPCS,Country ...".
 func (s *snapReader) carriers() (xs []*audience.Expr) {
-	cell := s.text(s.at.carrier)
+	cell := s.text(s.col.carrier)
 	if cell == "" {
 		return nil
 	}

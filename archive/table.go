@@ -56,6 +56,7 @@ func (t *table) next() error {
 		return err
 	}
 	for {
+		t.fields = t.fields[:0]
 		t.line = t.ahead + 1
 		n, long, ok := t.find()
 		if !ok {
@@ -126,6 +127,7 @@ func (t *table) quoted(n int) *rowError {
 			continue
 		}
 		if what != "" {
+			t.fields = t.fields[:0]
 			t.raw = cutReturn(t.rest()[:n])
 			t.pass(n)
 			t.ahead++
