@@ -216,7 +216,7 @@ func (d *draft) keys(cb *columnBuilder, facts []uint32, row int) uint8 {
 			cb.add(d.s.key[f], row)
 		}
 	}
-	if c := d.s.class[facts[0]]; different == 1 && c != formed && count[c] < 256 {
+	if c := d.s.class[facts[0]]; different == 1 && c != formed && count[c] <= largest {
 		return uint8(count[c])
 	}
 	for c, n := range count {
@@ -245,9 +245,6 @@ func (d *draft) finish(ads []uint32, shared [][]uint32) *block {
 	b.in = d.in.build(b.words, b.rows, 0, false, d.tally)
 	b.notIn = d.notIn.build(b.words, b.rows, 0, false, d.tally)
 	b.out = d.out.build(b.words, b.rows, 0, false, d.tally)
-	if len(d.out.keys) == 0 {
-		b.out.sizes = nil
-	}
 	for i := range d.groups {
 		b.groups = append(b.groups, d.groups[i].build(b.words, b.rows, d.starts[i], false, d.tally))
 	}

@@ -32,9 +32,10 @@ type column struct {
 	dense   []uint64
 	lists   []uint16 // each its length, then its rows
 
-	// sizes counts the facts of a row's group, from start on, where they are of
-	// one class that a person can say no to; 0 sends to mixed.
-	sizes []uint8
+	// sizes counts the facts of a row's group, where they are of one class that
+	// a person can say no to, in planes of words: bit j of the count in plane j.
+	// Other groups count 0 there and stand in mixed.
+	sizes []uint64
 	mixed []mixedSize // ascending by row
 
 	none []uint64 // rows that ask nothing, where not all rows from start on ask
@@ -65,7 +66,7 @@ func (c *column) posting(key uint32) (bitmap []uint64, list []uint16) {
 
 // bytes is the memory of the column.
 func (c *column) bytes() int {
-	return 8*(len(c.present)+len(c.dense)+len(c.none)) + 4*(len(c.rank)+len(c.at)) + 2*len(c.lists) + len(c.sizes) + 12*len(c.mixed)
+	return 8*(len(c.present)+len(c.dense)+len(c.none)+len(c.sizes)) + 4*(len(c.rank)+len(c.at)) + 2*len(c.lists) + 12*len(c.mixed)
 }
 
 // columnBuilder collects the keys of rows, in the order of the rows.
@@ -91,7 +92,6 @@ func (cb *columnBuilder) add(key uint32, row int) {
 func (cb *columnBuilder) build(words, rows, start int, sparse bool, tally []uint32) column {
 	c := column{start: start, first: start / 512 * 8}
 	c.words = words - c.first
-	c.sizes = slices.Clone(cb.sizes)
 	c.mixed = cb.mixed
 	if len(cb.keys) == 0 {
 		return c
@@ -141,7 +141,25 @@ func (cb *columnBuilder) build(words, rows, start int, sparse bool, tally []uint
 	if sparse {
 		c.exempt(cb.rows, rows)
 	}
+	c.planes(cb.sizes)
 	return c
+}
+
+// largest is the largest size that planes hold.
+const largest = 31
+
+// planes writes the sizes of the groups of the rows from start on.
+func (c *column) planes(sizes []uint8) {
+	if len(sizes) == 0 {
+		return
+	}
+	c.sizes = make([]uint64, mathbits.Len8(slices.Max(sizes))*c.words)
+	for i, n := range sizes {
+		row := c.start + i
+		for j := 0; n>>j != 0; j++ {
+			c.sizes[j*c.words+row/64-c.first] |= uint64(n>>j&1) << (row % 64)
+		}
+	}
 }
 
 // exempt notes the rows that ask nothing, and adds them to dense postings.

@@ -13,11 +13,12 @@ type matcher struct {
 	q *query
 	l *local
 
-	a, b, c [blockWords]uint64
-	both    []*uint64
-	dense   []*uint64
-	keys    []uint32
-	hits    []uint16 // of a row, while counting; zero between
+	a, b, c, d [blockWords]uint64
+	both       []*uint64
+	dense      []*uint64
+	keys       []uint32
+	lists      [][]uint16
+	counters   [][]uint64 // planes: bit j of the count of each row in plane j
 }
 
 // match finds the rows of a block that hold for the person, in yes, and those
@@ -93,23 +94,21 @@ func (m *matcher) spoken(c *column, yes, maybe []uint64, exact bool) {
 
 // gather sets set to the rows of the keys, and says whether there is any.
 func (m *matcher) gather(c *column, keys []uint32, set []uint64) bool {
-	m.dense = m.dense[:0]
+	m.dense, m.lists = m.dense[:0], m.lists[:0]
 	for _, k := range keys {
-		if bitmap, _ := c.posting(k); bitmap != nil {
+		if bitmap, list := c.posting(k); bitmap != nil {
 			m.dense = append(m.dense, &bitmap[0])
+		} else if list != nil {
+			m.lists = append(m.lists, list)
 		}
 	}
-	any := len(m.dense) > 0
 	bits.Or(set, m.dense)
-	for _, k := range keys {
-		if _, list := c.posting(k); len(list) > 0 {
-			any = true
-			for _, row := range list {
-				set[int(row/64)-c.first] |= 1 << (row % 64)
-			}
+	for _, list := range m.lists {
+		for _, row := range list {
+			set[int(row/64)-c.first] |= 1 << (row % 64)
 		}
 	}
-	return any
+	return len(m.dense)+len(m.lists) > 0
 }
 
 // must keeps the rows of which some key of the column holds.
@@ -170,51 +169,70 @@ func (m *matcher) possible(c *column, maybeKeys []uint32, open uint64, set []uin
 	return any
 }
 
-// denied takes out of set the rows of which every fact of the class is denied.
+// denied takes out of set the rows of which every fact of the class is denied:
+// those with as many denied facts as facts. Both are counted in planes, bit j
+// of every row's count in plane j.
 func (m *matcher) denied(c *column, d denial, set []uint64) {
-	if m.hits == nil {
-		m.hits = make([]uint16, blockRows)
-	}
+	planes := 0
 	for _, key := range d.keys {
-		c.each(key, func(row int) {
-			if m.hits[row]++; int(m.hits[row]) == c.size(row, d.class) {
-				set[row/64-c.first] &^= 1 << (row % 64)
+		carry := m.d[:c.words]
+		bitmap, list := c.posting(key)
+		switch {
+		case bitmap != nil:
+			copy(carry, bitmap)
+		case len(list) > 0:
+			clear(carry)
+			for _, row := range list {
+				carry[int(row/64)-c.first] |= 1 << (row % 64)
 			}
-		})
-	}
-	for _, key := range d.keys {
-		c.each(key, func(row int) { m.hits[row] = 0 })
-	}
-}
-
-// each yields the rows of a key.
-func (c *column) each(key uint32, yield func(row int)) {
-	bitmap, list := c.posting(key)
-	for _, row := range list {
-		yield(int(row))
-	}
-	for i, x := range bitmap {
-		for ; x != 0; x &= x - 1 {
-			yield((c.first+i)*64 + mathbits.TrailingZeros64(x))
+		default:
+			continue
+		}
+		for j := range planes {
+			bits.HalfAdd(m.counters[j][:c.words], carry)
+		}
+		if planes == 0 || bits.Count(carry) > 0 {
+			if planes == len(m.counters) {
+				m.counters = append(m.counters, make([]uint64, blockWords))
+			}
+			copy(m.counters[planes], carry)
+			planes++
 		}
 	}
-}
-
-// size is the number of facts of a class in the group of a row.
-func (c *column) size(row int, cl class) int {
-	if n := c.sizes[row-c.start]; n != 0 {
-		return int(n)
+	if planes == 0 {
+		return
 	}
-	lo, hi := 0, len(c.mixed)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if x := &c.mixed[mid]; int(x.row) < row || int(x.row) == row && x.class < cl {
-			lo = mid + 1
-		} else {
-			hi = mid
+	m.dense = m.dense[:0]
+	for _, counter := range m.counters[:planes] {
+		m.dense = append(m.dense, &counter[0])
+	}
+	full := m.d[:c.words]
+	bits.Or(full, m.dense)
+	sizes := len(c.sizes) / c.words
+	for j := range max(planes, sizes) {
+		switch {
+		case j >= sizes:
+			bits.Drop(full, m.counters[j])
+		case j >= planes:
+			bits.Drop(full, c.sizes[j*c.words:])
+		default:
+			bits.Differ(full, m.counters[j], c.sizes[j*c.words:])
 		}
 	}
-	return int(c.mixed[lo].size)
+	bits.Drop(set, full)
+	for i := range c.mixed {
+		x := &c.mixed[i]
+		if x.class != d.class || x.size > uint32(len(d.keys)) {
+			continue
+		}
+		w, n := int(x.row/64)-c.first, uint32(0)
+		for j, counter := range m.counters[:planes] {
+			n |= uint32(counter[w]>>(x.row%64)&1) << j
+		}
+		if n == x.size {
+			set[w] &^= 1 << (x.row % 64)
+		}
+	}
 }
 
 // mustNot drops the rows of which some key of the column holds.

@@ -87,6 +87,34 @@ func Drop(dst, src []uint64) {
 	}
 }
 
+// Differ takes out of dst the bits in which a and b differ; both are at least
+// as long.
+func Differ(dst, a, b []uint64) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	from := 0
+	if n := len(dst) &^ 7; wide && n > 0 {
+		differ512(dst[:n], a, b)
+		from = n
+	}
+	for i := from; i < len(dst); i++ {
+		dst[i] &^= a[i] ^ b[i]
+	}
+}
+
+// HalfAdd adds bits to bits: sum becomes the last digit of each, carry the
+// next. They are of one length.
+func HalfAdd(sum, carry []uint64) {
+	carry = carry[:len(sum)]
+	from := 0
+	if n := len(sum) &^ 7; wide && n > 0 {
+		halfAdd512(sum[:n], carry)
+		from = n
+	}
+	for i := from; i < len(sum); i++ {
+		sum[i], carry[i] = sum[i]^carry[i], sum[i]&carry[i]
+	}
+}
+
 // Count counts the set bits.
 func Count(a []uint64) int {
 	n, from := 0, 0

@@ -105,6 +105,14 @@ func TestKernels(t *testing.T) {
 		check(t, "Keep", keep, fold(n, [][]uint64{a, b}, nil))
 		Drop(drop, b)
 		check(t, "Drop", drop, fold(n, [][]uint64{a}, [][]uint64{b}))
+		differ, sum, carry := slices.Clone(in[0]), slices.Clone(a), slices.Clone(b)
+		Differ(differ, a, b)
+		HalfAdd(sum, carry)
+		for i := range a {
+			if differ[i] != in[0][i]&^(a[i]^b[i]) || sum[i] != a[i]^b[i] || carry[i] != a[i]&b[i] {
+				t.Fatalf("Differ or HalfAdd of %d words: word %d is wrong", n, i)
+			}
+		}
 		y, m := Split(a, maybe)
 		check(t, "Split", maybe, fold(n, [][]uint64{b}, [][]uint64{a}))
 		if y != total(a) || m != total(maybe) {

@@ -5,7 +5,13 @@ package bits
 import "golang.org/x/sys/cpu"
 
 // wide says that the processor can run the kernels of this file.
-var wide = cpu.X86.HasAVX512F && cpu.X86.HasAVX512VPOPCNTDQ && cpu.X86.HasPOPCNT
+var wide = able
+
+var able = cpu.X86.HasAVX512F && cpu.X86.HasAVX512VPOPCNTDQ && cpu.X86.HasPOPCNT
+
+// Plain makes the kernels run in their plain Go form, or no longer, so that
+// both can be measured in one run. It is not safe while kernels run.
+func Plain(on bool) { wide = able && !on }
 
 // In all of them lengths are multiples of 8 words.
 
@@ -20,6 +26,12 @@ func keep512(dst, src []uint64)
 
 //go:noescape
 func drop512(dst, src []uint64)
+
+//go:noescape
+func differ512(dst, a, b []uint64)
+
+//go:noescape
+func halfAdd512(sum, carry []uint64)
 
 //go:noescape
 func count512(a []uint64) int

@@ -102,6 +102,45 @@ loop:
 	VZEROUPPER
 	RET
 
+// func differ512(dst, a, b []uint64)
+TEXT ·differ512(SB), NOSPLIT, $0-72
+	MOVQ dst_base+0(FP), DI
+	MOVQ dst_len+8(FP), CX
+	SHLQ $3, CX
+	MOVQ a_base+24(FP), SI
+	MOVQ b_base+48(FP), DX
+	XORQ BX, BX
+loop:
+	VMOVDQU64 (SI)(BX*1), Z0
+	VPXORQ    (DX)(BX*1), Z0, Z0
+	VPANDNQ   (DI)(BX*1), Z0, Z0
+	VMOVDQU64 Z0, (DI)(BX*1)
+	ADDQ $64, BX
+	CMPQ BX, CX
+	JB   loop
+	VZEROUPPER
+	RET
+
+// func halfAdd512(sum, carry []uint64)
+TEXT ·halfAdd512(SB), NOSPLIT, $0-48
+	MOVQ sum_base+0(FP), DI
+	MOVQ sum_len+8(FP), CX
+	SHLQ $3, CX
+	MOVQ carry_base+24(FP), SI
+	XORQ BX, BX
+loop:
+	VMOVDQU64 (DI)(BX*1), Z0
+	VMOVDQU64 (SI)(BX*1), Z1
+	VPXORQ    Z1, Z0, Z2
+	VPANDQ    Z1, Z0, Z3
+	VMOVDQU64 Z2, (DI)(BX*1)
+	VMOVDQU64 Z3, (SI)(BX*1)
+	ADDQ $64, BX
+	CMPQ BX, CX
+	JB   loop
+	VZEROUPPER
+	RET
+
 // SUM adds the eight lanes of Z up in AX; Y and X are its lower parts.
 #define SUM(Z, Y, X) \
 	VEXTRACTI64X4 $1, Z, Y15; \
