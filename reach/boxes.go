@@ -48,7 +48,12 @@ func (b *Boxes) Bytes() int { return len(b.bytes) + 8*len(b.start) + 4*len(b.of)
 
 // Add takes the audience of the next ad and returns the ad's number.
 func (b *Boxes) Add(e *audience.Expr) uint32 {
-	n := flatten(e, b.fact)
+	b.of = append(b.of, b.keep(flatten(e, b.fact)))
+	return uint32(len(b.of) - 1)
+}
+
+// keep gives the number of a box, storing it if it is new.
+func (b *Boxes) keep(n normal) uint32 {
 	b.buf = b.buf[:0]
 	b.buf = binary.AppendUvarint(b.buf, uint64(len(n.in)))
 	for _, g := range n.in {
@@ -59,8 +64,7 @@ func (b *Boxes) Add(e *audience.Expr) uint32 {
 	for _, x := range n.rest {
 		b.buf = b.appendTree(b.buf, x)
 	}
-	b.of = append(b.of, b.intern(b.buf))
-	return uint32(len(b.of) - 1)
+	return b.intern(b.buf)
 }
 
 // fact numbers a fact. Figures that are not a number, equal to nothing, would

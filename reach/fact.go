@@ -13,9 +13,24 @@ const (
 	general role = iota
 	age
 	gender
-	place    // a place on its own, at home or now
 	language // a tag
+	place    // a place on its own, at home or now
+	roles    = 5
 )
+
+// groupRole is the role that all facts of a group have, or general.
+func groupRole(facts []audience.Fact, g []uint32) role {
+	if len(g) == 0 {
+		return general
+	}
+	r := roleOf(&facts[g[0]])
+	for _, f := range g[1:] {
+		if roleOf(&facts[f]) != r {
+			return general
+		}
+	}
+	return r
+}
 
 func roleOf(f *audience.Fact) role {
 	switch {

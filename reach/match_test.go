@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -87,7 +86,7 @@ func TestMatch(t *testing.T) {
 // TestMatchFull is the size that the matcher is published with: 100,000 ads
 // and 1,000 persons.
 func TestMatchFull(t *testing.T) {
-	if os.Getenv("CONTRECHAMP_FULL") == "" {
+	if !full() {
 		t.Skip("set CONTRECHAMP_FULL=1 to compare 100,000 ads and 1,000 persons")
 	}
 	d := roll(t)

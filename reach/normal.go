@@ -23,7 +23,12 @@ type normal struct {
 func flatten(e *audience.Expr, number func(audience.Fact) uint32) normal {
 	f := flattener{number: number}
 	f.all(e, false)
-	n := &f.normal
+	f.tidy()
+	return f.normal
+}
+
+// tidy orders the facts and the groups, each once.
+func (n *normal) tidy() {
 	for i, g := range n.in {
 		slices.Sort(g)
 		n.in[i] = slices.Compact(g)
@@ -32,7 +37,6 @@ func flatten(e *audience.Expr, number func(audience.Fact) uint32) normal {
 	n.in = slices.CompactFunc(n.in, slices.Equal)
 	slices.Sort(n.out)
 	n.out = slices.Compact(n.out)
-	return *n
 }
 
 type flattener struct {

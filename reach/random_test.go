@@ -220,3 +220,6 @@ func (d dice) world() audience.World {
 	}
 	return audience.World{Places: table{}}
 }
+
+// full says that tests run at the size that is published.
+func full() bool { return os.Getenv("CONTRECHAMP_FULL") != "" }
