@@ -20,6 +20,7 @@ import (
 var All = []Format{
 	iraTSV{},
 	iraJSONL{},
+	fbpac{},
 	metaFormat{},
 	snapFormat{},
 	googleFormat{},
