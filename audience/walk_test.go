@@ -22,6 +22,7 @@ func TestParts(t *testing.T) {
 		{`age 18.. and not (place "PL" and undisclosed place "1" or place "CZ")`, `age 18..`, `place "CZ"`, `not (place "PL" and undisclosed place "1")`, 2},
 		{`(interest "a" or undisclosed expansion) and undisclosed other and undisclosed expansion and undisclosed list`,
 			`interest "a", undisclosed expansion | undisclosed other | undisclosed expansion | undisclosed list`, ``, ``, 2},
+		{`age 18.. and not (interest "a" and likes "b")`, `age 18..`, ``, `not (interest "a" and likes "b")`, 2},
 		{`not not (age 18.. and gender male)`, `age 18.. | gender male`, ``, ``, 2},
 	} {
 		e := MustParse(c.e)
