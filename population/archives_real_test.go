@@ -18,7 +18,7 @@ func TestArchiveSizes(t *testing.T) {
 		n := map[string]int{}
 		got := readAds(t, realdata.Dir(t, file...))
 		for _, ad := range got {
-			s := table.Size(ad.Audience)
+			s := table.Size(Located(ad.Audience, ad.Country))
 			switch {
 			case !s.Known:
 				n["no size"]++
@@ -46,4 +46,3 @@ func TestArchiveSizes(t *testing.T) {
 	}
 	golden(t, "archive-sizes.txt", out.String())
 }
-

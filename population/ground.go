@@ -207,16 +207,20 @@ func (b *block) coded(codes []string) (runs []run, exact bool) {
 	return runs, exact
 }
 
-// around is the path of the unit that some leaves make up, or the country's.
+// around is the path of the smallest unit that holds some leaves.
 func (b *block) around(runs []run) string {
-	best := b.root
-	for _, u := range b.units {
-		if len(runs) == 1 && int32(u.from) <= runs[0].from && runs[0].to <= int32(u.to) && u.exact &&
-			(u.to-u.from < best.to-best.from || u.to-u.from == best.to-best.from && len(u.path) < len(best.path)) {
-			best = u
-		}
+	from, to := runs[0].from, runs[0].to
+	for _, r := range runs {
+		from, to = min(from, r.from), max(to, r.to)
 	}
-	return best.path
+	u := b.leaves[from]
+	for u.parent != nil && (int(to) > u.to || u.to == 0) { // a leaf without a name has no run of its own
+		u = u.parent
+	}
+	for u.parent != nil && u.parent.from == u.from && u.parent.to == u.to && len(u.parent.path) <= len(u.path) {
+		u = u.parent // the same people under a shorter path
+	}
+	return u.path
 }
 
 // placed reports whether a fact says where people are, so that its answer is the

@@ -60,6 +60,22 @@ type Reason struct {
 	In   string // of ReasonSmaller: path of the counted region that encloses the place
 }
 
+// Located gives circles around a point that name no country the one that the
+// archive states for the ad ("NO"), so that they can be counted. Several
+// countries, or none, leave the audience as it is.
+func Located(e *audience.Expr, country string) *audience.Expr {
+	code, ok := place.Country(country)
+	if !ok {
+		return e
+	}
+	return audience.Map(e, func(f audience.Fact) audience.Fact {
+		if f.Kind == audience.Place && f.Area.Shape == audience.Near && f.Label == "" {
+			f.Label = code
+		}
+		return f
+	})
+}
+
 // Size counts an audience. Contexts (placements, keywords, sites) are no part of
 // a box and are taken as unknown if they stand in one.
 func (t *Table) Size(e *audience.Expr) Size {

@@ -64,9 +64,10 @@ type cellKey struct {
 	combo string
 }
 
-// New makes a table. Where several files count one country, the one with more
-// joint facts is used, then the one with the newer year, then the later one; of
-// the others the joint facts are kept as margins, which bound.
+// New makes a table. Where several files count one country, the one with ages is
+// used before one without, then the one with more joint facts, with more regions,
+// with the newer year, the later one; of the others the joint facts are kept as
+// margins, which bound.
 func New(files ...*File) (*Table, error) {
 	t := &Table{blocks: map[string]*block{}, parts: map[string][]string{}, names: map[string]string{}}
 	type share struct {
@@ -101,6 +102,7 @@ func New(files ...*File) (*Table, error) {
 			return cmp.Or(
 				-cmp.Compare(ageGroups(a.cells), ageGroups(b.cells)),
 				-cmp.Compare(len(a.cells[0].Facts), len(b.cells[0].Facts)),
+				-cmp.Compare(units(a.cells), units(b.cells)),
 				-cmp.Compare(a.cells[0].Year, b.cells[0].Year),
 				-cmp.Compare(a.source, b.source))
 		})
@@ -124,6 +126,15 @@ func ageGroups(cells []Cell) int {
 		}
 	}
 	return 0
+}
+
+// units counts the regions of cells.
+func units(cells []Cell) int {
+	seen := map[string]bool{}
+	for _, c := range cells {
+		seen[c.Region] = true
+	}
+	return len(seen)
 }
 
 func newBlock(country string, source int, cells []Cell) (*block, error) {
