@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/contrechamp/contrechamp"
-	"github.com/contrechamp/contrechamp/store"
 )
 
 // end settles what was read with what the store had, and writes the source.
@@ -63,7 +62,13 @@ func (r *run) end() error {
 	if err := r.writeSource(); err != nil {
 		return err
 	}
-	_, err = r.tx.Exec(r.ctx, "Facets")
+	if _, err := r.tx.Exec(r.ctx, "Facets"); err != nil {
+		return err
+	}
+	if r.result.Boxes > 0 {
+		r.progress("sizing")
+		_, _, err = sizes(r.ctx, r.tx, r.first.box)
+	}
 	return err
 }
 
@@ -158,8 +163,13 @@ func (r *run) writeSource() error {
 	return r.tx.Append(r.ctx, b)
 }
 
+// querier runs named queries: a store or a transaction.
+type querier interface {
+	Query(ctx context.Context, name string, args ...any) (*sql.Rows, error)
+}
+
 // each scans every row of a named query into the same places.
-func each(ctx context.Context, tx *store.Tx, query string, args, into []any, do func()) error {
+func each(ctx context.Context, tx querier, query string, args, into []any, do func()) error {
 	rows, err := tx.Query(ctx, query, args...)
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ type Options struct {
 
 // Progress is how far an import has come.
 type Progress struct {
-	Stage   string // reading, settling
+	Stage   string // reading, settling, sizing
 	Rows    int64
 	Elapsed time.Duration
 }

@@ -52,7 +52,7 @@ create table box (
   hidden     boolean not null,  -- some part is undisclosed
   size_lo    bigint,            -- people in the published box, null if no table covers it
   size_hi    bigint,
-  size_why   varchar            -- JSON: reasons for the width, or for having no size
+  size_why   varchar            -- JSON: people of its countries, years of the counts, a middle value if there is one, reasons for the width or for having no size
 );
 
 -- table fact: every fact of a box, for facets and questions
@@ -184,9 +184,34 @@ create table raw (
   data blob not null            -- rows, each preceded by its line and length as uvarints
 );
 
+-- table population_file: published tables of people, as they were read
+create table population_file (
+  id        integer not null,
+  name      varchar not null,   -- the kind of file: eurostat demo_r_pjangrp3
+  title     varchar, publisher varchar, licence varchar, note varchar,
+  year      smallint,           -- of the counts that were read, null if the file has none
+  years     varchar[],          -- that the file has
+  file      varchar not null,
+  sha256    varchar not null,
+  read_at   timestamp not null, -- UTC
+  remarks   varchar[],          -- oddities that were kept or left out, counted
+  not_joined varchar[]          -- regions that the place table does not know
+);
+
 -- table population: people counted by cell
 create table population (
-  place varchar not null, age_lo utinyint not null, age_hi utinyint not null,
-  sex varchar not null, extra varchar, people bigint not null,
-  year smallint not null, source varchar not null
+  file   integer not null,      -- population_file.id
+  place  varchar not null,      -- path
+  code   varchar,               -- the source's own
+  age_lo utinyint not null, age_hi utinyint not null, -- both inside; 255: no upper bound
+  sex    varchar,               -- female, male, null for both together
+  extra  varchar,               -- further joint facts, in the language of the box
+  people bigint not null,
+  year   smallint not null
 );
+
+-- table population_name: what statistical regions are called
+create table population_name (file integer not null, code varchar not null, name varchar not null);
+
+-- table population_part: which places lie in which: a postcode in a district
+create table population_part (file integer not null, place varchar not null, within varchar not null);

@@ -38,6 +38,7 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 		}
 	}
 	prepare("Stage")
+	prepare("StageSizes")
 	for _, name := range Names() {
 		prepare(name)
 	}

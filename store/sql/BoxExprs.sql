@@ -1,0 +1,1 @@
+SELECT id, expr FROM box WHERE id >= ? ORDER BY id

@@ -1,0 +1,1 @@
+SELECT file, code, name FROM population_name ORDER BY file, rowid

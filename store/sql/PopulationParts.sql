@@ -1,0 +1,1 @@
+SELECT file, place, within FROM population_part ORDER BY file, rowid

@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE size_in (box integer, lo bigint, hi bigint, why varchar);
