@@ -23,7 +23,7 @@ type columns struct {
 	box, group        []int32 // box: index in boxes; group: same payer, same words
 	text              []int32 // text.id that equal texts share, -1: no text
 	gone              []bool  // not in the newest copy of its series
-	words             words
+	words             codes
 	positions         []int32 // of ad.num
 	groups            int
 	boxes             []box
@@ -34,6 +34,7 @@ type columns struct {
 	payers            []named          // by num
 	byMoney, bySize   []int32          // positions, largest first; not stated last
 	everything        *summary
+	byText            lazily[*adsByText]
 	state             State
 }
 
@@ -63,13 +64,13 @@ func (f *fact) partly() bool {
 
 type named struct{ id, name, folded string }
 
-// words gives small codes to the few words of a column; 0 is "".
-type words struct {
+// codes gives small codes to the few words of a column; 0 is "".
+type codes struct {
 	list []string
 	code map[string]uint16
 }
 
-func (w *words) of(s string) uint16 {
+func (w *codes) of(s string) uint16 {
 	if c, ok := w.code[s]; ok {
 		return c
 	}

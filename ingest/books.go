@@ -177,6 +177,7 @@ func (r *run) textNum(t *contrechamp.Text) (int32, error) {
 	num := int32(r.next.text)
 	r.next.text++
 	r.textOf[key] = num
+	r.postings.Add(num, t.Body, t.Title, t.Description)
 	b := r.tables["text"]
 	b.Int(int64(num))
 	b.Stated(t.Body)

@@ -59,6 +59,9 @@ func (r *run) end() error {
 			return err
 		}
 	}
+	if err := r.writePostings(); err != nil {
+		return err
+	}
 	if err := r.writeSource(); err != nil {
 		return err
 	}
@@ -136,6 +139,30 @@ func (r *run) files() error {
 		b.Int(r.source.ID)
 		b.Text(f.name)
 		b.Stated(valid(f.header()))
+	}
+	return r.tx.Append(r.ctx, b)
+}
+
+// postingRows is how many terms are appended at a time.
+const postingRows = 50_000
+
+// writePostings writes which new texts hold which terms, terms in order.
+func (r *run) writePostings() error {
+	b, err := r.tx.Batch(r.ctx, "posting")
+	if err != nil {
+		return err
+	}
+	err = r.postings.All(func(term string, texts []byte) error {
+		b.Text(term)
+		b.Bytes(texts)
+		if b.Len() < postingRows {
+			return nil
+		}
+		defer b.Reset()
+		return r.tx.Append(r.ctx, b)
+	})
+	if err != nil {
+		return err
 	}
 	return r.tx.Append(r.ctx, b)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/store"
+	"github.com/contrechamp/contrechamp/words"
 )
 
 // run is one import under way. It is the sink that a format reads into: the
@@ -25,16 +26,17 @@ type run struct {
 	firstReject string
 
 	books
-	hash    hasher
-	seen    map[contrechamp.AdID]*seenAd
-	repeats map[contrechamp.AdID][]spot // rows that repeat an earlier one
-	clashes map[contrechamp.AdID]*clash // ids with two contents
-	heads   heads
-	merger  archive.Merger                       // nil if the archive has one extraction only
-	other   map[contrechamp.AdID]*contrechamp.Ad // as another extraction has them
-	raw     rawLayer
-	writer  *writer
-	tables  map[string]*table
+	hash     hasher
+	postings *words.Postings // of texts that are new
+	seen     map[contrechamp.AdID]*seenAd
+	repeats  map[contrechamp.AdID][]spot // rows that repeat an earlier one
+	clashes  map[contrechamp.AdID]*clash // ids with two contents
+	heads    heads
+	merger   archive.Merger                       // nil if the archive has one extraction only
+	other    map[contrechamp.AdID]*contrechamp.Ad // as another extraction has them
+	raw      rawLayer
+	writer   *writer
+	tables   map[string]*table
 
 	fromDay, toDay time.Time
 }
@@ -62,6 +64,7 @@ type clash struct {
 
 // begin learns what the store has: numbers go on where it ended.
 func (r *run) begin() error {
+	r.postings = words.NewPostings()
 	if err := r.books.load(r.ctx, r.tx, r.name); err != nil {
 		return err
 	}

@@ -132,6 +132,12 @@ create table text (
   hash_lo     bigint not null
 );
 
+-- table posting: which texts hold a term of full-text search; one row a term and import
+create table posting (
+  term  varchar not null,       -- folded: no case, no diacritics
+  texts blob not null           -- rising text.id, as uvarints of their differences
+);
+
 -- table ad_text: which creatives an ad has, in order
 create table ad_text (ad integer not null, n smallint not null, text integer not null);
 

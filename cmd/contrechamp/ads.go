@@ -20,7 +20,7 @@ func newAds(s *settings) *cobra.Command {
 		Example: `  contrechamp ads --q "gun rights" --excludes any
   contrechamp ads --archive meta --min 1000 --currency EUR --sort money
   contrechamp ads --aims 'age 18..24 and place "DE/Bayern"'
-  contrechamp ads --aims 'age 34 and gender female' --how may --json`,
+  contrechamp ads --aims 'age 34..34 and gender female' --how may --json`,
 		Args: cobra.NoArgs,
 	}
 	filter := filterFlags(c)

@@ -1,0 +1,1 @@
+select text, ad from ad_text order by text, ad

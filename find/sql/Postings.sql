@@ -1,0 +1,1 @@
+select term, texts from posting where term >= ? and term <= ?
