@@ -197,7 +197,11 @@ func (d *decoder) boxes() {
 		shapes = append(shapes, s)
 	}
 	for len(d.in[inBoxes]) > 0 && d.err == nil {
-		n := d.box(&shapes[d.get(inBoxes, uint64(len(shapes)))])
+		i := d.get(inBoxes, uint64(len(shapes)))
+		if d.err != nil {
+			return
+		}
+		n := d.box(&shapes[i])
 		if d.err == nil {
 			n.tidy()
 			d.b.keep(n)
