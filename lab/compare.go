@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // Bench compares policies on one experiment: learned on some clusters, judged
@@ -14,16 +15,23 @@ type Bench struct {
 	S     *Sample
 	Arms  []int // the messages that a policy may choose from
 	Cells *Cells
+	// Extra[e] holds the cells of the e-th set of invented rows given to
+	// NewBench: people as they would be known with errors.
+	Extra [][]int32
 
 	cluster []int32
 	g       int
-	subsets map[string]*Cells
 	binary  bool
+	mu      sync.Mutex // of subsets: splits may run side by side
+	subsets map[string]*Cells
 }
 
 // NewBench checks the sample and finds the cells of its covariates. arms are
-// the messages to choose from: all but the reference when nil.
-func NewBench(s *Sample, arms []int) (*Bench, error) {
+// the messages to choose from: all but the reference when nil. Each extra set
+// has the covariates of the same people as they might be known with errors;
+// nothing is learned from it, but policies can be asked about it, see
+// [Split.PolicyOn].
+func NewBench(s *Sample, arms []int, extra ...[][]float64) (*Bench, error) {
 	if err := s.Check(); err != nil {
 		return nil, err
 	}
@@ -43,7 +51,29 @@ func NewBench(s *Sample, arms []int) (*Bench, error) {
 			return nil, fmt.Errorf("message %d is not one of the %d arms", k, s.K())
 		}
 	}
-	b := &Bench{S: s, Arms: arms, Cells: MakeCells(s.X, s.N()), subsets: map[string]*Cells{}, binary: true}
+	b := &Bench{S: s, Arms: arms, subsets: map[string]*Cells{}, binary: true}
+	x := s.X
+	if len(extra) > 0 {
+		x = make([][]float64, len(s.X))
+		for j := range x {
+			x[j] = slices.Clone(s.X[j])
+			for _, e := range extra {
+				if len(e) != len(s.X) || len(e[j]) != s.N() {
+					return nil, fmt.Errorf("invented rows need the %d covariates of %d people", len(s.X), s.N())
+				}
+				x[j] = append(x[j], e[j]...)
+			}
+		}
+	}
+	b.Cells = MakeCells(x, s.N()*(1+len(extra)))
+	for e := range extra {
+		b.Extra = append(b.Extra, b.Cells.Of[(e+1)*s.N():(e+2)*s.N()])
+	}
+	b.Cells.Of = b.Cells.Of[:s.N()]
+	clear(b.Cells.N)
+	for _, c := range b.Cells.Of {
+		b.Cells.N[c]++
+	}
 	b.cluster, b.g = s.Clusters()
 	for _, y := range s.Y {
 		if y != 0 && y != 1 {
@@ -60,6 +90,8 @@ func (b *Bench) Binary() bool { return b.binary }
 // subset returns the cells of some covariates, as groups of the full cells.
 func (b *Bench) subset(covs []int) *Cells {
 	key := fmt.Sprint(covs)
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if c, ok := b.subsets[key]; ok {
 		return c
 	}
@@ -251,7 +283,7 @@ func (sp *Split) trainScore(f int) ([][]float64, error) {
 }
 
 // lessons gathers what a learner sees when fold f is held out (-1: none).
-func (sp *Split) lessons(f int, sub *Cells, covs []int) (*Lessons, error) {
+func (sp *Split) lessons(f int, sub *Cells, scores bool) (*Lessons, error) {
 	k, n := sp.b.S.K(), sub.Len()
 	d := &Lessons{X: sub.X, All: make([]float64, n), YY: make([]float64, k)}
 	gather := func(to []float64, from []float64) {
@@ -274,6 +306,9 @@ func (sp *Split) lessons(f int, sub *Cells, covs []int) (*Lessons, error) {
 			gather(d.Y[a], sp.y[g][a])
 			d.YY[a] += sp.yy[g][a]
 		}
+	}
+	if !scores {
+		return d, nil
 	}
 	var score [][]float64
 	if f >= 0 {
@@ -316,7 +351,7 @@ func (b *Bench) allCovs(covs []int) []int {
 func (sp *Split) InSample(l Learner, covs []int) (Learned, []int, error) {
 	covs = sp.b.allCovs(covs)
 	sub := sp.b.subset(covs)
-	d, err := sp.lessons(-1, sub, covs)
+	d, err := sp.lessons(-1, sub, l.Scores)
 	if err != nil {
 		return Learned{}, nil, err
 	}
@@ -339,6 +374,16 @@ func (b *Bench) expand(arm []int, sub *Cells) []int {
 // the arm that the policy which never saw it would choose, and the mean of
 // the promises made on the training folds.
 func (sp *Split) Policy(l Learner, covs []int) (pi []int, promise float64, err error) {
+	all, promise, err := sp.PolicyOn(l, covs, sp.b.Cells.Of)
+	if err != nil {
+		return nil, 0, err
+	}
+	return all[0], promise, nil
+}
+
+// PolicyOn is [Split.Policy] for people seen in other cells than their own,
+// such as those of [Bench.Extra]: one policy for each assignment of cells.
+func (sp *Split) PolicyOn(l Learner, covs []int, of ...[]int32) (pi [][]int, promise float64, err error) {
 	if l.Binary && !sp.b.binary {
 		return nil, 0, fmt.Errorf("learner %s needs outcomes 0 or 1", l.Name)
 	}
@@ -346,22 +391,42 @@ func (sp *Split) Policy(l Learner, covs []int) (pi []int, promise float64, err e
 	sub := sp.b.subset(covs)
 	arm := make([][]int, sp.Folds)
 	for f := range sp.Folds {
-		d, err := sp.lessons(f, sub, covs)
+		out, err := sp.Train(l, f, covs)
 		if err != nil {
 			return nil, 0, err
-		}
-		out, err := l.Learn(d, sp.b.Arms)
-		if err != nil {
-			return nil, 0, fmt.Errorf("learning %s without fold %d: %w", l.Name, f, err)
 		}
 		arm[f] = out.Arm
 		promise += out.Promise.Gain() / float64(sp.Folds)
 	}
-	pi = make([]int, sp.b.S.N())
-	for i, c := range sp.b.Cells.Of {
-		pi[i] = arm[sp.Fold[i]][sub.Of[c]]
+	for _, cells := range of {
+		p := make([]int, sp.b.S.N())
+		for i, c := range cells {
+			p[i] = arm[sp.Fold[i]][sub.Of[c]]
+		}
+		pi = append(pi, p)
 	}
 	return pi, promise, nil
+}
+
+// Train learns from all folds but f. The policy is by cell of the covariates
+// covs; see [Bench.Rows].
+func (sp *Split) Train(l Learner, f int, covs []int) (Learned, error) {
+	covs = sp.b.allCovs(covs)
+	d, err := sp.lessons(f, sp.b.subset(covs), l.Scores)
+	if err != nil {
+		return Learned{}, err
+	}
+	out, err := l.Learn(d, sp.b.Arms)
+	if err != nil {
+		return Learned{}, fmt.Errorf("learning %s without fold %d: %w", l.Name, f, err)
+	}
+	return out, nil
+}
+
+// Rows returns the arm that a policy on the covariates covs gives to each row.
+func (b *Bench) Rows(p Learned, covs []int) func(i int) int {
+	sub := b.subset(b.allCovs(covs))
+	return func(i int) int { return p.Arm[sub.Of[b.Cells.Of[i]]] }
 }
 
 // Outcome is a policy judged on people it was not learned from, beside the
@@ -416,10 +481,14 @@ func (sp *Split) Judge(pi []int) Outcome {
 		s[5] += m - r
 		s[6] += t - r
 		size[b.cluster[i]]++
-		o.Share[k] += 1 / n
+		o.Share[k]++
 		if k != best {
-			o.Differ += 1 / n
+			o.Differ++
 		}
+	}
+	o.Differ /= n
+	for k := range o.Share {
+		o.Share[k] /= n
 	}
 	for c, to := range []*Estimate{&o.Targeted, &o.Best, &o.Random, &o.Control, &o.TB, &o.BR, &o.TR} {
 		var mean, ss float64

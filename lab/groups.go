@@ -214,7 +214,7 @@ func (g Grouped) Simultaneous(level float64, draws int, rng *rand.Rand) float64 
 // RankTest says whether the best arm differs between groups.
 type RankTest struct {
 	Best int  // arm with the highest mean overall
-	Het  Test // Wald: do the differences between arms vary between groups at all?
+	Het  Test // Wald: do the differences between arms vary between groups at all? P NaN: too few clusters to say
 	// Max is the largest (m_hk - m_hb)/se over groups h and arms k; P the
 	// probability of one as large when b is as good as any arm in every group
 	// (a qualitative interaction, Gail and Simon 1985).
@@ -226,9 +226,14 @@ type RankTest struct {
 	ShareDiffers, ShareProven float64
 }
 
+// minTested is the smallest group that a rank test looks at: below it a mean
+// of scores is far from normal.
+const minTested = 50
+
 // Ranks tests whether the arm that is best overall is best in every group,
 // on unbiased scores. Effects that differ in size do not matter here; only a
-// change of rank gives targeting something to gain.
+// change of rank gives targeting something to gain. Groups of fewer than 50
+// people are left out, their N set to 0.
 func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, level float64, draws int, rng *rand.Rand) (RankTest, error) {
 	if len(arms) < 2 || groups < 1 {
 		return RankTest{}, fmt.Errorf("rank test: %d arms in %d groups", len(arms), groups)
@@ -259,11 +264,19 @@ func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, lev
 		return r, err
 	}
 	q := len(d)
+	for h, n := range gm.N {
+		if n < minTested {
+			gm.leaveOut(h, q)
+		}
+	}
 	r.N, r.Arm, r.Max = gm.N, make([]int, groups), math.Inf(-1)
 	m := maxima(gm.Cov, false, draws, rng)
 	var n float64
 	for h := range groups {
 		r.Arm[h] = r.Best
+		if gm.N[h] == 0 {
+			continue
+		}
 		lead, z := 0., math.Inf(-1)
 		for c, k := range others {
 			v := gm.Mean[h*q+c]
@@ -283,16 +296,33 @@ func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, lev
 			r.ShareProven += gm.N[h]
 		}
 	}
+	if n == 0 {
+		return r, fmt.Errorf("rank test: none of %d groups has %d people", groups, minTested)
+	}
 	r.ShareDiffers /= n
 	r.ShareProven /= n
 	above := len(m) - sort.SearchFloat64s(m, r.Max)
 	r.P = float64(1+above) / float64(1+len(m))
-	r.Het, err = gm.equal(q)
-	return r, err
+	if r.Het, err = gm.Equal(q); err != nil { // fewer clusters than differences
+		r.Het = Test{P: math.NaN()}
+	}
+	return r, nil
 }
 
-// equal tests that each column has the same mean in all groups with people.
-func (g Grouped) equal(q int) (Test, error) {
+// leaveOut makes group h one without people.
+func (g Grouped) leaveOut(h, q int) {
+	g.N[h] = 0
+	for c := range q {
+		g.Mean[h*q+c] = math.NaN()
+		for b := range len(g.Mean) {
+			g.Cov.SetSym(h*q+c, b, 0)
+		}
+	}
+}
+
+// Equal tests that each of the q columns has the same mean in all groups that
+// have people.
+func (g Grouped) Equal(q int) (Test, error) {
 	var in []int
 	for h, n := range g.N {
 		if n > 0 {

@@ -12,7 +12,7 @@ type Lessons struct {
 	N, Y  [][]float64 // N[k][c], Y[k][c]: training people of cell c given arm k, and their outcome total
 	YY    []float64   // YY[k]: total of squared outcomes of arm k
 	All   []float64   // training people of each cell, whatever their arm
-	Score [][]float64 // Score[k][c]: total of the cross-fitted AIPW scores of All under arm k
+	Score [][]float64 // Score[k][c]: total of the cross-fitted AIPW scores of All under arm k; nil unless the learner asks
 }
 
 // Learned is a policy: an arm for each cell, those without training people
@@ -27,17 +27,18 @@ type Learned struct {
 type Learner struct {
 	Name   string // as in flags and reports
 	Binary bool   // needs outcomes 0 or 1
+	Scores bool   // needs Lessons.Score
 	Learn  func(d *Lessons, arms []int) (Learned, error)
 }
 
 // Learners are all ways of making a policy. A new one is one line here.
 var Learners = []Learner{
-	{"subgroups", false, learnSubgroups},
-	{"ols", false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, false) }},
-	{"ridge", false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, true) }},
-	{"logit", true, learnLogit},
-	{"tree1", false, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 1) }},
-	{"tree2", false, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 2) }},
+	{"subgroups", false, false, learnSubgroups},
+	{"ols", false, false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, false) }},
+	{"ridge", false, false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, true) }},
+	{"logit", true, false, learnLogit},
+	{"tree1", false, true, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 1) }},
+	{"tree2", false, true, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 2) }},
 }
 
 // LearnerNamed finds a learner.

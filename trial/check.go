@@ -1,0 +1,267 @@
+package trial
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/lab"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Level says how a check went.
+type Level string
+
+const (
+	OK   Level = "ok"
+	Warn Level = "warn" // read the result with it in mind
+	Fail Level = "fail" // the experiment may not be what its description says
+)
+
+// Check is one thing looked at before the analysis.
+type Check struct {
+	Name  string `json:"name"` // fixed key, such as "sample-ratio"
+	Level Level  `json:"level"`
+	Text  Text   `json:"text"`
+}
+
+func (e *experiment) check(name string, l Level, t Text) {
+	e.checks = append(e.checks, Check{name, l, t})
+}
+
+// design refuses what would make every standard error wrong: a cluster that
+// lies in two blocks. A cluster with several arms is only odd.
+func (e *experiment) design(s *lab.Sample) error {
+	if s.Cluster == nil {
+		return nil
+	}
+	g := lab.Count(s.Cluster)
+	if g < 20 {
+		return fmt.Errorf("column %q holds %d clusters; at least 20 are needed to learn on some and judge on others", e.d.Cluster, g)
+	}
+	block, arm := make([]int32, g), make([]int, g)
+	for i := range block {
+		block[i], arm[i] = -1, -1
+	}
+	twoBlocks, twoArms := 0, 0
+	for i, c := range s.Cluster {
+		if s.Block != nil {
+			if block[c] >= 0 && block[c] != s.Block[i] {
+				twoBlocks++
+			}
+			block[c] = s.Block[i]
+		}
+		if arm[c] >= 0 && arm[c] != s.W[i] {
+			twoArms++
+		}
+		arm[c] = s.W[i]
+	}
+	if twoBlocks > 0 {
+		return fmt.Errorf("%d rows change block (%q) within one cluster (%q): a cluster must lie in one block; are cluster ids repeated from block to block?", twoBlocks, e.d.Block, e.d.Cluster)
+	}
+	if twoArms > 0 {
+		e.check("clusters", Warn, textf("%d rows have another arm than their cluster: clusters were not assigned as a whole", "%d lignes ont un autre message que leur groupe : les groupes n'ont pas été tirés d'un bloc", twoArms))
+	}
+	return nil
+}
+
+// look runs the checks that never stop the analysis.
+func (e *experiment) look(p *preparer) {
+	e.lookMissing(p)
+	e.lookArms()
+	e.lookRatio()
+	e.lookBalance()
+	e.lookAttrition(p)
+}
+
+func (e *experiment) lookMissing(p *preparer) {
+	kept := e.all.N()
+	if p.filtered > 0 {
+		e.check("kept", OK, textf("%d rows are not part of the question (\"keep\" in the description)", "%d lignes ne font pas partie de la question (« keep » dans la description)", p.filtered))
+	}
+	if len(p.missing) == 0 {
+		e.check("missing", OK, textf("no missing values among %d rows", "aucune valeur manquante parmi %d lignes", kept))
+		return
+	}
+	var parts []string
+	lost := 0
+	for _, m := range p.missing {
+		parts = append(parts, fmt.Sprintf("%s %d", m.column, m.rows))
+		lost += m.rows
+	}
+	l := OK
+	if lost*20 > kept {
+		l = Warn
+	}
+	e.check("missing", l, textf("%d rows left out for missing values (%s); %d kept", "%d lignes écartées pour valeurs manquantes (%s) ; %d gardées", lost, strings.Join(parts, ", "), kept))
+}
+
+func (e *experiment) lookArms() {
+	n := make([]int, e.all.K())
+	for _, w := range e.all.W {
+		n[w]++
+	}
+	for k, c := range n {
+		if c < fewArm {
+			e.check("small-arm", Warn, textf("arm %s has only %d people: nothing precise can be said of it", "le message %s n'a que %d personnes : rien de précis n'en sort", e.d.Message(e.all.Arms[k]), c))
+		}
+	}
+}
+
+// lookRatio compares the numbers assigned with the design (chi-square, on
+// whole clusters where clusters were assigned).
+func (e *experiment) lookRatio() {
+	if len(e.d.Propensities) == 0 {
+		e.check("sample-ratio", Warn, Text{"the design's probabilities are not known: the shares found are used, which assumes complete randomisation", "les probabilités du tirage ne sont pas connues : on prend les parts observées, en supposant un tirage complet"})
+		return
+	}
+	s := e.all
+	n := make([]float64, s.K())
+	var total float64
+	if s.Cluster == nil {
+		for _, w := range s.W {
+			n[w]++
+			total++
+		}
+	} else {
+		seen := make([]bool, lab.Count(s.Cluster))
+		for i, c := range s.Cluster {
+			if !seen[c] {
+				seen[c] = true
+				n[s.W[i]]++
+				total++
+			}
+		}
+	}
+	var chi2 float64
+	for k, v := range n {
+		want := total * s.Prob[k][0]
+		chi2 += (v - want) * (v - want) / want
+	}
+	df := float64(s.K() - 1)
+	pv := distuv.ChiSquared{K: df}.Survival(chi2)
+	l, en, fr := OK, "as designed", "comme prévu"
+	if pv < 0.001 {
+		l, en, fr = Fail, "not as designed: assignment, attrition or the description is wrong", "pas comme prévu : tirage, pertes ou description sont faux"
+	}
+	e.check("sample-ratio", l, Text{
+		fmt.Sprintf("numbers in the arms are %s (chi-square %.2f, %.0f df, p %s)", en, chi2, df, pText(pv, EN)),
+		fmt.Sprintf("les effectifs sont %s (khi-deux %s, %.0f ddl, p %s)", fr, number(chi2, 2, false, FR), df, pText(pv, FR)),
+	})
+}
+
+// pText writes a p-value with its sign of comparison: "= 0.042", "< 0.001".
+func pText(p float64, l Lang) string {
+	switch {
+	case math.IsNaN(p):
+		return "= –"
+	case p < 0.001:
+		return "< " + number(0.001, 3, false, l)
+	}
+	return "= " + number(p, 3, false, l)
+}
+
+// lookBalance tests jointly that all covariates have the same mean in all
+// arms, with the clusters' covariance.
+func (e *experiment) lookBalance() {
+	s := e.all
+	arm := make([]int32, s.N())
+	for i, w := range s.W {
+		arm[i] = int32(w)
+	}
+	var pv, chi2, df float64
+	if e.d.Sub != "" { // within parts: take each part's mean off
+		x := make([][]float64, len(s.X))
+		for j := range x {
+			x[j] = append([]float64(nil), s.X[j]...)
+			for _, p := range e.parts {
+				var m float64
+				for _, r := range p.rows {
+					m += x[j][r] / float64(len(p.rows))
+				}
+				for _, r := range p.rows {
+					x[j][r] -= m
+				}
+			}
+		}
+		t := *s
+		t.X = x
+		s = &t
+	}
+	g, err := lab.GroupMeans(s.X, arm, s.K(), s.Cluster)
+	if err == nil {
+		var t lab.Test
+		if t, err = g.Equal(len(s.X)); err == nil {
+			pv, chi2, df = t.P, t.Chi2, float64(t.DF)
+		}
+	}
+	if err != nil {
+		e.check("balance", Warn, textf("balance could not be tested: %v", "l'équilibre n'a pas pu être testé : %v", err))
+		return
+	}
+	worst, at := 0.0, ""
+	for j := range s.X {
+		sd := math.Sqrt(variance(s.X[j]))
+		for a := range s.K() {
+			for b := range a {
+				if d := math.Abs(g.Mean[a*len(s.X)+j]-g.Mean[b*len(s.X)+j]) / sd; d > worst {
+					worst, at = d, s.Names[j]
+				}
+			}
+		}
+	}
+	l, en, fr := OK, "covariates are balanced between arms", "les variables sont équilibrées entre les messages"
+	if pv < 0.001 {
+		l, en, fr = Fail, "covariates differ between arms more than chance allows: was assignment random?", "les variables diffèrent plus que le hasard ne le permet : le tirage était-il au sort ?"
+	} else if pv < 0.01 {
+		l = Warn
+	}
+	e.check("balance", l, Text{
+		fmt.Sprintf("%s (joint chi-square %.1f, %.0f df, p %s; largest difference %.3f standard deviations, %s)", en, chi2, df, pText(pv, EN), worst, at),
+		fmt.Sprintf("%s (khi-deux joint %s, %.0f ddl, p %s ; plus grand écart %s écart-type, %s)", fr, number(chi2, 1, false, FR), df, pText(pv, FR), number(worst, 3, false, FR), at),
+	})
+}
+
+func variance(x []float64) float64 {
+	e := lab.ClusterMean(x, nil)
+	return e.SE * e.SE * float64(len(x))
+}
+
+// lookAttrition tests that a missing outcome does not depend on the arm.
+func (e *experiment) lookAttrition(p *preparer) {
+	if p.lostOutcome == nil {
+		return
+	}
+	c := p.t.Cols[e.d.Arm]
+	lost, n := make([]float64, len(c.Values)), make([]float64, len(c.Values))
+	var tl, tn float64
+	for i, v := range c.Code {
+		if !p.keep[i] && !p.lostOutcome[i] {
+			continue
+		}
+		n[v]++
+		tn++
+		if p.lostOutcome[i] {
+			lost[v]++
+			tl++
+		}
+	}
+	var chi2, df float64
+	for v := range n {
+		if n[v] == 0 {
+			continue
+		}
+		df++
+		w := n[v] * tl / tn
+		chi2 += (lost[v] - w) * (lost[v] - w) / w / (1 - tl/tn)
+	}
+	pv := distuv.ChiSquared{K: df - 1}.Survival(chi2)
+	l, en, fr := OK, "does not depend on the message", "ne dépend pas du message"
+	if pv < 0.01 {
+		l, en, fr = Fail, "depends on the message, so the arms are no longer comparable", "dépend du message, les groupes ne sont donc plus comparables"
+	}
+	e.check("attrition", l, Text{
+		fmt.Sprintf("a missing outcome (%.0f rows) %s (chi-square %.2f, %.0f df, p %s)", tl, en, chi2, df-1, pText(pv, EN)),
+		fmt.Sprintf("un résultat manquant (%.0f lignes) %s (khi-deux %s, %.0f ddl, p %s)", tl, fr, number(chi2, 2, false, FR), df-1, pText(pv, FR)),
+	})
+}

@@ -1,0 +1,242 @@
+package trial
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Description says what the columns of an experiment mean. It is plain JSON;
+// unknown keys are errors. See docs/lab.md and the files in trial/known.
+type Description struct {
+	Name    string `json:"name"`
+	Title   Text   `json:"title"`
+	Domain  Text   `json:"domain"` // what was tried on whom: "turnout, not persuasion"
+	Source  string `json:"source"` // who published the experiment, where
+	Licence string `json:"licence,omitempty"`
+	Limits  []Text `json:"limits,omitempty"` // what the result does not say
+	// Invented marks data that no real person stands behind.
+	Invented bool `json:"invented,omitempty"`
+
+	Arm      string          `json:"arm"`                // column: which message
+	Control  *string         `json:"control,omitempty"`  // label of those who got none; absent: nobody
+	Messages map[string]Text `json:"messages,omitempty"` // names of arms for people
+
+	Outcome      string `json:"outcome"` // column, numeric
+	OutcomeLabel Text   `json:"outcome_label"`
+	Unit         Unit   `json:"unit"` // "share", "points" or "dollar"
+
+	Covariates []string        `json:"covariates"` // columns known before the message
+	Labels     map[string]Text `json:"labels,omitempty"`
+	// Categorical covariates get one 0/1 column a label even if they look like
+	// numbers; those with text always do.
+	Categorical []string `json:"categorical,omitempty"`
+
+	Cluster string `json:"cluster,omitempty"` // column: those assigned together
+	Block   string `json:"block,omitempty"`   // column: strata within which was drawn
+	// Propensities is the design's probability of each arm, a number or a
+	// fraction such as "5/9". Absent: the shares found, which assumes complete
+	// randomisation.
+	Propensities map[string]Prob `json:"propensities,omitempty"`
+
+	// Sub splits the file into experiments of their own (ten issues, say),
+	// analysed apart and pooled.
+	Sub string `json:"sub,omitempty"`
+	// Keep keeps only rows with one of the values, by column.
+	Keep map[string][]string `json:"keep,omitempty"`
+	// Missing lists codes that mean "no answer". Blank always does.
+	Missing []string `json:"missing,omitempty"`
+	// Allow lists numbers that look like codes for missing and are not.
+	Allow []string `json:"allow,omitempty"`
+	// RankGroups are the covariates whose cells are compared in the rank test;
+	// default: as many of the first covariates as give at most 32 cells.
+	RankGroups []string `json:"rank_groups,omitempty"`
+}
+
+// Prob is a probability, written as a number or as a fraction in a string.
+type Prob float64
+
+// UnmarshalJSON reads 0.2 or "1/5".
+func (p *Prob) UnmarshalJSON(b []byte) error {
+	var s string
+	if json.Unmarshal(b, &s) != nil {
+		return json.Unmarshal(b, (*float64)(p))
+	}
+	num, den, ok := strings.Cut(s, "/")
+	a, err := strconv.ParseFloat(strings.TrimSpace(num), 64)
+	d := 1.0
+	if err == nil && ok {
+		d, err = strconv.ParseFloat(strings.TrimSpace(den), 64)
+	}
+	if err != nil || d == 0 {
+		return fmt.Errorf("probability %q is neither a number nor a fraction", s)
+	}
+	*p = Prob(a / d)
+	return nil
+}
+
+// ParseDescription reads and checks a description.
+func ParseDescription(b []byte) (*Description, error) {
+	d := &Description{}
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(d); err != nil {
+		return nil, fmt.Errorf("reading the description: %w", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("reading the description: something follows the object")
+	}
+	return d, d.check()
+}
+
+func (d *Description) check() error {
+	var errs []error
+	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
+	for _, f := range []struct{ key, value string }{{"name", d.Name}, {"title", d.Title.In(EN)}, {"domain", d.Domain.In(EN)}, {"source", d.Source}, {"arm", d.Arm}, {"outcome", d.Outcome}} {
+		if f.value == "" {
+			bad("%q is missing", f.key)
+		}
+	}
+	if !d.Unit.known() {
+		bad("\"unit\" is %q; say \"share\", \"points\" or \"dollar\"", d.Unit)
+	}
+	if len(d.Covariates) == 0 {
+		bad("\"covariates\" is empty: nothing to target by")
+	}
+	seen := map[string]string{d.Arm: "arm", d.Outcome: "outcome"}
+	for _, c := range d.Covariates {
+		if c == "" {
+			bad("a covariate has no name")
+		}
+		if as, ok := seen[c]; ok {
+			bad("column %q is both %s and covariate", c, as)
+		}
+		seen[c] = "covariate"
+	}
+	for _, list := range [][]string{d.Categorical, d.RankGroups} {
+		for _, c := range list {
+			if !slices.Contains(d.Covariates, c) {
+				bad("%q is not one of the covariates", c)
+			}
+		}
+	}
+	var sum float64
+	for arm, p := range d.Propensities {
+		if !(p > 0 && p < 1) {
+			bad("propensity of %q is %v, not between 0 and 1", arm, float64(p))
+		}
+		sum += float64(p)
+	}
+	if len(d.Propensities) > 0 && math.Abs(sum-1) > 1e-9 {
+		bad("propensities add up to %v, not 1", sum)
+	}
+	if len(errs) > 0 {
+		return fmt.Errorf("the description does not hold: %w", errors.Join(errs...))
+	}
+	return nil
+}
+
+// columns lists every column that the description names.
+func (d *Description) columns() []string {
+	out := append([]string{d.Arm, d.Outcome}, d.Covariates...)
+	for _, c := range []string{d.Cluster, d.Block, d.Sub} {
+		if c != "" {
+			out = append(out, c)
+		}
+	}
+	for c := range d.Keep {
+		out = append(out, c)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Label returns a covariate's name for people.
+func (d *Description) Label(covariate string) Text {
+	if t, ok := d.Labels[covariate]; ok {
+		return t
+	}
+	return both(covariate)
+}
+
+// Message returns an arm's name for people.
+func (d *Description) Message(arm string) Text {
+	if t, ok := d.Messages[arm]; ok {
+		return t
+	}
+	if arm == "" {
+		return Text{"(blank)", "(vide)"}
+	}
+	return both(arm)
+}
+
+//go:embed known/*.json
+var known embed.FS
+
+// Known lists the names of the experiments whose descriptions come with the
+// program; their data do not.
+func Known() []string {
+	files, err := fs.Glob(known, "known/*.json")
+	if err != nil {
+		return nil
+	}
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(strings.TrimPrefix(f, "known/"), ".json")
+	}
+	return files
+}
+
+// KnownDescription returns a description by name.
+func KnownDescription(name string) (*Description, error) {
+	b, err := known.ReadFile("known/" + name + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("no description %q; those that come with the program: %s", name, strings.Join(Known(), ", "))
+	}
+	return ParseDescription(b)
+}
+
+// findDescription takes what the user named: a file, or a known name. With
+// neither it looks for DATA.json beside the data, then for the known
+// description whose columns are all in the file.
+func findDescription(named, data string, header []string) (*Description, error) {
+	if named != "" {
+		if b, err := os.ReadFile(named); err == nil {
+			return ParseDescription(b)
+		} else if strings.ContainsAny(named, `/\.`) {
+			return nil, fmt.Errorf("opening the description: %w", err)
+		}
+		return KnownDescription(named)
+	}
+	base := data
+	for _, ext := range []string{".gz", ".csv", ".tsv", ".parquet"} {
+		base = strings.TrimSuffix(base, ext)
+	}
+	if b, err := os.ReadFile(base + ".json"); err == nil {
+		d, err := ParseDescription(b)
+		if err != nil {
+			return nil, fmt.Errorf("%s.json: %w", base, err)
+		}
+		return d, nil
+	}
+	for _, name := range Known() {
+		d, err := KnownDescription(name)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(d.columns(), func(c string) bool { return !slices.Contains(header, c) }) {
+			return d, nil
+		}
+	}
+	return nil, fmt.Errorf("%s needs a description: write %s.json beside it, or name one with --description (%s); its columns are %s",
+		filepath.Base(data), filepath.Base(base), strings.Join(Known(), ", "), strings.Join(header, ", "))
+}

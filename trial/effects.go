@@ -1,0 +1,254 @@
+package trial
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/contrechamp/contrechamp/lab"
+)
+
+// effects compares each arm with the control (or with the mean of all
+// messages), raw and covariate-adjusted, with clustered errors.
+func (r *runner) effects(rep *Report) error {
+	r.progress("effects", 0, 1)
+	s := r.e.all
+	means := lab.ArmMeans(s)
+	kind := lab.HC2
+	if s.Cluster != nil {
+		// CR2 where clusters are few; beyond a few hundred CR1 is the same.
+		if kind = lab.CR1; lab.Count(s.Cluster) < 400 {
+			kind = lab.CR2
+		}
+	}
+	raw, adj, err := r.armEffects(kind)
+	if err != nil {
+		return fmt.Errorf("arm effects: %w", err)
+	}
+	var p []float64
+	for _, e := range adj {
+		p = append(p, e.P())
+	}
+	holm := lab.Holm(p)
+	for i, k := range r.compared() {
+		e := Effect{Labelled: r.arm(k), N: means[k].N, Raw: r.number(raw[i]), Adj: r.number(adj[i]), P: Real(p[i]), PHolm: Real(holm[i]),
+			MDE: Real(lab.MDE(adj[i].SE, 1-r.o.Level, 0.8)), Mean: r.number(r.armMean(k))}
+		rep.Effects = append(rep.Effects, e)
+	}
+	r.progress("effects", 1, 1)
+	return nil
+}
+
+// compared lists the arms that have an effect: all but the control.
+func (r *runner) compared() []int { return r.e.messages }
+
+func (r *runner) armMean(k int) lab.Estimate {
+	var y []float64
+	var ids []int32
+	for i, w := range r.e.all.W {
+		if w == k {
+			y = append(y, r.e.all.Y[i])
+			if r.e.all.Cluster != nil {
+				ids = append(ids, r.e.all.Cluster[i])
+			}
+		}
+	}
+	return lab.ClusterMean(y, ids)
+}
+
+// armEffects returns raw and adjusted effects. With a control: least squares
+// on arm dummies, then Lin's. Without: each arm's mean minus the mean of all
+// messages, from the scores.
+func (r *runner) armEffects(kind lab.VCov) (raw, adj []lab.Estimate, err error) {
+	s := r.e.all
+	if r.e.hasControl && len(r.e.parts) == 1 {
+		d, names := lab.Dummies(s)
+		if raw, err = coefficients(lab.Linear{Y: s.Y, X: d, Names: names}, kind, s, names); err != nil {
+			return nil, nil, err
+		}
+		adj, err = coefficients(lab.Lin(s), kind, s, names)
+		return raw, adj, err
+	}
+	v, err := r.view(r.benches, seedMain, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, k := range r.e.messages {
+		both := [2][]float64{make([]float64, s.N()), make([]float64, s.N())}
+		for p, sp := range v {
+			ipw := lab.IPWScores(r.e.parts[p].s)
+			for which, g := range []lab.Scores{ipw, sp.Scores} {
+				base := g.MeanOver(r.e.messages)
+				if r.e.hasControl {
+					base = g.Arm(0)
+				}
+				for i, row := range r.e.parts[p].rows {
+					both[which][row] = g.At(i, k) - base[i]
+				}
+			}
+		}
+		raw = append(raw, lab.ClusterMean(both[0], s.Cluster))
+		adj = append(adj, lab.ClusterMean(both[1], s.Cluster))
+	}
+	return raw, adj, nil
+}
+
+func coefficients(m lab.Linear, kind lab.VCov, s *lab.Sample, names []string) ([]lab.Estimate, error) {
+	f, err := m.Fit()
+	if err != nil {
+		return nil, err
+	}
+	c, err := f.Robust(kind, s.Cluster)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]lab.Estimate, len(names))
+	for i, n := range names {
+		if out[i], err = c.Coefficient(n); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// winnerAndRanks corrects the best message for having been chosen, and tests
+// whether the best message differs between groups.
+func (r *runner) winnerAndRanks(rep *Report) error {
+	r.progress("ranks", 0, 1)
+	v, err := r.view(r.benches, seedMain, 0)
+	if err != nil {
+		return err
+	}
+	s := r.e.all
+	g := lab.Scores{K: s.K(), V: make([]float64, s.N()*s.K())}
+	for p, sp := range v {
+		for i, row := range r.e.parts[p].rows {
+			copy(g.V[row*g.K:(row+1)*g.K], sp.Scores.V[i*g.K:(i+1)*g.K])
+		}
+	}
+	if err := r.winner(rep, g); err != nil {
+		return err
+	}
+	vars, group, groups := r.rankGroups()
+	t, err := lab.Ranks(g, r.e.messages, group, groups, s.Cluster, r.o.Level, 4000, lab.Rand(r.rand(seedRanks, 0)))
+	if err != nil {
+		return fmt.Errorf("rank test: %w", err)
+	}
+	k := &Ranks{Best: r.arm(t.Best), HetChi2: Real(t.Het.Chi2), HetDF: t.Het.DF, HetP: Real(t.Het.P), P: Real(t.P),
+		ShareDiffers: Real(t.ShareDiffers), ShareProven: Real(t.ShareProven), Agree: Real(1 - t.ShareDiffers)}
+	for h, n := range t.N {
+		if n > 0 {
+			k.Groups++
+			if t.Arm[h] != t.Best {
+				k.Differ++
+			}
+		}
+	}
+	for _, j := range vars {
+		k.Covariates = append(k.Covariates, r.covariate(j))
+	}
+	rep.Ranks = k
+	r.progress("ranks", 1, 1)
+	return nil
+}
+
+func (r *runner) winner(rep *Report, g lab.Scores) error {
+	est := make([]lab.Estimate, len(r.e.messages))
+	for i, k := range r.e.messages {
+		est[i] = lab.ClusterMean(g.Arm(k), r.e.all.Cluster)
+	}
+	w, err := lab.PickWinner(est, r.o.Level)
+	if err != nil {
+		return err
+	}
+	runner := -1
+	for i, e := range est {
+		if i != w.Arm && (runner < 0 || e.Est > est[runner].Est) {
+			runner = i
+		}
+	}
+	a, b := r.e.messages[w.Arm], r.e.messages[runner]
+	d := g.Arm(a)
+	for i := range d {
+		d[i] -= g.At(i, b)
+	}
+	rep.Winner = Winner{Labelled: r.arm(a), Naive: r.number(w.Naive), Est: Real(w.Est), Lo: Real(w.Lo), Hi: Real(w.Hi), Curse: Real(w.ShortBy),
+		Runner: r.arm(b), Margin: r.number(lab.ClusterMean(d, r.e.all.Cluster)), Expected: Real(lab.ExpectedMax(len(est)) * w.Naive.SE)}
+	return nil
+}
+
+// rankGroups crosses covariates into at most 32 groups (64 when the
+// description names the covariates).
+func (r *runner) rankGroups() (vars []int, group []int32, groups int) {
+	most := 32
+	want := map[string]bool{}
+	for _, n := range r.e.d.RankGroups {
+		want[n] = true
+		most = 64
+	}
+	group, groups = make([]int32, r.e.all.N()), 1
+	for j, v := range r.e.vars {
+		if len(want) > 0 && !want[v.name] || groups*len(v.labels) > most {
+			continue
+		}
+		vars = append(vars, j)
+		for i, h := range v.group {
+			group[i] = group[i]*int32(len(v.labels)) + h
+		}
+		groups *= len(v.labels)
+	}
+	return vars, group, groups
+}
+
+// heterogeneity asks the other question, whom to contact: does the effect of
+// the best message against none vary as predicted from half of the people?
+func (r *runner) heterogeneity(rep *Report) error {
+	if !r.e.hasControl || len(r.e.parts) > 1 {
+		return nil
+	}
+	s := r.e.all
+	best := 0
+	for _, k := range r.e.messages {
+		if s.Arms[k] == rep.Winner.Key {
+			best = k
+		}
+	}
+	cluster, _ := s.Clusters()
+	fold := lab.Folds(cluster, 2, lab.Rand(r.rand(seedMain, 0)))
+	m, err := lab.FitArms(s, func(i int) bool { return fold[i] == 0 }, 0)
+	if err != nil {
+		return fmt.Errorf("heterogeneity: %w", err)
+	}
+	if len(s.Prob[0]) != 1 {
+		return nil
+	}
+	two := lab.Two{Prob: s.Prob[best][0] / (s.Prob[best][0] + s.Prob[0][0])}
+	var ids []int32
+	for i, w := range s.W {
+		if fold[i] == 1 && (w == 0 || w == best) {
+			b := m.At(0, s.X, i)
+			two.Y, two.Treated = append(two.Y, s.Y[i]), append(two.Treated, w == best)
+			two.Base, two.Effect = append(two.Base, b), append(two.Effect, m.At(best, s.X, i)-b)
+			if s.Cluster != nil {
+				ids = append(ids, s.Cluster[i])
+			}
+		}
+	}
+	if ids != nil {
+		two.Cluster = lab.ClusterIDs(ids)
+	}
+	c, err := two.BLP()
+	if err != nil {
+		return nil // no predicted heterogeneity at all: nothing to calibrate
+	}
+	h := &Heterogeneity{Arm: r.arm(best), ATE: r.number(c.ATE), Beta2: r.number(c.Het), P: Real(c.Het.P())}
+	gates, err := two.GATES(4)
+	if err == nil {
+		for _, g := range gates {
+			h.Gates = append(h.Gates, r.number(g))
+		}
+	}
+	if !math.IsNaN(float64(h.Beta2.Est)) {
+		rep.Heterogeneity = h
+	}
+	return nil
+}

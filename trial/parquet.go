@@ -1,0 +1,120 @@
+package trial
+
+import (
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// parquetSource reads a flat Parquet file row by row, every value as text: a
+// null is blank, true and false are 1 and 0.
+type parquetSource struct {
+	file   *os.File
+	names  []string
+	groups []parquet.RowGroup
+	rows   parquet.Rows
+	buf    []parquet.Row
+	have   int
+	at     int
+	row    []string
+}
+
+// openParquet reads the footer and hashes the file, which Parquet cannot do
+// on the way as it reads from the end.
+func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	size, err := io.Copy(h, f)
+	if err != nil {
+		return nil, err
+	}
+	p, err := parquet.OpenFile(f, size)
+	if err != nil {
+		return nil, err
+	}
+	s := &parquetSource{file: f, groups: p.RowGroups(), buf: make([]parquet.Row, 512)}
+	for _, field := range p.Schema().Fields() {
+		if !field.Leaf() || field.Repeated() {
+			return nil, fmt.Errorf("column %q is nested; only flat tables are read", field.Name())
+		}
+		s.names = append(s.names, field.Name())
+	}
+	s.row = make([]string, len(s.names))
+	return s, nil
+}
+
+func (s *parquetSource) header() []string { return s.names }
+
+func (s *parquetSource) next() (row []string, err error) {
+	// The library panics on some damaged pages.
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("damaged Parquet page: %v", r)
+		}
+	}()
+	for s.at == s.have {
+		if s.rows == nil {
+			if len(s.groups) == 0 {
+				return nil, io.EOF
+			}
+			s.rows, s.groups = s.groups[0].Rows(), s.groups[1:]
+		}
+		n, err := s.rows.ReadRows(s.buf)
+		s.have, s.at = n, 0
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		if n == 0 {
+			if err := s.rows.Close(); err != nil {
+				return nil, err
+			}
+			s.rows = nil
+		}
+	}
+	for i := range s.row {
+		s.row[i] = ""
+	}
+	for _, v := range s.buf[s.at] {
+		if c := v.Column(); c >= 0 && c < len(s.row) {
+			s.row[c] = parquetText(v)
+		}
+	}
+	s.at++
+	return s.row, nil
+}
+
+func parquetText(v parquet.Value) string {
+	if v.IsNull() {
+		return ""
+	}
+	switch v.Kind() {
+	case parquet.Boolean:
+		if v.Boolean() {
+			return "1"
+		}
+		return "0"
+	case parquet.Int32:
+		return strconv.FormatInt(int64(v.Int32()), 10)
+	case parquet.Int64:
+		return strconv.FormatInt(v.Int64(), 10)
+	case parquet.Float:
+		return strconv.FormatFloat(float64(v.Float()), 'g', -1, 32)
+	case parquet.Double:
+		return strconv.FormatFloat(v.Double(), 'g', -1, 64)
+	}
+	return strings.ToValidUTF8(string(v.ByteArray()), "\ufffd")
+}
+
+func (s *parquetSource) close() error {
+	if s.rows != nil {
+		s.rows.Close()
+	}
+	return s.file.Close()
+}

@@ -1,0 +1,271 @@
+package trial
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/contrechamp/contrechamp/lab"
+)
+
+// Options say what to run. The zero value of a field means its default.
+type Options struct {
+	Data        string   // path of a CSV (also gzipped, tab or semicolon) or Parquet file; "invented" for the built-in example
+	Description string   // path, or a name of Known; empty: found beside the data or by its columns
+	Learner     string   // a name of lab.Learners; default "ols"
+	Covariates  []string // use only these; default all of the description
+	Folds       int      // default 2: halves, see lab.Compare
+	Splits      int      // default 20
+	Seed        uint64   // default 1
+	Level       float64  // of intervals; default 0.95
+	// Progress is called as work goes on, from one goroutine at a time.
+	Progress func(stage string, done, total int)
+}
+
+func (o *Options) defaults() error {
+	if o.Learner == "" {
+		o.Learner = "ols"
+	}
+	if o.Folds == 0 {
+		o.Folds = 2
+	}
+	if o.Splits == 0 {
+		o.Splits = 20
+	}
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
+	if o.Level == 0 {
+		o.Level = 0.95
+	}
+	if o.Folds < 2 || o.Splits < 1 || !(o.Level > 0.5 && o.Level < 1) {
+		return fmt.Errorf("options: %d folds (at least 2), %d splits (at least 1), level %v (0.5 to 1)", o.Folds, o.Splits, o.Level)
+	}
+	return nil
+}
+
+// Run reads, checks and analyses one experiment. Errors say what is wrong with
+// the file or its description and what to do.
+func Run(ctx context.Context, o Options) (*Report, error) {
+	if err := o.defaults(); err != nil {
+		return nil, err
+	}
+	l, err := lab.LearnerNamed(o.Learner)
+	if err != nil {
+		return nil, err
+	}
+	r := &runner{o: o, l: l, ctx: ctx}
+	r.progress("read", 0, 1)
+	e, sum, err := load(&o)
+	if err != nil {
+		return nil, err
+	}
+	r.e, r.sha = e, sum
+	return r.run()
+}
+
+// load reads the data and makes them ready.
+func load(o *Options) (*experiment, string, error) {
+	if o.Data == inventedName {
+		t, d, err := inventedTable()
+		if err != nil {
+			return nil, "", err
+		}
+		e, err := restrict(t, d, o.Covariates)
+		return e, t.SHA256, err
+	}
+	s, h, err := open(o.Data)
+	if err != nil {
+		return nil, "", err
+	}
+	defer s.close()
+	d, err := findDescription(o.Description, o.Data, s.header())
+	if err != nil {
+		return nil, "", err
+	}
+	t, err := readTable(s, h, d.columns())
+	if err != nil {
+		return nil, "", fmt.Errorf("reading %s: %w", filepath.Base(o.Data), err)
+	}
+	e, err := restrict(t, d, o.Covariates)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %w", filepath.Base(o.Data), err)
+	}
+	return e, t.SHA256, nil
+}
+
+func restrict(t *Table, d *Description, covs []string) (*experiment, error) {
+	if len(covs) > 0 {
+		c := *d
+		c.Covariates, c.Categorical, c.RankGroups = nil, nil, nil
+		for _, name := range covs {
+			if !slices.Contains(d.Covariates, name) {
+				return nil, fmt.Errorf("%q is not a covariate of the description; it has %q", name, d.Covariates)
+			}
+			c.Covariates = append(c.Covariates, name)
+			if slices.Contains(d.Categorical, name) {
+				c.Categorical = append(c.Categorical, name)
+			}
+			if slices.Contains(d.RankGroups, name) {
+				c.RankGroups = append(c.RankGroups, name)
+			}
+		}
+		d = &c
+	}
+	return prepare(t, d)
+}
+
+// runner carries one run.
+type runner struct {
+	o   Options
+	l   lab.Learner
+	ctx context.Context
+	e   *experiment
+	sha string
+
+	benches []*lab.Bench // one a part
+	mu      sync.Mutex
+}
+
+func (r *runner) progress(stage string, done, total int) {
+	if r.o.Progress != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.o.Progress(stage, done, total)
+	}
+}
+
+// each runs f for 0 to n-1 on a few goroutines: every call has its own place
+// for its result, so the order of work does not show.
+func (r *runner) each(stage string, n int, f func(i int) error) error {
+	workers := min(n, runtime.GOMAXPROCS(0), 4)
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	next := make(chan int)
+	var done int
+	var mu sync.Mutex
+	for range workers {
+		wg.Go(func() {
+			for i := range next {
+				if errs[i] = r.ctx.Err(); errs[i] == nil {
+					errs[i] = f(i)
+				}
+				mu.Lock()
+				done++
+				r.progress(stage, done, n)
+				mu.Unlock()
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *runner) run() (*Report, error) {
+	e := r.e
+	for _, p := range e.parts {
+		b, err := lab.NewBench(p.s, e.messages)
+		if err != nil {
+			return nil, partError(p.name, err)
+		}
+		if r.l.Binary && !b.Binary() {
+			return nil, fmt.Errorf("learner %q needs outcomes 0 or 1; choose another", r.l.Name)
+		}
+		r.benches = append(r.benches, b)
+	}
+	rep := &Report{Experiment: r.describe(), Method: r.method(), Checks: e.checks, Limits: r.limits()}
+	for _, step := range []func(*Report) error{r.effects, r.main, r.curve, r.errorsInCovariates, r.winnerAndRanks, r.heterogeneity, r.profiles} {
+		if err := step(rep); err != nil {
+			return nil, err
+		}
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	rep.Verdict, rep.Sentence = conclude(rep)
+	return rep, nil
+}
+
+func partError(name string, err error) error {
+	if name == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+func (r *runner) describe() Experiment {
+	e, d := r.e, r.e.d
+	_, g := e.all.Clusters()
+	x := Experiment{Name: d.Name, Title: d.Title, Domain: d.Domain, Source: d.Source, Licence: d.Licence, Invented: d.Invented,
+		SHA256: r.sha, Outcome: d.OutcomeLabel, Unit: d.Unit, Read: e.read, Rows: e.all.N(), Clusters: g}
+	if x.Outcome.In(EN) == "" {
+		x.Outcome = both(d.Outcome)
+	}
+	if e.all.Block != nil {
+		x.Blocks = lab.Count(e.all.Block)
+	}
+	if e.hasControl {
+		x.Control = e.all.Arms[0]
+	}
+	n := make([]int, e.all.K())
+	for _, w := range e.all.W {
+		n[w]++
+	}
+	for k := range n {
+		p := Real(math.NaN())
+		if len(e.all.Prob[k]) == 1 {
+			p = Real(e.all.Prob[k][0])
+		}
+		x.Arms = append(x.Arms, Arm{r.arm(k), n[k], p})
+	}
+	for v := range e.vars {
+		x.Covariates = append(x.Covariates, r.covariate(v))
+	}
+	return x
+}
+
+func (r *runner) arm(k int) Labelled {
+	a := r.e.all.Arms[k]
+	return Labelled{a, r.e.d.Message(a)}
+}
+
+func (r *runner) covariate(v int) Labelled {
+	n := r.e.vars[v].name
+	return Labelled{n, r.e.d.Label(n)}
+}
+
+func (r *runner) number(e lab.Estimate) Number {
+	lo, hi := e.CI(r.o.Level)
+	return Number{Real(e.Est), Real(e.SE), Real(lo), Real(hi)}
+}
+
+func (r *runner) method() Method {
+	return Method{r.l.Name, r.o.Folds, r.o.Splits, r.o.Seed, Real(r.o.Level), textf(
+		"learned by %s on %d of %d parts of the people (whole clusters), judged on the rest by doubly robust scores with the known probabilities of assignment; medians over %d divisions, seed %d",
+		"appris par %s sur %d des %d parts des personnes (groupes entiers), jugé sur le reste par des scores doublement robustes avec les probabilités connues du tirage ; médianes de %d partages, graine %d",
+		r.l.Name, r.o.Folds-1, r.o.Folds, r.o.Splits, r.o.Seed)}
+}
+
+func (r *runner) limits() []Text {
+	out := []Text{textf("What was tried: %s.", "Ce qui a été essayé : %s.", r.e.d.Domain)}
+	if r.e.d.Invented {
+		out = append(out, Text{"The data are invented: no real person stands behind them.", "Les données sont inventées : aucune personne réelle derrière elles."})
+	}
+	out = append(out, r.e.d.Limits...)
+	return append(out,
+		Text{"Held-out values are upper bounds for a campaign: no cost of data, no errors in the data, no backlash.", "Pour une campagne, ces valeurs sont un maximum : données gratuites, sans erreur, sans retour de bâton."},
+		Text{"The result is about these messages and covariates; others may do better or worse.", "Le résultat vaut pour ces messages et ces variables ; d'autres feraient mieux ou moins bien."})
+}

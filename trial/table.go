@@ -1,0 +1,227 @@
+package trial
+
+import (
+	"bufio"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"strings"
+)
+
+// Column is one column of a file, each distinct text stored once.
+type Column struct {
+	Values []string // distinct texts, by first appearance
+	Code   []int32  // of each row, an index into Values
+}
+
+// At returns the text of row i.
+func (c *Column) At(i int) string { return c.Values[c.Code[i]] }
+
+// Table is the part of a file that a description names.
+type Table struct {
+	Header []string // all columns of the file
+	Cols   map[string]*Column
+	Rows   int
+	SHA256 string // of the file as it lies on the disk
+}
+
+// maxBytes bounds what a compressed file may become: no experiment is larger,
+// and a bomb is.
+const maxBytes = 4 << 30
+
+var (
+	gzipMagic    = "\x1f\x8b"
+	parquetMagic = "PAR1"
+)
+
+// source is an opened file: its header, then its rows.
+type source interface {
+	header() []string
+	// next returns the fields of the next row, which may be reused, or io.EOF.
+	next() ([]string, error)
+	close() error
+}
+
+// open tells CSV, gzipped CSV and Parquet apart by content. The hash sees the
+// bytes as they lie on the disk, once all are read.
+func open(path string) (source, hash.Hash, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening the experiment: %w", err)
+	}
+	head := make([]byte, 4)
+	n, _ := io.ReadFull(f, head)
+	if n == 0 {
+		f.Close()
+		return nil, nil, fmt.Errorf("%s is empty", path)
+	}
+	h := sha256.New()
+	if string(head[:n]) == parquetMagic {
+		s, err := openParquet(f, h)
+		if err != nil {
+			f.Close()
+			return nil, nil, fmt.Errorf("reading %s as Parquet: %w", path, err)
+		}
+		return s, h, nil
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		f.Close()
+		return nil, nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	s, err := openCSV(io.TeeReader(f, h), strings.HasPrefix(string(head[:n]), gzipMagic))
+	if err != nil {
+		f.Close()
+		return nil, nil, fmt.Errorf("reading %s as CSV: %w", path, err)
+	}
+	s.file = f
+	return s, h, nil
+}
+
+type csvSource struct {
+	r    *csv.Reader
+	head []string
+	raw  io.Reader // the tee, to be drained for the hash
+	file io.Closer
+}
+
+func openCSV(raw io.Reader, gz bool) (*csvSource, error) {
+	var in io.Reader = bufio.NewReaderSize(raw, 1<<16)
+	if gz {
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			return nil, err
+		}
+		in = z
+	}
+	in = bufio.NewReaderSize(&limited{r: in, left: maxBytes}, 1<<16)
+	// A byte-order mark would become part of the first column's name.
+	if b, err := in.(*bufio.Reader).Peek(3); err == nil && string(b) == "\xef\xbb\xbf" {
+		if _, err := in.(*bufio.Reader).Discard(3); err != nil {
+			return nil, err
+		}
+	}
+	r := csv.NewReader(in)
+	r.Comma = sniff(in.(*bufio.Reader))
+	head, err := r.Read()
+	if err != nil {
+		return nil, fmt.Errorf("the header line: %w", err)
+	}
+	head = append([]string(nil), head...)
+	seen := map[string]bool{}
+	for i, name := range head {
+		name = strings.TrimSpace(name)
+		head[i] = name
+		if seen[name] {
+			return nil, fmt.Errorf("column %q stands twice in the header", name)
+		}
+		seen[name] = true
+	}
+	r.ReuseRecord = true
+	return &csvSource{r: r, head: head, raw: raw}, nil
+}
+
+// sniff looks at the header line: a tab or semicolon separates if there are
+// more of it than of commas.
+func sniff(r *bufio.Reader) rune {
+	b, _ := r.Peek(4096)
+	line, _, _ := strings.Cut(string(b), "\n")
+	sep, most := ',', strings.Count(line, ",")
+	for _, c := range []rune{'\t', ';'} {
+		if n := strings.Count(line, string(c)); n > most {
+			sep, most = c, n
+		}
+	}
+	return sep
+}
+
+type limited struct {
+	r    io.Reader
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, fmt.Errorf("more than %d bytes after unpacking: not an experiment that this program reads", int64(maxBytes))
+	}
+	n, err := l.r.Read(p)
+	l.left -= int64(n)
+	return n, err
+}
+
+func (s *csvSource) header() []string { return s.head }
+
+func (s *csvSource) next() ([]string, error) {
+	row, err := s.r.Read()
+	if err == io.EOF {
+		// What follows the last row belongs to the file and its hash.
+		_, err2 := io.Copy(io.Discard, s.raw)
+		if err2 != nil {
+			return nil, err2
+		}
+	}
+	return row, err
+}
+
+func (s *csvSource) close() error { return s.file.Close() }
+
+// readTable reads the named columns. All problems with the header are
+// reported at once; rows with a wrong number of fields are an error with their
+// line.
+func readTable(s source, h hash.Hash, want []string) (*Table, error) {
+	t := &Table{Header: s.header(), Cols: map[string]*Column{}}
+	at := map[string]int{}
+	for i, name := range t.Header {
+		at[name] = i
+	}
+	var errs []error
+	type filler struct {
+		field int
+		col   *Column
+		code  map[string]int32
+	}
+	var fill []filler
+	for _, name := range want {
+		i, ok := at[name]
+		if !ok {
+			errs = append(errs, fmt.Errorf("no column %q", name))
+			continue
+		}
+		t.Cols[name] = &Column{}
+		fill = append(fill, filler{i, t.Cols[name], map[string]int32{}})
+	}
+	if len(errs) > 0 {
+		return nil, fmt.Errorf("the file lacks what the description names (its columns are %s): %w", strings.Join(t.Header, ", "), errors.Join(errs...))
+	}
+	for {
+		row, err := s.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("row %d: %w", t.Rows+1, err)
+		}
+		for _, f := range fill {
+			v := row[f.field]
+			c, ok := f.code[v]
+			if !ok {
+				v = strings.Clone(v)
+				c = int32(len(f.col.Values))
+				f.code[v] = c
+				f.col.Values = append(f.col.Values, v)
+			}
+			f.col.Code = append(f.col.Code, c)
+		}
+		t.Rows++
+	}
+	if t.Rows == 0 {
+		return nil, errors.New("the file has a header and no rows")
+	}
+	t.SHA256 = hex.EncodeToString(h.Sum(nil))
+	return t, nil
+}
