@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -209,5 +210,31 @@ func TestTowns(t *testing.T) {
 		if got := show(table.Size(audience.MustParse(tt.box))); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.box, got, tt.want)
 		}
+	}
+}
+
+func TestYearGap(t *testing.T) {
+	s := Size{Known: true, Years: []int{2016, 2016}, Lo: 1, Hi: 2, Reasons: []Reason{{Kind: ReasonCutAge}}}
+	at := s.At(2024)
+	if len(at.Reasons) != 2 || at.Reasons[1] != (Reason{Kind: ReasonYear, Fact: "2016", N: 8}) || len(s.Reasons) != 1 {
+		t.Errorf("%+v, %+v", at.Reasons, s.Reasons)
+	}
+	if len(s.At(2016).Reasons) != 1 {
+		t.Error("a gap of no years")
+	}
+}
+
+func TestNarrow(t *testing.T) {
+	for _, tt := range []struct {
+		s    Size
+		mark int64
+	}{{Size{Known: true, Hi: 99}, 100}, {Size{Known: true, Hi: 100}, 1000}, {Size{Known: true, Hi: 9999}, 10_000}, {Size{Known: true, Hi: 10_000}, 0}, {Size{}, 0}} {
+		if got := tt.s.Narrow(); got != tt.mark {
+			t.Errorf("up to %d people: mark %d, want %d", tt.s.Hi, got, tt.mark)
+		}
+	}
+	s := Size{Known: true, Lo: 0, Hi: 25, Of: 100}
+	if lo, hi := s.Bits(); lo != 2 || !math.IsInf(hi, 1) {
+		t.Errorf("a quarter at most tells %g..%g bits", lo, hi)
 	}
 }

@@ -11,7 +11,7 @@ type reasons struct{ list []Reason }
 
 // order is the order in which reasons are told.
 var order = []ReasonKind{ReasonNoTable, ReasonNoCountry, ReasonNotJoined, ReasonSmaller, ReasonRadius, ReasonVisitors, ReasonCutAge,
-	ReasonUnknownAge, ReasonGender, ReasonNoShare, ReasonMargin, ReasonHeld, ReasonHidden, ReasonUnread}
+	ReasonUnknownAge, ReasonGender, ReasonNoShare, ReasonMargin, ReasonHeld, ReasonHidden, ReasonUnread, ReasonYear}
 
 func (r *reasons) add(k ReasonKind, f *audience.Fact, in string) {
 	for i := range r.list {

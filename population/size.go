@@ -3,7 +3,7 @@ package population
 import (
 	"math"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/place"
@@ -50,14 +50,15 @@ const (
 	ReasonHeld       ReasonKind = "held"        // a list, a lookalike: only the platform or the advertiser knows
 	ReasonHidden     ReasonKind = "hidden"      // undisclosed
 	ReasonUnread     ReasonKind = "unread"      // a platform's text that could not be read
+	ReasonYear       ReasonKind = "year"        // the counts are of another year than the ad; not in Lo and Hi
 )
 
 // Reason is one cause of the width.
 type Reason struct {
-	Kind ReasonKind
-	Fact string // the first fact that it concerns, in the audience language; for ReasonNoTable the country
-	N    int    // how many facts it concerns
-	In   string // of ReasonSmaller: path of the counted region that encloses the place
+	Kind ReasonKind `json:"kind"`
+	Fact string     `json:"fact,omitempty"` // the first fact that it concerns, in the audience language; for ReasonNoTable the country, for ReasonYear the year of the counts
+	N    int        `json:"n"`              // how many facts it concerns; for ReasonYear how many years lie between
+	In   string     `json:"in,omitempty"`   // of ReasonSmaller: path of the counted region that encloses the place
 }
 
 // Located gives circles around a point that name no country the one that the
@@ -190,87 +191,15 @@ func (q *question) weigh(p pair) (whole, some []bool, share []float64, sharp boo
 	return whole, some, share, sharp
 }
 
-// mentions are the countries that an expression names.
-type mentions struct {
-	blocks   []*block
-	untabled []string // without a table, or counted only in part
-}
-
-func (t *Table) mentions(e *audience.Expr) *mentions {
-	m := &mentions{}
-	seen := map[string]bool{}
-	var walk func(*audience.Expr)
-	walk = func(x *audience.Expr) {
-		if x.Op == audience.Is && placed(&x.Fact) {
-			g := t.stand(&x.Fact)
-			switch c := g.country; {
-			case c == "" || seen[c]:
-			case g.block == nil:
-				seen[c] = true
-				m.untabled = append(m.untabled, c)
-			default:
-				seen[c] = true
-				m.blocks = append(m.blocks, g.block)
-				if !g.block.complete {
-					m.untabled = append(m.untabled, c)
-				}
-			}
-		}
-		for _, y := range x.Args {
-			walk(y)
+// At adds, for an ad of a year, the reason that the counts are of another
+// one: people have come, gone and aged since, which the interval does not hold.
+func (s Size) At(year int) Size {
+	for i, y := range s.Years {
+		if y != 0 && y != year && !slices.Contains(s.Years[:i], y) {
+			s.Reasons = append(slices.Clip(s.Reasons), Reason{Kind: ReasonYear, Fact: strconv.Itoa(y), N: max(y-year, year-y)})
 		}
 	}
-	walk(e)
-	slices.Sort(m.untabled)
-	slices.SortFunc(m.blocks, func(a, b *block) int { return strings.Compare(a.country, b.country) })
-	return m
-}
-
-// within answers placed facts for somebody in a country of whom nothing else is
-// known: outside the counted regions, if some are counted.
-func (m *mentions) within(t *Table, country string) func(*audience.Fact) audienceAnswer {
-	return func(f *audience.Fact) audienceAnswer {
-		g := t.stand(f)
-		if g.country != country {
-			return no
-		}
-		if g.block != nil && len(g.may) > 0 && f.Area.Shape == audience.NoArea {
-			return no // a counted region
-		}
-		if path, _ := place.Canonical(f.Label); path == country && f.Kind == audience.Place && f.Area.Shape == audience.NoArea && f.Where < audience.Recently {
-			return yes
-		}
-		return unknown
-	}
-}
-
-// outside evaluates for people whom no block counts: at answers placed facts,
-// everything else about them is unknown.
-func (t *Table) outside(e *audience.Expr, at func(*audience.Fact) audienceAnswer) audienceAnswer {
-	switch e.Op {
-	case audience.Is:
-		f := &e.Fact
-		switch {
-		case !placed(f):
-			return unknown
-		case f.Kind == audience.Place && f.Area.Shape == audience.Near && t.stand(f).country == "":
-			return unknown // a point in no named country
-		}
-		return at(f)
-	case audience.Not:
-		return yes - t.outside(e.Args[0], at)
-	case audience.All:
-		least := yes
-		for _, x := range e.Args {
-			least = min(least, t.outside(x, at))
-		}
-		return least
-	}
-	most := no
-	for _, x := range e.Args {
-		most = max(most, t.outside(x, at))
-	}
-	return most
+	return s
 }
 
 // Narrow is the mark of a narrow box: the smallest of 100, 1,000 and 10,000
