@@ -275,6 +275,14 @@ func TestPowerInverse(t *testing.T) {
 		}
 		near(t, "t", TTestPower(n, .3, 1.5, .05), power, 1e-9)
 	}
+	n, err := ProportionN(.5, .75, .05, .9)
+	if err != nil || math.Abs(n-76.7) > .05 { // the example of R's help page for power.prop.test
+		t.Errorf("people for .5 against .75: %.3f, %v", n, err)
+	}
+	near(t, "shares", ProportionPower(n, .5, .75, .05), .9, 1e-9)
+	if _, err := ProportionN(.5, .5, .05, .9); err == nil {
+		t.Error("equal shares: no error")
+	}
 	if _, err := TTestN(0, 1, .05, .8); err == nil {
 		t.Error("no difference: no error")
 	}
@@ -305,43 +313,5 @@ func TestShareCoverage(t *testing.T) {
 				t.Errorf("Wilson, n %d, p %.3f: coverage %.4f", n, p, wilson)
 			}
 		}
-	}
-}
-
-func TestRegressionErrors(t *testing.T) {
-	y := []float64{1, 2, 4, 3}
-	x := []float64{1, 0, 1, 2}
-	if _, err := OLS(y, [][]float64{x, {1, 2}}, nil); err == nil {
-		t.Error("short column: no error")
-	}
-	if _, err := OLS(y, [][]float64{{1, 2, math.NaN(), 0}}, nil); err == nil {
-		t.Error("NaN: no error")
-	}
-	if _, err := OLS(y[:2], [][]float64{x[:2]}, nil); !errors.Is(err, ErrNoRows) {
-		t.Errorf("two rows, two parameters: %v", err)
-	}
-	f, err := OLS(y, [][]float64{x}, []string{"x"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Robust(CR1, nil); err == nil {
-		t.Error("clustered without clusters: no error")
-	}
-	if _, err := f.Robust(CR1, []int32{0, 0, 0, 0}); err == nil {
-		t.Error("one cluster: no error")
-	}
-	r := robust(t, f, HC2, nil)
-	if _, err := r.Coefficient("z"); !errors.Is(err, ErrNoColumn) {
-		t.Errorf("unknown column: %v", err)
-	}
-	if _, err := r.Wald("x", "x"); err == nil {
-		t.Error("a restriction twice: no error")
-	}
-	abs, err := Linear{Y: y, X: [][]float64{x}, Absorb: []int32{0, 0, 1, 1}}.Fit()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := abs.Robust(CR2, []int32{0, 1, 0, 1}); !errors.Is(err, ErrNotNested) {
-		t.Errorf("clusters across blocks: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Plan describes an experiment that is to show whether targeting beats the
@@ -141,7 +142,7 @@ func (p Plan) need(n int, gain float64) Need {
 	}
 }
 
-// Sentence says a Need in plain words. Gains of a yes-or-no outcome are said
+// Sentence says a Need in plain words, numbers of people rounded up. Gains of a yes-or-no outcome are said
 // in percentage points.
 func (p Plan) Sentence(d Need) Text {
 	q, err := p.defaults()
@@ -156,17 +157,29 @@ func (p Plan) Sentence(d Need) Text {
 	if gain >= 100 {
 		number = fmt.Sprintf("%.0f", gain)
 	}
+	if number == "1" {
+		unitEN, unitFR = strings.TrimSuffix(unitEN, "s"), strings.TrimSuffix(unitFR, "s")
+	}
 	clusterEN, clusterFR := "", ""
 	if q.Size > 1 {
-		clusterEN = fmt.Sprintf(" in %s households or other clusters", thousands(d.Clusters, ","))
-		clusterFR = fmt.Sprintf(" dans %s foyers ou autres grappes", thousands(d.Clusters, "\u202f"))
+		clusterEN = fmt.Sprintf(" in %s households or other clusters", about(d.Clusters, ","))
+		clusterFR = fmt.Sprintf(" dans %s foyers ou autres grappes", about(d.Clusters, "\u202f"))
 	}
 	return Text{
-		EN: fmt.Sprintf("To see a gain of targeting of %s%s over the single best message, an experiment needs %s people%s, %s for each message. A true gain of that size is then found %.0f times in 100; smaller gains will mostly be missed.",
-			number, unitEN, thousands(d.People, ","), clusterEN, thousands(d.PerArm, ","), 100*q.Power),
-		FR: fmt.Sprintf("Pour voir un gain du ciblage de %s%s sur le meilleur message unique, il faut une expérience de %s personnes%s, dont %s par message. Un gain réel de cette taille est alors trouvé %.0f fois sur 100 ; un gain plus petit passera le plus souvent inaperçu.",
-			comma(number), unitFR, thousands(d.People, "\u202f"), clusterFR, thousands(d.PerArm, "\u202f"), 100*q.Power),
+		EN: fmt.Sprintf("To see a gain of targeting of %s%s over the single best message, an experiment needs about %s people%s, %s for each message. A true gain of that size is then found %.0f times in 100; smaller gains will mostly be missed.",
+			number, unitEN, about(d.People, ","), clusterEN, about(d.PerArm, ","), 100*q.Power),
+		FR: fmt.Sprintf("Pour voir un gain du ciblage de %s%s sur le meilleur message unique, il faut une expérience d'environ %s personnes%s, dont %s par message. Un gain réel de cette taille est alors trouvé %.0f fois sur 100 ; un gain plus petit passera le plus souvent inaperçu.",
+			comma(number), unitFR, about(d.People, "\u202f"), clusterFR, about(d.PerArm, "\u202f"), 100*q.Power),
 	}
+}
+
+// about writes n rounded up to three digits.
+func about(n int, mark string) string {
+	unit := 1
+	for n/unit >= 1000 {
+		unit *= 10
+	}
+	return thousands((n+unit-1)/unit*unit, mark)
 }
 
 // thousands writes n with a mark between groups of three digits.

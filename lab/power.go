@@ -36,12 +36,24 @@ func ProportionSE(p1 float64, n1 int, p2 float64, n2 int) float64 {
 // ProportionPower returns the power of the two-sided test of two shares with n
 // people each, the variance pooled under the hypothesis (Fleiss 1981; as R's
 // power.prop.test, which counts the nearer tail only).
-func ProportionPower(n int, p1, p2, alpha float64) float64 {
-	m := float64(n)
+func ProportionPower(n float64, p1, p2, alpha float64) float64 {
 	z := distuv.UnitNormal.Quantile(1 - alpha/2)
 	pooled := (p1 + p2) * (1 - (p1+p2)/2)
 	v := p1*(1-p1) + p2*(1-p2)
-	return distuv.UnitNormal.CDF((math.Sqrt(m)*math.Abs(p1-p2) - z*math.Sqrt(pooled)) / math.Sqrt(v))
+	return distuv.UnitNormal.CDF((math.Sqrt(n)*math.Abs(p1-p2) - z*math.Sqrt(pooled)) / math.Sqrt(v))
+}
+
+// ProportionN returns how many people a group the test of two shares needs for
+// the power given; not rounded.
+func ProportionN(p1, p2, alpha, power float64) (float64, error) {
+	if !(p1 > 0 && p1 < 1 && p2 > 0 && p2 < 1 && p1 != p2 && alpha > 0 && power > alpha && power < 1) {
+		return 0, errors.New("lab: people needed: two different shares inside (0, 1) and alpha < power < 1")
+	}
+	pooled := (p1 + p2) * (1 - (p1+p2)/2)
+	v := p1*(1-p1) + p2*(1-p2)
+	z, b := distuv.UnitNormal.Quantile(1-alpha/2), distuv.UnitNormal.Quantile(power)
+	root := (z*math.Sqrt(pooled) + b*math.Sqrt(v)) / (p1 - p2)
+	return root * root, nil
 }
 
 // TTestPower returns the power of the two-sample t test with n people a group,

@@ -51,7 +51,7 @@ var effectSimulations = []Simulation{
 	{Text{"least squares HC2", "moindres carrés HC2"}, saysIndividuals, true, Text{}, effect(individuals, dummies(HC2, false))},
 	{Text{"least squares HC3", "moindres carrés HC3"}, saysIndividuals, true, Text{}, effect(individuals, dummies(HC3, false))},
 	{Text{"Lin, HC2", "Lin, HC2"}, saysIndividuals, true, Text{}, effect(individuals, lin(HC2))},
-	{Text{"randomisation test, inverted", "test de randomisation inversé"}, saysIndividuals, true, Text{}, effect(World{Blocks: 1, Units: []int{30, 30}, Size: [2]int{1, 1}, Skew: true, Effect: []float64{.3}}, inverted)},
+	{Text{"randomisation test, inverted", "test de randomisation inversé"}, Text{"60 people drawn singly, skewed outcome", "60 personnes tirées une à une, résultat asymétrique"}, true, Text{}, effect(World{Blocks: 1, Units: []int{30, 30}, Size: [2]int{1, 1}, Skew: true, Effect: []float64{.3}}, inverted)},
 
 	{Text{"least squares CR1", "moindres carrés CR1"}, saysHouseholds, true, Text{}, effect(households, dummies(CR1, false))},
 	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysHouseholds, true, Text{}, effect(households, dummies(CR2, false))},

@@ -10,21 +10,28 @@ import (
 // to gain. In equals all messages do the same.
 var (
 	messages = World{Blocks: 1, Units: []int{150, 150, 150, 150}, Size: [2]int{1, 3}, ICC: .3, Covariates: 2, Slope: .4, Effect: []float64{.5, .45, .2}, Hetero: []float64{1.2, -1.2, 0}}
+	alike    = World{Blocks: 1, Units: []int{100, 100, 100, 100}, Size: [2]int{1, 3}, ICC: .3, Covariates: 2, Slope: .4, Effect: []float64{.3, .3, .3}}
 	twoArms  = World{Blocks: 1, Units: []int{250, 250}, Size: [2]int{1, 3}, ICC: .3, Covariates: 2, Slope: .4, Effect: []float64{.4}, Hetero: []float64{.8}}
 	alone    = World{Blocks: 1, Units: []int{200, 200}, Size: [2]int{1, 1}, Covariates: 2, Slope: .4, Effect: []float64{.4}, Hetero: []float64{.8}}
 
-	saysMessages = Text{"600 households, three messages, the best one differs", "600 foyers, trois messages, le meilleur varie"}
-	saysTwoArms  = Text{"500 households, one message, effects differ", "500 foyers, un message, effets inégaux"}
-	saysAlone    = Text{"400 people, one message, effects differ", "400 personnes, un message, effets inégaux"}
-	saysEqual    = Text{"5 equal arms", "5 bras égaux"}
-	saysUnequal  = Text{"5 arms, one or two SE apart", "5 bras, à une ou deux erreurs types"}
-	chosen       = Text{"known: the arm was chosen because it looked best (winner's curse)", "connu : le bras a été choisi parce qu'il semblait le meilleur (malédiction du vainqueur)"}
+	saysMessages   = Text{"600 households, three messages, the best one differs", "600 foyers, trois messages, le meilleur varie"}
+	saysAlike      = Text{"400 households, three messages that do the same", "400 foyers, trois messages de même effet"}
+	saysTwoArms    = Text{"500 households, one message, effects differ", "500 foyers, un message, effets inégaux"}
+	saysAlone      = Text{"400 people, one message, effects differ", "400 personnes, un message, effets inégaux"}
+	saysEqual      = Text{"5 equal arms", "5 bras égaux"}
+	saysUnequal    = Text{"5 arms, one or two SE apart", "5 bras, à une ou deux erreurs types"}
+	oneSplit       = Text{"known: one split is partly luck, and its error leaves out the learning", "connu : un seul partage tient du hasard, et son erreur ignore l'apprentissage"}
+	cautiousSplits = Text{"known: cautious, which is why reports use it", "connu : prudent, d'où son emploi dans les rapports"}
+	chosen         = Text{"known: the arm was chosen because it looked best (winner's curse)", "connu : le bras a été choisi parce qu'il semblait le meilleur (malédiction du vainqueur)"}
 )
 
 // policySimulations are the intervals of policies, winners and rankings.
 var policySimulations = []Simulation{
 	{Text{"value of a policy learned elsewhere, AIPW", "valeur d'une règle apprise ailleurs, AIPW"}, saysMessages, true, Text{}, heldOutPolicy(false)},
 	{Text{"targeted minus best, paired AIPW", "ciblé moins meilleur message, AIPW apparié"}, saysMessages, true, Text{}, heldOutPolicy(true)},
+	{Text{"targeted minus best, halves, median of 7 splits", "ciblé moins meilleur message, moitiés, médiane de 7 partages"}, saysAlike, false, cautiousSplits, splits(2, 7)},
+	{Text{"targeted minus best, one split in halves", "ciblé moins meilleur message, un partage en moitiés"}, saysAlike, false, oneSplit, splits(2, 1)},
+	{Text{"targeted minus best, one split of 5 folds", "ciblé moins meilleur message, un partage en 5"}, saysAlike, false, oneSplit, splits(5, 1)},
 	{Text{"best linear predictor: average effect", "meilleur prédicteur linéaire : effet moyen"}, saysTwoArms, true, Text{}, predictor(false)},
 	{Text{"best linear predictor: heterogeneity", "meilleur prédicteur linéaire : hétérogénéité"}, saysTwoArms, true, Text{}, predictor(true)},
 	{Text{"RATE (AUTOC), half-sample bootstrap", "RATE (AUTOC), bootstrap par demi-échantillons"}, saysTwoArms, true, Text{}, ranking},
@@ -80,6 +87,23 @@ func heldOutPolicy(gain bool) func(*rand.Rand) (Interval, float64, error) {
 			return Interval{}, 0, errors.New("the policy is the best single arm")
 		}
 		return e.at(simulationLevel), truth, nil
+	}
+}
+
+// splits compares targeting with the best message, policy and best message
+// learned on the other folds, in a world where nothing can be gained.
+func splits(folds, times int) func(*rand.Rand) (Interval, float64, error) {
+	return func(rng *rand.Rand) (Interval, float64, error) {
+		b, err := NewBench(alike.Draw(rng), nil)
+		if err != nil {
+			return Interval{}, 0, err
+		}
+		l, err := LearnerNamed("ols")
+		if err != nil {
+			return Interval{}, 0, err
+		}
+		c, err := Compare(b, l, nil, folds, times, rng)
+		return c.TB.at(simulationLevel), 0, err
 	}
 }
 

@@ -33,6 +33,7 @@ var commands = []func(*settings) *cobra.Command{
 	newExclusions,
 	newRemoved,
 	newSources,
+	newLab,
 	newServe,
 }
 

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/lab"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+// labCommands are the commands below lab.
+var labCommands = []func(*settings) *cobra.Command{
+	newLabPower,
+	newLabSimulate,
+}
+
+func newLab(s *settings) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "lab",
+		Short: "Test whether targeting beats the single best message",
+	}
+	for _, sub := range labCommands {
+		c.AddCommand(sub(s))
+	}
+	return c
+}
+
+// labText picks a language.
+func labText(l say.Lang, t lab.Text) string {
+	if l == say.FR {
+		return t.FR
+	}
+	return t.EN
+}
+
+func newLabPower(s *settings) *cobra.Command {
+	var p lab.Plan
+	var gain float64
+	var people int
+	c := &cobra.Command{
+		Use:   "power",
+		Short: "How many people it takes to see a gain of targeting, or the smallest gain that so many can show",
+		Example: `  contrechamp lab power --gain 1 --rate 30 --messages 4
+  contrechamp lab power --gain 0.5 --rate 30 --control 50 --cluster-size 1.9 --icc 0.5
+  contrechamp lab power --people 20000 --sd 25 --messages 5 --differ 40`,
+		Args: cobra.NoArgs,
+	}
+	f := c.Flags()
+	f.Float64Var(&gain, "gain", 0, "gain to be seen: in percentage points with --rate, else in units of the outcome")
+	f.IntVar(&people, "people", 0, "people at hand: asks for the smallest gain that they can show")
+	f.IntVar(&p.Messages, "messages", 2, "messages compared")
+	f.Float64Var(&p.Rate, "rate", 0, "per cent of people who say yes, for a yes-or-no outcome")
+	f.Float64Var(&p.SD, "sd", 0, "standard deviation of any other outcome")
+	f.Float64Var(&p.Control, "control", 0, "per cent of people who get no message")
+	f.Float64Var(&p.Differ, "differ", 50, "per cent of people to whom targeting gives another message than the best one")
+	f.Float64Var(&p.R2, "explained", 0, "per cent of the outcome's variance that what is known of people explains")
+	f.Float64Var(&p.Size, "cluster-size", 1, "people in a household or other cluster that gets one message together")
+	f.Float64Var(&p.ICC, "icc", 0, "correlation of outcomes within a cluster, 0 to 1")
+	f.Float64Var(&p.Alpha, "alpha", 5, "per cent of false alarms, two-sided")
+	f.Float64Var(&p.Power, "power", 80, "per cent of true gains that are to be found")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if (gain != 0) == (people != 0) {
+			return fmt.Errorf("%w: give --gain or --people, one of the two", contrechamp.ErrInvalid)
+		}
+		for _, percent := range []*float64{&p.Rate, &p.Control, &p.Differ, &p.R2, &p.Alpha, &p.Power} {
+			*percent /= 100
+		}
+		unit := 1.
+		if p.Rate != 0 {
+			unit = .01
+		}
+		var need lab.Need
+		var err error
+		if people != 0 {
+			need, err = p.Smallest(people)
+		} else {
+			need, err = p.People(gain * unit)
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
+		}
+		text := p.Sentence(need)
+		if s.json {
+			return writeJSON(cmd.OutOrStdout(), map[string]any{
+				"gain": need.Gain, "se": need.SE, "people": need.People, "clusters": need.Clusters, "per_message": need.PerArm,
+				"en": text.EN, "fr": text.FR,
+			})
+		}
+		fmt.Fprintln(cmd.OutOrStdout(), labText(s.language(), text))
+		return nil
+	}
+	return c
+}
+
+// coverage is a simulated interval in JSON, where what is not finite is null.
+type coverage struct {
+	Interval      string   `json:"interval"`
+	Design        string   `json:"design"`
+	Level         float64  `json:"level"`
+	Seed          uint64   `json:"seed"`
+	Replications  int      `json:"replications"`
+	Failed        int      `json:"failed"`
+	Coverage      float64  `json:"coverage"`
+	CoverageError float64  `json:"coverage_error"`
+	Asserted      bool     `json:"asserted"`
+	Why           string   `json:"why,omitempty"`
+	Above         float64  `json:"above"`
+	Bias          *float64 `json:"bias"`
+	BiasError     *float64 `json:"bias_error"`
+	Spread        *float64 `json:"spread"`
+	MeanSE        *float64 `json:"mean_se"`
+}
+
+func newLabSimulate(s *settings) *cobra.Command {
+	var reps int
+	var seed uint64
+	var only string
+	c := &cobra.Command{
+		Use:   "simulate",
+		Short: "How often each of the lab's intervals holds the truth, in invented experiments",
+		Example: `  contrechamp lab simulate
+  contrechamp lab simulate --replications 10000 --only CR2`,
+		Args: cobra.NoArgs,
+	}
+	f := c.Flags()
+	f.IntVar(&reps, "replications", 2000, "experiments drawn for each line")
+	f.Uint64Var(&seed, "seed", 20260806, "seed of the random numbers")
+	f.StringVar(&only, "only", "", "only intervals and designs whose name holds this")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		l, w := s.language(), cmd.OutOrStdout()
+		all := []coverage{}
+		found := false
+		for i := range lab.Simulations {
+			sim := &lab.Simulations[i]
+			names := strings.ToLower(strings.Join([]string{sim.Interval.EN, sim.Interval.FR, sim.Design.EN, sim.Design.FR}, "\n"))
+			if !strings.Contains(names, strings.ToLower(only)) {
+				continue
+			}
+			found = true
+			if err := cmd.Context().Err(); err != nil {
+				return err
+			}
+			r, err := sim.Run(reps, seed)
+			if err != nil {
+				return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
+			}
+			if !s.json {
+				fmt.Fprintln(w, labText(l, r.Line()))
+			}
+			all = append(all, coverage{
+				labText(l, sim.Interval), labText(l, sim.Design), r.Level, r.Seed, r.Replications, r.Failed, r.Coverage, r.CoverageError,
+				sim.Asserted, labText(l, sim.Why), r.Above, number(r.Bias), number(r.BiasError), number(r.SD), number(r.MeanSE),
+			})
+		}
+		if !found {
+			return fmt.Errorf("%w: no interval or design is named %q", contrechamp.ErrInvalid, only)
+		}
+		if s.json {
+			return writeJSON(w, map[string]any{"ok": true, "rows": all})
+		}
+		return nil
+	}
+	return c
+}
+
+// number is nil for what JSON cannot write.
+func number(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
