@@ -82,10 +82,18 @@ func (g *iraGroups) add(xs ...*audience.Expr) {
 // opens a group of its own, as "And Must Also Match" does. kind is what the
 // names before the first heading are.
 func (g *iraGroups) read(r *iraRow, field, text, first string, seps *regexp.Regexp) {
+	raw := text
 	text = iraBareStart.ReplaceAllString(text, "$1$2: ")
-	text = iraBareLater.ReplaceAllString(text, "${1}Politics: $2")
 	text = iraBareFriends.ReplaceAllString(text, "Friends of connections: Friends of")
-	text = iraMask(text)
+	if colon := iraBareLater.ReplaceAllString(text, "${1}Politics: $2"); colon != text {
+		r.repair(field, raw, colon, "lost-colon")
+		text = colon
+	}
+	masked := iraMask(text)
+	if plain := iraUnmasked.Replace(iraPlainSeps(masked, seps)); plain != text {
+		r.repair(field, raw, plain, "misread-separator")
+	}
+	text = masked
 	heading := iraHeadings[first]
 	list := func(s string) int {
 		n := 0

@@ -255,6 +255,7 @@ func (b *iraBox) targets(targets []string) {
 	}
 	for _, g := range runs {
 		b.open()
+		b.cutNames(field, g.text)
 		b.read(b.iraRow, field, g.text, "Interests", iraJSONSeps)
 	}
 	b.free = len(free) > 1

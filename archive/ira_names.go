@@ -88,7 +88,11 @@ func iraMask(list string) string {
 		if at == nil {
 			break
 		}
-		name := iraMasked.Replace(t.names[iraBare(rest[at[0]:at[1]])])
+		found := rest[at[0]:at[1]]
+		name := iraMasked.Replace(t.names[iraBare(found)])
+		if !strings.ContainsAny(found, ",;.") && !strings.Contains(found, " or ") {
+			name = found // no separator to mask: "US Military" in "US Military Veterans"
+		}
 		b.WriteString(rest[:at[0]])
 		b.WriteString(name)
 		rest = rest[at[1]:]
@@ -113,6 +117,16 @@ var (
 	iraPolitical  = regexp.MustCompile(`^(?:US politics|Likely to engage with political content) \(`)
 )
 
+// cutNames records the names of a list that were cut at their own commas.
+func (r *iraRow) cutNames(field, list string) {
+	t := iraNameTable()
+	for _, found := range t.whole.FindAllString(list, -1) {
+		if name := t.names[iraBare(found)]; strings.Contains(found, ", ") {
+			r.repair(field, strings.ReplaceAll(found, ", ", " | "), name, "name-cut-at-comma")
+		}
+	}
+}
+
 // name repairs one name of a list and says which names it is: most often
 // itself.
 func (r *iraRow) name(field, raw string) []string {
@@ -131,6 +145,9 @@ func (r *iraRow) name(field, raw string) []string {
 		return []string{name}
 	}
 	if name, ok := t.names[iraBare(s)]; ok {
+		if name != s {
+			r.repair(field, s, name, "spelling")
+		}
 		return []string{name}
 	}
 	tidy := iraDash.ReplaceAllString(s, "-")
@@ -173,6 +190,17 @@ func iraSplit(list string, seps *regexp.Regexp) []string {
 		}
 	}
 	return names
+}
+
+// iraPlainSeps is a masked list with a comma where one was read as something
+// else.
+func iraPlainSeps(list string, seps *regexp.Regexp) string {
+	return seps.ReplaceAllStringFunc(list, func(sep string) string {
+		if s := strings.TrimSpace(sep); s == "," || s == "" {
+			return sep
+		}
+		return ", "
+	})
 }
 
 var (

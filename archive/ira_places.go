@@ -11,6 +11,7 @@ import (
 
 var (
 	iraPlaceSep  = regexp.MustCompile(`\s*[,;:]\s*|\.\s+`)
+	iraPlaceOdd  = regexp.MustCompile(`\s*:\s*|\.\s+`)
 	iraSaint     = regexp.MustCompile(`\bSt\. `)
 	iraPoint     = regexp.MustCompile(`^Latitude (-?[\d.]+) Longitude (-?[\d.]+) `)
 	iraRadius    = regexp.MustCompile(`^(.*?)\s*\(\+ ?(\d+) (km|mi)\)\s*(.*)$`)
@@ -27,12 +28,24 @@ type iraPlaces struct {
 	bad     []string
 }
 
+// iraPlaceText is a cell of places with the separators that it had before it
+// was read by machine: a colon after the country, semicolons between states.
+func iraPlaceText(s string) string {
+	if m := iraNoCountry.FindStringSubmatch(s); m != nil {
+		s = "United States: " + m[1]
+	}
+	head, list, ok := strings.Cut(s, ":")
+	if !ok {
+		return s
+	}
+	list = iraSaint.ReplaceAllString(list, "St\x00")
+	list = iraPlaceOdd.ReplaceAllString(list, "; ")
+	return head + ":" + strings.ReplaceAll(list, "St\x00", "St. ")
+}
+
 // cell reads a cell of the TSV: "United States: Baltimore Maryland; Ohio",
 // "Germany, France", "Georgia, United States: Texas".
 func (p *iraPlaces) cell(text string) {
-	if m := iraNoCountry.FindStringSubmatch(text); m != nil {
-		text = "United States: " + m[1] // the colon was lost
-	}
 	head, list, ok := strings.Cut(text, ":")
 	if !ok {
 		p.countries(text)

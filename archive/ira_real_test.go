@@ -15,12 +15,19 @@ import (
 	"github.com/contrechamp/contrechamp/key"
 )
 
-func realTSV(t testing.TB) *kept {
-	return readFile(t, iraTSV{}, realdata.Dir(t, "ira", "ira_ads.tsv.gz"))
-}
+// The real files, read once for all tests, which change nothing in them.
+var realIRA = map[string]*kept{}
 
-func realJSONL(t testing.TB) *kept {
-	return readFile(t, iraJSONL{}, realdata.Dir(t, "ira", "ira_ads.jsonl.gz"))
+func realTSV(t testing.TB) *kept   { return realFile(t, iraTSV{}, "ira_ads.tsv.gz") }
+func realJSONL(t testing.TB) *kept { return realFile(t, iraJSONL{}, "ira_ads.jsonl.gz") }
+
+func realFile(t testing.TB, f Format, name string) *kept {
+	t.Helper()
+	path := realdata.Dir(t, "ira", name)
+	if realIRA[name] == nil {
+		realIRA[name] = readFile(t, f, path)
+	}
+	return realIRA[name]
 }
 
 // tally counts what the totals of an extraction are made of.

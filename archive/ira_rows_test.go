@@ -64,7 +64,7 @@ func checkRows(t *testing.T, k *kept, ads, rejects []string) {
 func TestIRATSVRows(t *testing.T) {
 	checkRows(t, readFile(t, iraTSV{}, "testdata/ira.tsv"), []string{
 		`2|ira:90001|ira:1234567890123456|2016-03-01T06:28:33..2016-03-04T23:59:00|161.23 RUB|US|"The ferry sails at nine."|`,
-		`3|ira:90002|ira:1234567890123456|2016-03-01T06:28:33..2016-02-01T08:00:00|0.00 RUB presumed|US|"He said: \"Row!\"\nAnd they rowed."|ends-before-start`,
+		`3|ira:90002|ira:1234567890123456|2016-03-01T06:28:33..2016-02-01T08:00:00|0.00 RUB presumed|US|"He said: \"Row!\"\nAnd they rowed."|ends-before-start misread-separator`,
 		`5|ira:90003||2018-05-05T01:08:10..|-|DE,FR|"-"|year-differs`,
 		`6|ira:90004||2016-03-01T06:28:33..|1000.00 RUB||"The ferry sails at nine."|standing-free`,
 		`12|ira:90009||2016-03-01T06:28:33..|20.50 RUB|US|"The ferry sails at nine."|spilled-section spacing`,

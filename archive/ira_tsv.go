@@ -159,6 +159,10 @@ func (b *iraBox) cells(cell func(string) string) {
 			s = s[:at[0]]
 		}
 		p := &iraPlaces{where: c.where}
+		if fixed := iraPlaceText(s); fixed != s {
+			b.repair(c.name, s, fixed, "misread-separator")
+			s = fixed
+		}
 		p.cell(s)
 		b.gather(p, c.excluded)
 	}
