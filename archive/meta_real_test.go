@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
@@ -34,14 +35,9 @@ func openPath(t testing.TB, format, path string) *kept {
 }
 
 // facts calls see for every fact of e, with whether it stands under a not.
-func facts(e *audience.Expr, see func(f audience.Fact, excluded bool)) { walk(e, false, see) }
-
-func walk(e *audience.Expr, not bool, see func(audience.Fact, bool)) {
-	if e.Op == audience.Is {
-		see(e.Fact, not)
-	}
-	for _, x := range e.Args {
-		walk(x, not != (e.Op == audience.Not), see)
+func facts(e *audience.Expr, see func(f audience.Fact, excluded bool)) {
+	for f, excluded := range e.Facts() {
+		see(f, excluded)
 	}
 }
 
@@ -107,7 +103,20 @@ func TestMetaTotals(t *testing.T) {
 		}
 		n["most bodies"] = max(n["most bodies"], bodies)
 		hidden, excluded := false, 0
+		in, out := map[string]bool{}, map[string]bool{}
 		facts(a.Audience, func(f audience.Fact, not bool) {
+			if f.Kind == audience.Place {
+				for _, typ := range []string{"zip", "hood", "county"} {
+					if strings.Contains(f.Label, "/"+typ+":") {
+						n[typ]++
+					}
+				}
+				if not {
+					out[f.Label] = true
+				} else {
+					in[f.Label] = true
+				}
+			}
 			switch {
 			case f.Kind == audience.Other:
 				t.Errorf("%s: %s", a.ID, f)
@@ -127,6 +136,12 @@ func TestMetaTotals(t *testing.T) {
 		if hidden {
 			n["ads with something hidden"]++
 		}
+		for name := range in {
+			if out[name] {
+				n["ads with one name on both sides"]++
+				break
+			}
+		}
 		for _, r := range a.Remarks {
 			n[r.Kind]++
 		}
@@ -136,6 +151,7 @@ func TestMetaTotals(t *testing.T) {
 		"money": 6651, "open impressions": 64, "open estimates": 1936, "ended": 6576,
 		"with bodies": 5575, "distinct first bodies": 1696, "distinct bodies": 1738, "more than five bodies": 12, "most bodies": 10,
 		"excluded entries": 1248, "ads with exclusions": 347, "hidden entries": 1320, "ads with something hidden": 428, "clusters": 167,
+		"ads with one name on both sides": 24, "zip": 64334, "hood": 146, "county": 20,
 		"sums-differ": 6703 - 582,
 	})
 	first, last := k.ads[0].Start.String(), k.ads[0].Start.String()

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
@@ -31,6 +32,7 @@ func TestSnapTotals(t *testing.T) {
 			once("boxes", audience.Canonical(a.Audience).String())
 			boxes[audience.Canonical(a.Audience).String()] = true
 			excluded := 0
+			postal := map[bool]bool{}
 			facts(a.Audience, func(f audience.Fact, not bool) {
 				if f.Kind == audience.Other {
 					t.Errorf("%s: %s", a.ID, f)
@@ -38,12 +40,18 @@ func TestSnapTotals(t *testing.T) {
 				if not {
 					excluded++
 				}
+				if strings.Contains(f.Label, "/zip:") {
+					postal[not] = true
+				}
 				if f.Kind == audience.Undisclosed && f.Of == "list" {
 					n["lists"]++
 				}
 			})
 			if excluded > 0 {
 				n["exclusions"]++
+			}
+			if len(postal) == 2 {
+				n["postcodes on both sides"]++
 			}
 			for _, r := range a.Repairs {
 				n[r.Rule]++
@@ -62,7 +70,7 @@ func TestSnapTotals(t *testing.T) {
 			all[name] += x
 		}
 	}
-	all.want(t, counter{"exclusions": 481, "ends-before-start": 39, "lists": 5114})
+	all.want(t, counter{"exclusions": 481, "ends-before-start": 39, "lists": 5114, "postcodes on both sides": 112})
 	if len(boxes) != 2074 {
 		t.Errorf("%d distinct boxes, want 2074", len(boxes))
 	}

@@ -1,0 +1,118 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// fuzz reads whatever bytes by a format: no panic, a FileError if any, rows
+// read = rows told of, each once, and audiences that parse back. The seeds are
+// the format's excerpts.
+func fuzz(f *testing.F, format Format, name string, open func(io.Reader) rows) {
+	for _, p := range excerpts(f, format.Name()) {
+		files := []string{p}
+		if info, err := os.Stat(p); err == nil && info.IsDir() {
+			files, _ = filepath.Glob(filepath.Join(p, "*"))
+		}
+		for _, p := range files {
+			seed, err := os.ReadFile(p)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(bytes.TrimPrefix(seed, utf8Mark))
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var k kept
+		err := format.Read(context.Background(), &Bundle{Name: name, Files: []File{{Name: name, Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(data)), nil
+		}}}}, &k)
+		var fe *contrechamp.FileError
+		if err != nil && !errors.As(err, &fe) {
+			t.Fatalf("%v is no FileError", err)
+		}
+		told := map[int]int{}
+		for _, a := range k.ads {
+			told[a.Row.Line]++
+			for _, e := range []*audience.Expr{a.Audience, a.Context} {
+				if e == nil {
+					continue
+				}
+				back, err := audience.Parse(e.String())
+				if err != nil || !audience.Equal(back, e) {
+					t.Errorf("%s: %s does not parse back: %v", a.ID, e, err)
+				}
+			}
+			for what, r := range map[string]contrechamp.Range{"money": a.Money.Range, "views": a.Impressions, "estimate": a.Estimate, "reached": a.Reached} {
+				if r.Lo < 0 || r.Hi < r.Lo {
+					t.Errorf("%s: %s %+v", a.ID, what, r)
+				}
+			}
+		}
+		for _, r := range k.rejects {
+			told[r.Row.Line]++
+		}
+		for line, n := range told {
+			if n > 1 {
+				t.Errorf("row %d is told of %d times", line, n)
+			}
+		}
+		for _, x := range k.tallies {
+			told[x.Row.Line]++
+			if x.Money.Lo < 0 || x.Money.Hi < x.Money.Lo {
+				t.Errorf("row %d: money %+v", x.Row.Line, x.Money)
+			}
+		}
+		if err != nil {
+			return
+		}
+		read := 0
+		for r := open(bytes.NewReader(data)); ; read++ {
+			err := r.next()
+			var b *rowError
+			if err != nil && !errors.As(err, &b) {
+				break
+			}
+		}
+		if read != len(told) {
+			t.Errorf("%d rows are read, %d told of", read, len(told))
+		}
+	})
+}
+
+// tableRows reads the rows of a table behind its header.
+func tableRows(r io.Reader) rows {
+	t := newTable(context.Background(), r, "x.csv", ',')
+	if _, err := t.header(); err != nil {
+		panic(fmt.Sprint("a table was read whose header cannot be: ", err))
+	}
+	return t
+}
+
+func FuzzMeta(f *testing.F) {
+	fuzz(f, metaFormat{}, "x.json", func(r io.Reader) rows {
+		all, err := io.ReadAll(r)
+		if err != nil {
+			panic(err)
+		}
+		if start := bytes.TrimLeft(all, " \t\r\n"); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
+			return newDocuments(context.Background(), bytes.NewReader(all), "x.json", "data")
+		}
+		return tableRows(bytes.NewReader(all))
+	})
+}
+
+func FuzzSnap(f *testing.F)   { fuzz(f, snapFormat{}, "PoliticalAds.csv", tableRows) }
+func FuzzGoogle(f *testing.F) { fuzz(f, googleFormat{}, "google-political-ads-x.csv", tableRows) }
+func FuzzAdlib(f *testing.F) {
+	fuzz(f, adlibFormat{}, "FacebookAdLibraryReport_2023-03-05_NL_last_30_days_advertisers.csv", tableRows)
+}
