@@ -22,10 +22,11 @@ type Ad struct {
 	Remarks   []Remark          `json:"remarks,omitempty"`
 	Repairs   []Repair          `json:"repairs,omitempty"`
 	Copies    []Copy            `json:"copies"`
-	SameBox   int               `json:"same_box"`      // ads that publish the same criteria, this one included
-	SameText  int               `json:"same_text"`     // ads of this payer with the same words, this one included
-	Siblings  []AdRow           `json:"siblings"`      // of those, some that aim elsewhere
-	Raw       []RawRow          `json:"raw,omitempty"` // the rows as they stand in the files
+	SameBox   int               `json:"same_box"`          // ads that publish the same criteria, this one included
+	SameText  int               `json:"same_text"`         // ads of this payer with the same words, this one included
+	Measure   *Measure          `json:"measure,omitempty"` // the size of the box, step by step
+	Siblings  []AdRow           `json:"siblings"`          // of those, some that aim elsewhere
+	Raw       []RawRow          `json:"raw,omitempty"`     // the rows as they stand in the files
 }
 
 // Text is one creative.
@@ -109,6 +110,9 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 		return nil, err
 	}
 	a := &Ad{AdRow: rows[0], Siblings: rows[1:], SameBox: boxes, SameText: len(group)}
+	if a.Measure, err = f.measure(ctx, c, &c.boxes[c.box[p]]); err != nil {
+		return nil, fmt.Errorf("measuring the box of %s: %w", id, err)
+	}
 	for _, part := range []struct {
 		what string
 		read func(context.Context, *Ad, int32) error

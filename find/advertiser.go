@@ -29,6 +29,7 @@ type Advertiser struct {
 	Exclusions []FactUse                `json:"exclusions"`
 	Criteria   []CriteriaShare          `json:"criteria"`
 	Included   []FactUse                `json:"included"`
+	Cover      *Cover                   `json:"cover,omitempty"` // who is in no box
 	Tallies    []Tally                  `json:"tallies,omitempty"`
 }
 
@@ -119,6 +120,9 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	a.Exclusions, a.Included = c.factUses(sel, true), c.factUses(sel, false)
 	a.Included = a.Included[:min(boxesShown, len(a.Included))]
 	a.Criteria, a.Hidden = c.criteriaShares(sel)
+	if a.Cover, err = f.cover(ctx, c, sel); err != nil {
+		return nil, fmt.Errorf("whom %s leaves out: %w", id, err)
+	}
 	if a.Tallies, err = f.tallies(ctx, num); err != nil {
 		return nil, fmt.Errorf("tallies of %s: %w", id, err)
 	}

@@ -9,10 +9,11 @@ import (
 // Audience is one box with everyone who aims at it.
 type Audience struct {
 	BoxUse
-	Who    []AdvertiserUse `json:"who"`
-	Ads    []AdRow         `json:"rows"`
-	More   int             `json:"more,omitempty"`                    // ads that are not in rows
-	NoJoin bool            `json:"published_criteria_only,omitempty"` // some part is undisclosed: never the same people
+	Who     []AdvertiserUse `json:"who"`
+	Measure *Measure        `json:"measure,omitempty"` // its size, step by step
+	Ads     []AdRow         `json:"rows"`
+	More    int             `json:"more,omitempty"`                    // ads that are not in rows
+	NoJoin  bool            `json:"published_criteria_only,omitempty"` // some part is undisclosed: never the same people
 }
 
 // AdvertiserUse is an advertiser with what it did in some selection.
@@ -41,6 +42,9 @@ func (f *Finder) Audience(ctx context.Context, key string) (*Audience, error) {
 		return nil, errNotFound("audience", key)
 	}
 	a := &Audience{BoxUse: uses[0], Who: c.advertiserUses(sel), NoJoin: c.boxes[b].hidden}
+	if a.Measure, err = f.measure(ctx, c, &c.boxes[b]); err != nil {
+		return nil, err
+	}
 	s := c.summarise(sel)
 	first := s.groups[:min(boxesShown, len(s.groups))]
 	a.More = len(s.groups) - len(first)

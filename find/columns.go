@@ -8,6 +8,7 @@ import (
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/key"
+	"github.com/contrechamp/contrechamp/population"
 )
 
 // columns hold what filters and facets need of every ad, by position: newest
@@ -35,6 +36,7 @@ type columns struct {
 	byMoney, bySize   []int32          // positions, largest first; not stated last
 	everything        *summary
 	byText            lazily[*adsByText]
+	peopleOnce        lazily[*population.Table]
 	state             State
 }
 

@@ -20,8 +20,9 @@ import (
 // Finder answers questions about one store. It is safe for concurrent use and
 // notices by itself when an import has changed the store.
 type Finder struct {
-	store *store.Store
-	db    *sql.DB
+	store  *store.Store
+	db     *sql.DB
+	people People
 
 	mu      sync.RWMutex
 	columns *columns

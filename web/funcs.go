@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
@@ -62,8 +63,13 @@ func funcs(l say.Lang) template.FuncMap {
 		"pyramid":    func(b []find.Band) *pyramid { return drawPyramid(l, b) },
 		"permille":   func(a find.AdRow) string { return perThousand(l, a) },
 		"narrow":     narrowness,
-		"dict":       dict,
-		"add":        func(a, b int) int { return a + b },
+		"stairs": func(m *find.Measure, b find.Box, estimate ...contrechamp.Range) stairs {
+			return drawStairs(l, m, b, estimate...)
+		},
+		"shade":     shade,
+		"placename": func(path string) string { return say.PlaceName(l, path) },
+		"dict":      dict,
+		"add":       func(a, b int) int { return a + b },
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/say"
 	"github.com/contrechamp/contrechamp/store"
 )
@@ -34,6 +35,7 @@ var commands = []func(*settings) *cobra.Command{
 	newRemoved,
 	newSources,
 	newLab,
+	newPopulation,
 	newServe,
 }
 
@@ -91,5 +93,5 @@ func (s *settings) open(cmd *cobra.Command) (*store.Store, *find.Finder, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	return st, find.New(st), nil
+	return st, find.New(st).WithPeople(ingest.Population), nil
 }

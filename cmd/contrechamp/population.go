@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/store"
+)
+
+func newPopulation(s *settings) *cobra.Command {
+	c := &cobra.Command{Use: "population", Short: "Tables of people, from which the sizes of boxes are counted"}
+	var year int
+	load := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Read published tables of people and compute the sizes of all boxes anew",
+		Long: `Read published tables of people: Eurostat's demo_r_pjangrp3 (TSV), the US Census
+Bureau's sc-est agesex-civ, Eurostat's list of NUTS names, postcodes by region,
+or a plain CSV with the columns region, age_from, age_to, sex, count (further
+columns are facts counted jointly: language, education, ...). The files are told
+by their content, plain or .gz.`,
+		Example: `  contrechamp population import demo_r_pjangrp3.tsv.gz nuts_names_2013.csv.gz plz_nuts3_de.csv.gz
+  contrechamp population import --year 2015 demo_r_pjangrp3.tsv.gz`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			path, err := s.path()
+			if err != nil {
+				return err
+			}
+			st, err := store.Open(cmd.Context(), path, store.Options{})
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			results := []ingest.PopulationResult{}
+			for _, p := range paths {
+				r, err := importPopulation(cmd, st, p, year)
+				if err != nil {
+					return err
+				}
+				results = append(results, r)
+				if !s.json {
+					l := s.language()
+					fmt.Fprintln(cmd.OutOrStdout(), l.T("population-done", "name", p, "cells", r.Cells, "names", r.Names, "parts", r.Parts, "sized", r.Sized, "boxes", r.Boxes))
+					for _, remark := range r.Remarks {
+						fmt.Fprintln(cmd.OutOrStdout(), " ", remark)
+					}
+				}
+			}
+			if s.json {
+				return writeJSON(cmd.OutOrStdout(), results)
+			}
+			return nil
+		},
+	}
+	load.Flags().IntVar(&year, "year", 0, "the year whose counts are wanted (default: the newest)")
+	c.AddCommand(load)
+	return c
+}
+
+func importPopulation(cmd *cobra.Command, st *store.Store, path string, year int) (ingest.PopulationResult, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return ingest.PopulationResult{}, err
+	}
+	defer f.Close()
+	return ingest.ImportPopulation(cmd.Context(), st, f, path, year)
+}
