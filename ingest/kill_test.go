@@ -43,20 +43,23 @@ func process(t testing.TB, args ...string) *exec.Cmd {
 func noon() time.Time { return time.Date(2024, 6, 9, 12, 0, 0, 0, time.UTC) }
 
 func childImport(path string, files []string) int {
-	s, err := store.Open(context.Background(), path, store.Options{})
-	if err != nil {
-		fmt.Println(err)
-		return 1
-	}
-	if _, err := imports(s, ingest.Options{Series: "ira/killed", Now: noon}, files...); err != nil {
-		fmt.Println(err)
-		return 1
-	}
-	if err := s.Close(); err != nil {
+	q := ingest.Request{Paths: files, Series: "ira/killed", Now: noon}
+	if _, err := ingest.Into(context.Background(), path, store.Options{}, q, ingest.Report{}); err != nil {
 		fmt.Println(err)
 		return 1
 	}
 	return 0
+}
+
+// childServe holds a store and takes imports until its end.
+func childServe(path, socket string) int {
+	ctx := context.Background()
+	s, err := store.Open(ctx, path, store.Options{})
+	if err == nil {
+		err = ingest.Serve(ctx, s, socket)
+	}
+	fmt.Println(err)
+	return 1
 }
 
 // many makes n rows, the first of them the same for every n.
@@ -211,5 +214,3 @@ func TestReadersDuringImport(t *testing.T) {
 		t.Errorf("%d changes", s.Changes())
 	}
 }
-
-func childServe(path, socket string) int { return 1 }
