@@ -12,7 +12,7 @@ import (
 // with figures that were computed independently of this program.
 func TestRealArchives(t *testing.T) {
 	s := memory(t)
-	for _, dir := range []string{"ira", "meta", "snap", "google", "adlib-report"} {
+	for _, dir := range []string{"ira", "meta", "snap", "google", "adlib-report", "fbpac"} {
 		results, err := imports(s, ingest.Options{}, realdata.Dir(t, dir))
 		if err != nil {
 			t.Fatal(err)
@@ -24,7 +24,7 @@ func TestRealArchives(t *testing.T) {
 	}
 	t.Log(ask(t, s, "SELECT archive, reason, count(*), min(detail) FROM reject JOIN source ON source.id = reject.source GROUP BY ALL"))
 	for _, c := range []struct{ what, query, want string }{
-		{"ads", "SELECT string_agg(archive || ' ' || n, ', ' ORDER BY archive) FROM (SELECT archive, count(*) n FROM ad GROUP BY archive)", "ira 3517, meta 6703, snap 9167"},
+		{"ads", "SELECT string_agg(archive || ' ' || n, ', ' ORDER BY archive) FROM (SELECT archive, count(*) n FROM ad GROUP BY archive)", "fbpac 20, ira 3517, meta 6703, snap 9167"},
 		{"meta pages", "SELECT count(*) FROM advertiser WHERE archive = 'meta'", "71"},
 		{"meta page names", "SELECT count(*) FROM spelling s JOIN advertiser a ON a.num = s.num AND s.\"of\" = 'advertiser' WHERE archive = 'meta'", "72"},
 		{"meta first bodies", "SELECT count(DISTINCT t.body) FROM ad JOIN text t ON t.id = ad.text WHERE archive = 'meta' AND t.body IS NOT NULL", "1696"},
@@ -35,12 +35,12 @@ func TestRealArchives(t *testing.T) {
 		{"tallies", "SELECT string_agg(kind || ' ' || n, ', ' ORDER BY kind) FROM (SELECT kind, count(*) n FROM tally GROUP BY kind)",
 			"advertiser-total 1193, advertiser-week 10830, keyword 252, page-report 3680, region-total 500"},
 		{"rows", "SELECT string_agg(DISTINCT archive || ' ' || n, ', ' ORDER BY archive || ' ' || n) FROM (SELECT archive, sum(rows)::bigint n FROM source GROUP BY archive)",
-			"adlib-report 3680, google 12565, ira 7015, meta 6703, snap 9167"},
+			"adlib-report 3680, fbpac 20, google 12565, ira 7015, meta 6703, snap 9167"},
 		{"google advertisers", "SELECT count(*) FROM advertiser WHERE archive = 'google'", "1193"},
 		{"rejects", "SELECT count(*) FROM reject", "0"},
 		{"removed", "SELECT count(*) FROM (" + storeQuery("Removed") + ")", "0"},
 		{"changed", "SELECT count(*) FROM (" + storeQuery("Changed") + ")", "0"},
-		{"facet of archives", "SELECT sum(ads)::bigint FROM facet WHERE facet = 'archive'", "19387"},
+		{"facet of archives", "SELECT sum(ads)::bigint FROM facet WHERE facet = 'archive'", "19407"},
 		{"ads whose rows differ in extraction", "SELECT (count(DISTINCT ad) > 0)::varchar FROM remark WHERE kind = 'extractions-differ'", "true"},
 	} {
 		same(t, c.what, ask(t, s, c.query), c.want)

@@ -10,7 +10,6 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -169,7 +168,7 @@ func (s *Store) create(ctx context.Context) error {
 
 func openError(path string, err error) error {
 	if strings.Contains(err.Error(), "Could not set lock") || strings.Contains(err.Error(), "Conflicting lock") {
-		return fmt.Errorf("the store %s is held by another process: %w", path, errors.Join(contrechamp.ErrBusy, err))
+		return fmt.Errorf("the store %s is held by another process: close it, or ask it, if it is contrechamp serve (%w: %v)", path, contrechamp.ErrBusy, err)
 	}
 	return fmt.Errorf("opening the store %s: %w", path, err)
 }

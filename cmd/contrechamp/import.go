@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -26,7 +25,7 @@ func newImport(s *settings) *cobra.Command {
 		Short: "Read archives into the store: files, folders, .gz, .zip, or - for standard input",
 		Long: `Read archives into the store. The format is told by the content. An import is
 one transaction: it can be stopped at any moment and run again, and the same
-file is never counted twice. A later copy of the same archive shows what was
+file is never counted twice. While serve holds the store, it does the import. A later copy of the same archive shows what was
 removed or changed since (see contrechamp removed).`,
 		Example: `  contrechamp import ads_archive_de_2024.jsonl.gz
   contrechamp import PoliticalAds.csv google-political-ads-transparency-bundle.zip
@@ -37,12 +36,23 @@ removed or changed since (see contrechamp removed).`,
 			if err != nil {
 				return err
 			}
-			st, err := store.Open(cmd.Context(), path, store.Options{})
-			if err != nil {
-				return err
-			}
-			defer st.Close()
-			results, err := importAll(cmd.Context(), st, paths, archive.Options{MaxRatio: maxRatio}, ingest.Options{Series: series, Invented: invented}, cmd.ErrOrStderr())
+			w := cmd.ErrOrStderr()
+			show, done := (func(ingest.Progress))(nil), func() {}
+			q := ingest.Request{Paths: paths, Series: series, Invented: invented, MaxRatio: maxRatio}
+			did, err := ingest.Into(cmd.Context(), path, store.Options{}, q, ingest.Report{
+				Begin: func(name string) {
+					done()
+					show, done = showProgress(w, name)
+				},
+				Progress: func(p ingest.Progress) {
+					if show != nil {
+						show(p)
+					}
+				},
+				Skipped: func(skip archive.Skipped) { fmt.Fprintf(w, "skipped %s: %s\n", skip.Name, skip.Why) },
+			})
+			done()
+			results := append([]ingest.Result{}, did.Archives...)
 			if s.json {
 				if e := writeJSON(cmd.OutOrStdout(), results); e != nil {
 					return e
@@ -59,31 +69,6 @@ removed or changed since (see contrechamp removed).`,
 	c.Flags().BoolVar(&invented, "invented", false, "the election never happened: say so on every page")
 	c.Flags().Float64Var(&maxRatio, "max-ratio", 0, "how many times its packed size a file may unpack to (default 250)")
 	return c
-}
-
-// importAll imports every bundle found at the paths, one transaction each.
-func importAll(ctx context.Context, st *store.Store, paths []string, o archive.Options, base ingest.Options, progress io.Writer) ([]ingest.Result, error) {
-	opened, err := archive.Open(paths, o)
-	if err != nil {
-		return nil, err
-	}
-	defer opened.Close()
-	for _, skip := range opened.Skipped {
-		fmt.Fprintf(progress, "skipped %s: %s\n", skip.Name, skip.Why)
-	}
-	results := []ingest.Result{}
-	for _, in := range opened.Inputs {
-		show, done := showProgress(progress, in.Bundle.Name)
-		opt := base
-		opt.Progress = show
-		r, err := ingest.Import(ctx, st, in.Bundle, in.Format, opt)
-		done()
-		if err != nil {
-			return results, fmt.Errorf("importing %s: %w", in.Bundle.Name, err)
-		}
-		results = append(results, r)
-	}
-	return results, nil
 }
 
 // showProgress draws rows and rate on a terminal, nothing elsewhere.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/web"
 )
 
@@ -27,7 +28,12 @@ func newServe(s *settings) *cobra.Command {
 				return err
 			}
 			defer st.Close()
-			return serve(cmd, finder, addr, base)
+			ctx, cancel := context.WithCancel(cmd.Context())
+			imports := make(chan error, 1)
+			go func() { imports <- ingest.Serve(ctx, st, ingest.Socket(st.File())) }()
+			err = serve(cmd, finder, addr, base)
+			cancel()
+			return errors.Join(err, <-imports)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "address to listen on")
