@@ -229,6 +229,28 @@ func placed(f *audience.Fact) bool {
 	return f.Kind == audience.Place || f.Kind == audience.Lookalike && f.In != ""
 }
 
+// circle narrows the ground of a circle to the regions that it may touch, where
+// the place table knows how far regions lie apart. The label of a point is taken
+// to name the place that the point is in.
+func (t *Table) circle(g *ground, f *audience.Fact) {
+	if g.block == nil || f.Area.Shape == audience.Unstated {
+		return
+	}
+	regions, ok := place.Near(f.Label, f.Area.Kilometres())
+	if !ok {
+		return
+	}
+	var runs []run
+	for _, r := range regions {
+		at := t.ground(r)
+		if len(at.may) == 0 {
+			return
+		}
+		runs = append(runs, at.may...)
+	}
+	g.may = runs
+}
+
 // stand is the ground of a placed fact, with what circles and manners of being
 // somewhere do to it: under a radius people of the whole country may be near,
 // and of recent stays and travels nobody has counted any.
@@ -249,8 +271,10 @@ func (t *Table) stand(f *audience.Fact) *ground {
 		whole.yes, whole.why = nil, ReasonVisitors
 	case f.Area.Shape == audience.Near:
 		whole.yes, whole.why = nil, ReasonRadius
+		t.circle(&whole, f)
 	case f.Area.Shape != audience.NoArea:
 		whole.why = ReasonRadius
+		t.circle(&whole, f)
 	default:
 		return g
 	}
