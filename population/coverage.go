@@ -35,18 +35,28 @@ type Box struct {
 func (t *Table) Coverage(boxes []Box) *Coverage {
 	c := &Coverage{}
 	var blocks []*block
+	in := map[*block][]Box{} // the boxes that may hold somebody of a block
+	var anywhere []Box
 	for _, x := range boxes {
 		c.Boxes += x.Ads
-		for _, b := range t.mentions(x.Audience).blocks {
+		named := t.mentions(x.Audience).blocks
+		everywhere := t.outside(x.Audience, func(*audience.Fact) audienceAnswer { return no }) != no
+		if everywhere {
+			anywhere = append(anywhere, x)
+		}
+		for _, b := range named {
 			if !slices.Contains(blocks, b) {
 				blocks = append(blocks, b)
+			}
+			if !everywhere {
+				in[b] = append(in[b], x)
 			}
 		}
 	}
 	slices.SortFunc(blocks, func(a, b *block) int { return cmp.Compare(a.country, b.country) })
 	for _, b := range blocks {
 		sure, may := make([]int, len(b.counts)), make([]int, len(b.counts))
-		for _, x := range boxes {
+		for _, x := range slices.Concat(in[b], anywhere) {
 			q := t.ask(b, x.Audience)
 			for _, class := range alive(q.partition(x.Audience)) {
 				whole, some, _, _ := q.weigh(class.pair)
