@@ -16,6 +16,7 @@ var estimateChecks = []checkGroup{
 	{"Groups (subgroups.json)", subgroupChecks},
 	{"E-mail challenge (Hillstrom 2008), counts and rates", hillstromChecks},
 	{"Hackenburg et al. 2025: 730 message effects, HC2 (published_message_estimates.csv)", hackenburgChecks},
+	{"Standard errors that lab power foretells, beside those found (policy_values.json)", planChecks},
 	{"The whole experiment, 344,084 rows: every coefficient, SE, degree of freedom and p (ggl_full_regressions.json)", gglChecks},
 }
 
