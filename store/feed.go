@@ -68,8 +68,8 @@ var types = map[string]duckdb.Type{
 	"BLOB": duckdb.TYPE_BLOB, "VARCHAR[]": duckdb.TYPE_LIST,
 }
 
-// register makes feed known to the database, for the one batch that is being
-// appended.
+// register makes two table functions known to the database: feed, for the one
+// batch that is being appended, and raw_rows, for the one export of the raw layer.
 func (s *Store) register(ctx context.Context) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
@@ -86,6 +86,17 @@ func (s *Store) register(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("preparing to write rows: %w", err)
+	}
+	err = duckdb.RegisterTableUDF(conn, "raw_rows", duckdb.ChunkTableFunction{
+		BindArguments: func(map[string]any, ...any) (duckdb.ChunkTableSource, error) {
+			if f := s.exporting.Load(); f != nil {
+				return f, nil
+			}
+			return nil, errors.New("raw_rows is for exports only")
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("preparing to read rows: %w", err)
 	}
 	return nil
 }

@@ -49,6 +49,9 @@ type Store struct {
 	writing sync.Mutex
 	changes atomic.Int64
 	feeding atomic.Pointer[Batch] // what Tx.Append hands to DuckDB
+
+	rawExports sync.Mutex
+	exporting  atomic.Pointer[rawFeed] // what raw_rows() hands to DuckDB
 }
 
 // Path is where the store of a user stands when nothing else is said: the

@@ -1,0 +1,4 @@
+SELECT b.key, b.expr AS audience, b.criteria, b.exclusions, b.hidden AS partly_undisclosed,
+       b.size_lo AS population_lower, b.size_hi AS population_upper, b.size_why AS population_why,
+       coalesce(n.ads, 0) AS ads, coalesce(n.advertisers, 0) AS advertisers
+FROM box b LEFT JOIN (SELECT box, count(*) AS ads, count(DISTINCT advertiser) AS advertisers FROM ad GROUP BY box) n ON n.box = b.id
