@@ -115,6 +115,21 @@ func HalfAdd(sum, carry []uint64) {
 	}
 }
 
+// FullAdd adds three bits at each place: sum becomes the last digit of sum,
+// a and b, and b the next. They are of one length.
+func FullAdd(sum, a, b []uint64) {
+	a, b = a[:len(sum)], b[:len(sum)]
+	from := 0
+	if n := len(sum) &^ 7; wide && n > 0 {
+		fullAdd512(sum[:n], a, b)
+		from = n
+	}
+	for i := from; i < len(sum); i++ {
+		x := sum[i] ^ a[i]
+		sum[i], b[i] = x^b[i], x&b[i]|sum[i]&a[i]
+	}
+}
+
 // Count counts the set bits.
 func Count(a []uint64) int {
 	n, from := 0, 0

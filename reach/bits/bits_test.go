@@ -113,6 +113,14 @@ func TestKernels(t *testing.T) {
 				t.Fatalf("Differ or HalfAdd of %d words: word %d is wrong", n, i)
 			}
 		}
+		third := slices.Clone(b)
+		sum = slices.Clone(in[0])
+		FullAdd(sum, a, third)
+		for i, x := range in[0] {
+			if sum[i] != x^a[i]^b[i] || third[i] != x&a[i]|x&b[i]|a[i]&b[i] {
+				t.Fatalf("FullAdd of %d words: word %d is wrong", n, i)
+			}
+		}
 		y, m := Split(a, maybe)
 		check(t, "Split", maybe, fold(n, [][]uint64{b}, [][]uint64{a}))
 		if y != total(a) || m != total(maybe) {

@@ -34,6 +34,9 @@ func differ512(dst, a, b []uint64)
 func halfAdd512(sum, carry []uint64)
 
 //go:noescape
+func fullAdd512(sum, a, b []uint64)
+
+//go:noescape
 func count512(a []uint64) int
 
 //go:noescape

@@ -141,6 +141,29 @@ loop:
 	VZEROUPPER
 	RET
 
+// func fullAdd512(sum, a, b []uint64)
+TEXT ·fullAdd512(SB), NOSPLIT, $0-72
+	MOVQ sum_base+0(FP), DI
+	MOVQ sum_len+8(FP), CX
+	SHLQ $3, CX
+	MOVQ a_base+24(FP), SI
+	MOVQ b_base+48(FP), DX
+	XORQ BX, BX
+loop:
+	VMOVDQU64 (DI)(BX*1), Z0
+	VMOVDQU64 (SI)(BX*1), Z1
+	VMOVDQU64 (DX)(BX*1), Z2
+	VMOVDQA64 Z0, Z3
+	VPTERNLOGQ $0x96, Z2, Z1, Z3 // the odd ones of three
+	VPTERNLOGQ $0xE8, Z2, Z1, Z0 // the majority of three
+	VMOVDQU64 Z3, (DI)(BX*1)
+	VMOVDQU64 Z0, (DX)(BX*1)
+	ADDQ $64, BX
+	CMPQ BX, CX
+	JB   loop
+	VZEROUPPER
+	RET
+
 // SUM adds the eight lanes of Z up in AX; Y and X are its lower parts.
 #define SUM(Z, Y, X) \
 	VEXTRACTI64X4 $1, Z, Y15; \

@@ -13,6 +13,7 @@ func keep512(_, _ []uint64)                        {}
 func drop512(_, _ []uint64)                        {}
 func differ512(_, _, _ []uint64)                   {}
 func halfAdd512(_, _ []uint64)                     {}
+func fullAdd512(_, _, _ []uint64)                  {}
 func count512([]uint64) int                        { return 0 }
 func split512(_, _ []uint64) (int, int)            { return 0, 0 }
 func fold512(int, []*uint64, []*uint64) int        { return 0 }
