@@ -74,6 +74,7 @@ func (b *iraBox) done() {
 	if b.free {
 		b.ad.Marks = append(b.ad.Marks, iraStandingFree)
 	}
+	// Where an ad was aimed is where it ran.
 	var codes []string
 	for _, f := range b.places {
 		code, _, _ := strings.Cut(f.Label, "/")

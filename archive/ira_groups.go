@@ -111,7 +111,7 @@ func (g *iraGroups) read(r *iraRow, field, text, first string, seps *regexp.Rege
 		end = at[0][0]
 	}
 	fresh := list(text[:end]) == 0 // nothing stands in the group since its last heading
-	must := false
+	must, glued := false, false
 	for i, m := range at {
 		sep, word := text[m[2]:m[3]], text[m[4]:m[5]]
 		end := len(text)
@@ -135,9 +135,13 @@ func (g *iraGroups) read(r *iraRow, field, text, first string, seps *regexp.Rege
 			if word != "Connections" {
 				g.free = true
 			}
+			glued = seps == iraJSONSeps
 		}
 		heading = iraHeadings[word]
 		fresh = list(body) == 0
+	}
+	if glued { // the JSONL wrote two groups as one name
+		r.repair(field, raw, strings.ReplaceAll(raw, " Interests: ", " "+iraMust+": Interests: "), "glued-groups")
 	}
 	if must && fresh {
 		g.open() // a cell that ends in "And Must Also Match:"; the group follows in another

@@ -163,7 +163,7 @@ func TestIRATargets(t *testing.T) {
 			`interest any ("Rowing", "Sailing") or employer "Lake Ferry"`, "run-away-category", ""},
 		{"a category nobody knows is kept", "gliding:Thermals", `other "gliding:Thermals"`, "", ""},
 		{"interests inside a name open one more group", "people_who_match:behaviors:Facebook access (browser): Chrome¦and_must_also_match:interests:Rowing Interests: Music",
-			`device "browser/Chrome" and interest "Rowing" and interest "Music"`, "", ""},
+			`device "browser/Chrome" and interest "Rowing" and interest "Music"`, "glued-groups", ""},
 		{"browsers go on", "and_must_also_match:behaviors:Facebook access (browser): Firefox¦and_must_also_match:behaviors:¦facebook_access_browser:Chrome¦facebook_access_browser:Facebook access (browser): Opera",
 			`device any ("browser/Firefox", "browser/Chrome", "browser/Opera")`, "", ""},
 		{"sections standing free", "interests:Rowing¦interests:Sailing¦behaviors:facebook_access_(mobile):all mobile devices¦generation:Millennials",

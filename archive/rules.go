@@ -19,6 +19,7 @@ var RepairRules = []Word{
 	{"ira", "lost-colon", "a heading whose colon is missing", "un intitulé dont les deux-points manquent"},
 	{"ira", "misread-separator", "a stop, colon or semicolon where a list had a comma, or the reverse", "un point, deux-points ou point-virgule là où la liste avait une virgule, ou l’inverse"},
 	{"ira", "glued-names", "several names read as one", "plusieurs noms lus comme un seul"},
+	{"ira", "glued-groups", "two groups of criteria, both of which must match, read as one name", "deux groupes de critères, tous deux exigés, lus comme un seul nom"},
 	{"ira", "name-cut-at-comma", "one name cut in two at its own comma", "un nom coupé en deux à sa propre virgule"},
 	{"ira", "spelling", "a misread name, by a table of names", "un nom mal lu, d’après une table de noms"},
 	{"ira", "spacing", "blanks, dashes or brackets of a name", "espaces, tirets ou parenthèses d’un nom"},
