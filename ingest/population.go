@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
@@ -167,22 +168,22 @@ func populationFiles(ctx context.Context, q querier) ([]*populationFile, error) 
 	return list, err
 }
 
-// Population is the table that the store's population files make together,
-// nil if there are none.
+// Population is the table that the store's population files make together with
+// the country totals that the program brings along.
 func Population(ctx context.Context, s *store.Store) (*population.Table, error) {
 	return populationTable(ctx, s)
 }
 
 func populationTable(ctx context.Context, q querier) (*population.Table, error) {
 	list, err := populationFiles(ctx, q)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return nil, err
 	}
 	byID := map[int]*populationFile{}
-	files := make([]*population.File, len(list))
-	for i, f := range list {
+	files := slices.Clone(population.Builtin())
+	for _, f := range list {
 		byID[f.id] = f
-		files[i] = &f.File
+		files = append(files, &f.File)
 	}
 	var id int
 	var c population.Cell
