@@ -35,6 +35,17 @@ type Export struct {
 	query string // "" for raw, which no query gives
 }
 
+// AboutAds says whether the rows of an export are those of single ads, so that
+// it can be narrowed to some.
+func AboutAds(table string) bool {
+	for _, e := range Exports {
+		if e.Name == table {
+			return strings.Contains(Query(e.query), "AS ad_num")
+		}
+	}
+	return false
+}
+
 // ExportFormats are the forms that a table is written in: CSV (UTF-8, a header,
 // ISO dates), one JSON object a line, Parquet.
 var ExportFormats = []string{"csv", "ndjson", "parquet"}

@@ -34,6 +34,7 @@ var commands = []func(*settings) *cobra.Command{
 	newExclusions,
 	newRemoved,
 	newSources,
+	newExport,
 	newLab,
 	newPopulation,
 	newServe,
