@@ -223,6 +223,12 @@ func TestPoolBCG(t *testing.T) {
 				t.Errorf("%s: %.6f, metafor prints %.4f", c.name, v[0], v[1])
 			}
 		}
+		if c.name == "REML" {
+			hk, err := PoolHartungKnapp(e)
+			if err != nil || hk.Est != p.Est || hk.SE < p.SE || hk.DF != 12 {
+				t.Errorf("Hartung-Knapp %+v beside %+v, %v", hk.Estimate, p.Estimate, err)
+			}
+		}
 		if c.name == "REML" && math.Abs(p.TauSE-.1664) > .5001e-4 {
 			t.Errorf("SE of tau^2 %.5f, metafor prints 0.1664", p.TauSE)
 		}

@@ -113,6 +113,28 @@ func PoolREML(e []Estimate) (Pooled, error) {
 	return p, nil
 }
 
+// PoolHartungKnapp is PoolREML with an interval that also holds for a dozen
+// estimates: Student's t with k-1 degrees of freedom and the weighted spread
+// around the mean, s^2 = sum w (y-mu)^2 / (k-1), as factor of the variance
+// (Hartung & Knapp 2001, Statistics in Medicine 20), never below 1 (Roever,
+// Knapp & Friede 2015, BMC Medical Research Methodology 15).
+func PoolHartungKnapp(e []Estimate) (Pooled, error) {
+	p, err := PoolREML(e)
+	if err != nil || p.K < 2 {
+		return p, err
+	}
+	var s2 float64
+	for _, x := range e {
+		if x.SE > 0 {
+			d := x.Est - p.Est
+			s2 += d * d / (x.SE*x.SE + p.Tau2)
+		}
+	}
+	p.SE *= math.Sqrt(math.Max(1, s2/float64(p.K-1)))
+	p.DF = float64(p.K - 1)
+	return p, nil
+}
+
 // remlStep returns Fisher's step for tau^2 and the expected information:
 // with P = W - W1 1'W / sum w, score = (y'PPy - tr P)/2, information = tr(PP)/2.
 func remlStep(e []Estimate, tau2 float64) (step, info float64) {

@@ -85,6 +85,7 @@ var effectSimulations = []Simulation{
 	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, one truth", "10 sujets, une seule vérité"}, true, Text{}, pooling(10, 0, PoolFixed)},
 	{Text{"pooling, DerSimonian-Laird", "moyenne, DerSimonian-Laird"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, true, Text{}, pooling(40, 1, PoolDL)},
 	{Text{"pooling, REML", "moyenne, REML"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, true, Text{}, pooling(40, 1, PoolREML)},
+	{Text{"pooling, REML with Hartung-Knapp", "moyenne, REML et Hartung-Knapp"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, true, Text{}, pooling(10, 1, PoolHartungKnapp)},
 	{Text{"pooling, REML", "moyenne, REML"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, false, Text{"known: few issues and a normal quantile", "connu : peu de sujets et un quantile normal"}, pooling(10, 1, PoolREML)},
 	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, false, Text{"known: takes all truths as equal", "connu : tient toutes les vérités pour égales"}, pooling(10, 1, PoolFixed)},
 }

@@ -345,7 +345,7 @@ func (r *runner) fillParts(rep *Report, res []splitResult) error {
 	if err != nil {
 		return nil // no issue has a policy that differs: nothing to pool
 	}
-	random, err := lab.PoolREML(tbs)
+	random, err := lab.PoolHartungKnapp(tbs)
 	if err != nil {
 		return err
 	}

@@ -258,7 +258,7 @@ type Part struct {
 // differ are left out and counted.
 type Pooled struct {
 	Fixed  Number `json:"fixed"`
-	Random Number `json:"random"` // REML
+	Random Number `json:"random"` // REML, interval by Hartung and Knapp
 	Tau    Real   `json:"tau"`
 	Q      Real   `json:"q"`
 	QP     Real   `json:"q_p"`
