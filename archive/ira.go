@@ -90,7 +90,7 @@ func (r *iraRow) dates(created, ended contrechamp.Date) {
 		r.remark("ends-before-start", fmt.Sprintf("created %s, ended %s", created, ended))
 	}
 	if created.Known() && created.Time.Year() > 2017 {
-		r.remark("year-differs", fmt.Sprintf("created %s, though the accounts were closed in 2017", created))
+		r.remark("year-differs", fmt.Sprintf("the extraction says that the ad was made on %s; the accounts were closed in 2017", created))
 	}
 }
 

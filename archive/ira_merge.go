@@ -32,8 +32,8 @@ func iraMerge(tsv, jsonl *contrechamp.Ad, row contrechamp.Row) *contrechamp.Ad {
 	ad.Repairs = slices.Concat(tsv.Repairs, jsonl.Repairs)
 	ad.Remarks = slices.Clone(tsv.Remarks)
 	for _, r := range jsonl.Remarks {
-		// What is odd in the JSONL's dates holds for the ad only if they are kept.
-		if r.Kind != "ends-before-start" && r.Kind != "year-differs" && !slices.Contains(ad.Remarks, r) {
+		// An odd end of the JSONL is not that of the ad, which has the TSV's.
+		if r.Kind != "ends-before-start" && !slices.Contains(ad.Remarks, r) {
 			ad.Remarks = append(ad.Remarks, r)
 		}
 	}

@@ -294,7 +294,7 @@ func TestIRAMergeTotals(t *testing.T) {
 		}
 	}
 	want := map[string]int{"spend": 181, "created": 13, "ended": 39, "impressions": 0, "clicks": 0,
-		"audience": 229, "account": 2, "ends-before-start": 201, "year-differs": 0}
+		"audience": 229, "account": 2, "ends-before-start": 201, "year-differs": 2}
 	for what, w := range want {
 		if n[what] != w {
 			t.Errorf("%s: %d ads, want %d", what, n[what], w)
