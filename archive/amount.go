@@ -18,11 +18,14 @@ func count(field, s string) (int64, *rowError) {
 	if n < 0 {
 		return 0, bad("bad-number", fmt.Sprintf("%s is %s: it cannot be negative", field, s))
 	}
+	if n > maxAmount {
+		return 0, bad("bad-number", fmt.Sprintf("%s is %s: more than there can be", field, s))
+	}
 	return n, nil
 }
 
-// maxAmount is the largest amount that is believed, in whole units: sums of
-// millions of them still fit.
+// maxAmount is the largest count, and amount in whole units, that is believed:
+// sums of thousands of them in hundredths still fit.
 const maxAmount = 1 << 42
 
 // hundredths reads an amount of up to two decimals that is not negative.

@@ -10,6 +10,7 @@ package archive
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
@@ -25,6 +26,16 @@ var All = []Format{
 	snapFormat{},
 	googleFormat{},
 	adlibFormat{},
+}
+
+// Names are the names of the formats, in their order, each once.
+func Names() (all []string) {
+	for _, f := range All {
+		if !slices.Contains(all, f.Name()) {
+			all = append(all, f.Name())
+		}
+	}
+	return all
 }
 
 // Format is one way in which ads are published.

@@ -19,7 +19,7 @@ import (
 
 // TestContract holds every format of All to the same laws, over its excerpts.
 func TestContract(t *testing.T) {
-	for _, name := range names() {
+	for _, name := range Names() {
 		paths := excerpts(t, name)
 		if len(paths) == 0 {
 			t.Errorf("%s has no excerpt in testdata", name)
@@ -293,7 +293,7 @@ func truncated(t *testing.T, f Format, file File, whole *kept) {
 // TestNothingPrivate: addresses of persons and keys of whoever asked do not
 // come out of any reader, not even with rejected rows.
 func TestNothingPrivate(t *testing.T) {
-	for _, name := range names() {
+	for _, name := range Names() {
 		for _, p := range excerpts(t, name) {
 			k := openPath(t, name, p)
 			var all strings.Builder

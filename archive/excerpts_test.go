@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,20 +36,10 @@ func excerpts(t testing.TB, format string) (found []string) {
 	return found
 }
 
-// names are the formats' names, each once.
-func names() (all []string) {
-	for _, f := range All {
-		if !slices.Contains(all, f.Name()) {
-			all = append(all, f.Name())
-		}
-	}
-	return all
-}
-
 // TestExcerpts reads every excerpt and compares all that is read with its
 // golden file, which was checked by eye.
 func TestExcerpts(t *testing.T) {
-	for _, format := range names() {
+	for _, format := range Names() {
 		for _, p := range excerpts(t, format) {
 			if filepath.Dir(p) == "testdata" {
 				continue // has a test of its own

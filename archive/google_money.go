@@ -209,5 +209,5 @@ func shortNumber(s string) (int64, bool) {
 		s, times = cut, 1_000_000
 	}
 	n, err := strconv.ParseUint(s, 10, 40)
-	return int64(n) * times, err == nil
+	return int64(n) * times, err == nil && int64(n) <= maxAmount/times
 }

@@ -128,7 +128,11 @@ func (o *opener) path(p string) error {
 	}
 	seen := o.Skipped[skipped:]
 	if len(seen) == 1 && seen[0].Name == p {
-		return &contrechamp.FileError{File: p, What: seen[0].Why}
+		what := seen[0].Why
+		if strings.HasPrefix(what, ofNoArchive) {
+			what += "; known are " + strings.Join(Names(), ", ")
+		}
+		return &contrechamp.FileError{File: p, What: what}
 	}
 	what := "holds no file"
 	if len(seen) > 0 {
@@ -157,33 +161,35 @@ func (o *opener) folder(dir string) error {
 }
 
 // file takes a file of the disk: a zip, or text that is plain or gzipped.
-func (o *opener) file(p, group string) error {
-	from := onDisk(p)
+func (o *opener) file(p, group string) error { return o.disk(onDisk(p), p, p, group) }
+
+// disk takes the file at a path; shown is what a person calls it.
+func (o *opener) disk(from *origin, at, shown, group string) error {
 	r, err := from.open()
 	if err != nil {
 		return err
 	}
-	magic := make([]byte, 4)
+	magic := make([]byte, len(zipMagic))
 	n, err := io.ReadFull(r, magic)
 	r.Close()
 	if err != nil && n == 0 && !errors.Is(err, io.EOF) {
-		return &contrechamp.FileError{File: p, What: "cannot be read", Err: err}
+		return &contrechamp.FileError{File: shown, What: "cannot be read", Err: err}
 	}
 	if string(magic) == zipMagic {
-		return o.zip(p, p, from)
+		return o.zip(at, shown, from)
 	}
-	f := File{Name: plainName(p), origin: from, Open: func() (io.ReadCloser, error) {
+	f := File{Name: plainName(shown), origin: from, Open: func() (io.ReadCloser, error) {
 		r, err := from.stream()
 		if err != nil {
 			return nil, err
 		}
-		return textOrError(o.unpack(p, r, nil))
+		return textOrError(o.unpack(shown, r, nil))
 	}}
 	head, err := headOf(f)
 	if err != nil {
 		return err
 	}
-	o.consider(candidate{file: f, shown: p, group: group}, head)
+	o.consider(candidate{file: f, shown: shown, group: group}, head)
 	return nil
 }
 

@@ -130,25 +130,29 @@ func TestOpenForms(t *testing.T) {
 	}
 }
 
-// A digest asked for before anything was read is the same.
+// A digest asked for before anything was read is the same, and the bundle can
+// be read afterwards, standard input too.
 func TestDigestFirst(t *testing.T) {
 	plain := []byte(tsvHeader + strings.Repeat("1\t\t\t\t\thello\n", 20_000))
-	p := write(t, "ads.tsv.gz", gzipped(t, plain))
-	got, err := Open([]string{p}, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer got.Close()
-	before, err := got.Inputs[0].Bundle.Digest()
-	if err != nil {
-		t.Fatal(err)
-	}
-	given, _ := os.ReadFile(p)
-	if before.SHA256 != hexSum(given) {
-		t.Errorf("digest %s, want %s", before.SHA256, hexSum(given))
-	}
-	if content(t, got.Inputs[0].Bundle) != string(plain) {
-		t.Error("content differs after the digest")
+	given := gzipped(t, plain)
+	for _, p := range []string{write(t, "ads.tsv.gz", given), "-"} {
+		got, err := Open([]string{p}, Options{Stdin: bytes.NewReader(given)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, err := got.Inputs[0].Bundle.Digest()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if before.SHA256 != hexSum(given) {
+			t.Errorf("%s: digest %s, want %s", p, before.SHA256, hexSum(given))
+		}
+		if content(t, got.Inputs[0].Bundle) != string(plain) {
+			t.Errorf("%s: content differs after the digest", p)
+		}
+		if err := got.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

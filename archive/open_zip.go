@@ -16,57 +16,24 @@ import (
 
 const zipMagic = "PK\x03\x04"
 
-// standardInput takes what is piped in. A zip needs seeking, so it is kept in
-// a temporary file until Close; text streams through.
+// standardInput takes what is piped in. It is kept in a temporary file until
+// Close, as given: a zip needs seeking, a digest may be asked for before the
+// reading, a bundle may be read twice.
 func (o *opener) standardInput() error {
-	const name = "standard input"
-	in := &origin{name: name, open: func() (io.ReadCloser, error) { return io.NopCloser(o.stdin), nil }}
-	raw, err := in.stream()
+	tmp, err := spool(io.LimitReader(o.stdin, o.maxBytes))
 	if err != nil {
-		return err
+		return fmt.Errorf("keep standard input in a temporary file: %w", err)
 	}
-	magic := make([]byte, len(zipMagic))
-	n, err := io.ReadFull(raw, magic)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return &contrechamp.FileError{File: name, What: "cannot be read", Err: err}
-	}
-	rest := io.MultiReader(bytes.NewReader(magic[:n]), raw)
-	if string(magic[:n]) == zipMagic {
-		tmp, err := spool(io.LimitReader(rest, o.maxBytes))
-		if err != nil {
-			return err
-		}
-		o.close = append(o.close, func() error { return os.Remove(tmp) })
-		return o.zip(tmp, name, onDisk(tmp))
-	}
-	t, err := o.unpack(name, io.NopCloser(rest), nil)
-	if err != nil {
-		return err
-	}
-	head, err := t.Peek(headSize)
-	if err != nil && err != io.EOF {
-		return err
-	}
-	// The stream cannot be had again, so a digest asked for early reads what is left of it.
-	in.open = func() (io.ReadCloser, error) {
-		return nil, &contrechamp.FileError{File: name, What: "can be read only once: save it to a file first"}
-	}
-	read := false
-	f := File{Name: "-", origin: in, Open: func() (io.ReadCloser, error) {
-		if read {
-			return in.open()
-		}
-		read = true
-		return t, nil
-	}}
-	o.consider(candidate{file: f, shown: "-"}, head)
-	return nil
+	o.close = append(o.close, func() error { return os.Remove(tmp) })
+	from := onDisk(tmp)
+	from.name = "-"
+	return o.disk(from, tmp, "-", "")
 }
 
 func spool(r io.Reader) (string, error) {
-	f, err := os.CreateTemp("", "contrechamp-*.zip")
+	f, err := os.CreateTemp("", "contrechamp-")
 	if err != nil {
-		return "", fmt.Errorf("keep the zip from standard input in a temporary file: %w", err)
+		return "", err
 	}
 	_, err = io.Copy(f, r)
 	if cerr := f.Close(); err == nil {
@@ -74,7 +41,7 @@ func spool(r io.Reader) (string, error) {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return "", fmt.Errorf("keep the zip from standard input in a temporary file: %w", err)
+		return "", err
 	}
 	return f.Name(), nil
 }

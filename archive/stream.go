@@ -150,7 +150,7 @@ func notText(head []byte) string {
 	return ""
 }
 
-// unknown says that no format knows a text, what it looks like, and what is known.
+// unknown says that no format knows a text, and what it looks like.
 func unknown(head []byte) string {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	line = bytes.TrimSpace(line)
@@ -158,12 +158,7 @@ func unknown(head []byte) string {
 	if utf8.RuneCount(line) > 120 {
 		seen = string([]rune(seen)[:120]) + "..."
 	}
-	names := ""
-	for i, f := range All {
-		if i > 0 {
-			names += ", "
-		}
-		names += f.Name()
-	}
-	return fmt.Sprintf("is of no archive that is known here (%s): it begins %q", names, seen)
+	return fmt.Sprintf("%s: it begins %q", ofNoArchive, seen)
 }
+
+const ofNoArchive = "is of no archive that is known here"
