@@ -33,7 +33,7 @@ func TestRulesAreListed(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range names() {
+	for _, name := range Names() {
 		for _, p := range excerpts(t, name) {
 			for _, a := range openPath(t, name, p).ads {
 				check(name, a)
