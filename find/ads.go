@@ -65,21 +65,15 @@ func (f *Finder) Ads(ctx context.Context, filter Filter) (*Ads, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := c.everything
-	if len(filter.Terms) > 0 {
-		sel, err := f.selection(ctx, c, filter)
-		if err != nil {
-			return nil, err
-		}
-		if sel != nil {
-			s = c.summarise(sel)
-		}
+	s, err := f.summary(ctx, c, filter)
+	if err != nil {
+		return nil, err
 	}
 	out := &Ads{Filter: filter, Total: s.ads, All: len(c.num), Messages: len(s.groups), Money: s.money, NoMoney: s.ads, Facets: s.facets}
 	for _, m := range s.money {
 		out.NoMoney -= m.Ads
 	}
-	order := c.order(s.groups, filter)
+	order := c.order(s, filter.Sort)
 	begin := 0
 	if filter.After != "" {
 		if begin, err = f.after(ctx, c, order, filter.After); err != nil {
@@ -102,28 +96,55 @@ func (f *Finder) Ads(ctx context.Context, filter Filter) (*Ads, error) {
 	return out, nil
 }
 
-// order sorts the first positions of groups as a filter asks. Positions come
-// newest first, so ties stay by date, then id.
-func (c *columns) order(groups []int32, filter Filter) []int32 {
-	var by func(a, b int32) int
-	switch filter.Sort {
-	case "oldest":
-		out := slices.Clone(groups)
-		slices.Reverse(out)
-		return out
-	case "money":
-		by = func(a, b int32) int { return cmp.Compare(c.moneyHi[b], c.moneyHi[a]) }
-	case "size": // smallest first; no size last
-		by = func(a, b int32) int {
-			return cmp.Compare(uint64(c.boxes[c.box[a]].sizeHi), uint64(c.boxes[c.box[b]].sizeHi))
-		}
-	case "criteria":
-		by = func(a, b int32) int { return cmp.Compare(c.boxes[c.box[b]].criteria, c.boxes[c.box[a]].criteria) }
-	default:
-		return groups
+// summary counts what a filter selects; what was counted before is kept.
+func (f *Finder) summary(ctx context.Context, c *columns, filter Filter) (*summary, error) {
+	if len(filter.Terms) == 0 {
+		return c.everything, nil
 	}
-	out := slices.Clone(groups)
-	slices.SortStableFunc(out, by)
+	key := filter.cacheKey()
+	if x, ok := c.selections.get(key); ok {
+		return x.summary, nil
+	}
+	sel, err := f.selection(ctx, c, filter)
+	if err != nil {
+		return nil, err
+	}
+	x := &selectedAds{set: sel, summary: c.everything}
+	if sel != nil {
+		x.summary = c.summarise(sel)
+		c.selections.put(key, x, x.bytes())
+	}
+	return x.summary, nil
+}
+
+// order gives the first positions of groups in an order, sorted once a
+// selection. Positions come newest first, so ties stay by date, then id.
+func (c *columns) order(s *summary, sort string) []int32 {
+	if sort == "" || sort == "newest" {
+		return s.groups
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if out, ok := s.orders[sort]; ok {
+		return out
+	}
+	out := slices.Clone(s.groups)
+	switch sort {
+	case "oldest":
+		slices.Reverse(out)
+	case "money":
+		slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(c.moneyHi[b], c.moneyHi[a]) })
+	case "size": // smallest first; no size last
+		slices.SortStableFunc(out, func(a, b int32) int {
+			return cmp.Compare(uint64(c.boxes[c.box[a]].sizeHi), uint64(c.boxes[c.box[b]].sizeHi))
+		})
+	case "criteria":
+		slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(c.boxes[c.box[b]].criteria, c.boxes[c.box[a]].criteria) })
+	}
+	if s.orders == nil {
+		s.orders = map[string][]int32{}
+	}
+	s.orders[sort] = out
 	return out
 }
 
@@ -139,23 +160,50 @@ func (f *Finder) after(ctx context.Context, c *columns, order []int32, id string
 	return i + 1, nil
 }
 
-// rows reads the ads at some positions, in that order.
+// rows gives the ads at some positions, in that order; same is how many ads of
+// the selection each group has, nil if that is not asked.
 func (f *Finder) rows(ctx context.Context, c *columns, positions []int32, same []int32) ([]AdRow, error) {
-	if len(positions) == 0 {
-		return []AdRow{}, nil
+	out := make([]AdRow, len(positions))
+	var missing []int32
+	for i, p := range positions {
+		row, ok := c.rows.get(itoa(int64(p)))
+		if !ok {
+			missing = append(missing, p)
+		}
+		out[i] = row
 	}
+	if len(missing) > 0 {
+		read, err := f.readRows(ctx, c, missing)
+		if err != nil {
+			return nil, fmt.Errorf("reading ads: %w", err)
+		}
+		for i, p := range positions {
+			if row, ok := read[p]; ok {
+				out[i] = row
+				c.rows.put(itoa(int64(p)), row, 600+len(row.Text)+len(row.Title))
+			}
+		}
+	}
+	if same != nil {
+		for i, p := range positions {
+			out[i].Same = int(same[c.group[p]])
+		}
+	}
+	return out, nil
+}
+
+// readRows reads ads from the store, by position.
+func (f *Finder) readRows(ctx context.Context, c *columns, positions []int32) (map[int32]AdRow, error) {
 	nums := make([]string, len(positions))
-	at := make(map[int32]int, len(positions))
 	for i, p := range positions {
 		nums[i] = strconv.Itoa(int(c.num[p]))
-		at[c.num[p]] = i
 	}
-	out := make([]AdRow, len(positions))
 	rows, err := f.db.QueryContext(ctx, strings.Replace(query("Rows"), "$nums", strings.Join(nums, ","), 1))
 	if err != nil {
-		return nil, fmt.Errorf("reading ads: %w", err)
+		return nil, err
 	}
 	defer rows.Close()
+	out := make(map[int32]AdRow, len(positions))
 	for rows.Next() {
 		var num int32
 		var r AdRow
@@ -165,20 +213,15 @@ func (f *Finder) rows(ctx context.Context, c *columns, positions []int32, same [
 			return nil, err
 		}
 		r.Views, r.Clicks, r.Estimate = views.Range(), clicks.Range(), estimate.Range()
-		i := at[num]
-		p := positions[i]
+		p := c.positions[num]
 		r.Archive, r.Country = c.words.list[c.archive[p]], c.words.list[c.country[p]]
 		r.Advertiser, r.AdvertiserName = contrechamp.AdvertiserID(c.advertisers[c.advertiser[p]].id), c.advertisers[c.advertiser[p]].name
 		r.Payer = c.payers[c.payer[p]].name
 		if c.moneyLo[p] >= 0 {
-			r.Money.Range = contrechamp.Range{Lo: c.moneyLo[p], Hi: c.moneyHi[p], Open: c.moneyOpen[p], Stated: true}
-			r.Money.Currency = c.words.list[c.currency[p]]
+			r.Money.Range, r.Money.Currency = c.moneyAt(p), c.words.list[c.currency[p]]
 		}
 		r.Box, r.Gone = c.boxes[c.box[p]].public(), c.gone[p]
-		if same != nil {
-			r.Same = int(same[c.group[p]])
-		}
-		out[i] = r
+		out[p] = r
 	}
 	return out, rows.Err()
 }

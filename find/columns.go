@@ -27,13 +27,16 @@ type columns struct {
 	words             codes
 	positions         []int32 // of ad.num
 	groups            int
+	lastDay           int32 // largest of start
 	boxes             []box
 	boxOf             map[string]int32 // by key
 	facts             []fact
 	factOf            map[string]int32 // by written form, exclusions with a leading "not "
 	advertisers       []named          // by num
 	payers            []named          // by num
-	byMoney, bySize   []int32          // positions, largest first; not stated last
+	selections        *cache[*selectedAds]
+	rows              *cache[AdRow]
+	verdicts          *cache[[]bool] // of boxes, by aims
 	everything        *summary
 	byText            lazily[*adsByText]
 	peopleOnce        lazily[*population.Table]
@@ -88,7 +91,7 @@ func (w *codes) of(s string) uint16 {
 }
 
 func load(ctx context.Context, db *sql.DB) (*columns, error) {
-	c := &columns{boxOf: map[string]int32{}, factOf: map[string]int32{}}
+	c := &columns{boxOf: map[string]int32{}, factOf: map[string]int32{}, selections: newCache[*selectedAds](selectionCache), rows: newCache[AdRow](rowCache), verdicts: newCache[[]bool](verdictCache)}
 	byID, err := c.loadBoxes(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("boxes: %w", err)
@@ -195,7 +198,6 @@ func (c *columns) loadAds(ctx context.Context, db *sql.DB, byID map[int32]int32)
 		if err := scan(&num, &id, &archive, &advertiser, &payer, &country, &start, &end, &lo, &hi, &open, &currency, &boxID, &text, &creative, &lang, &gone); err != nil {
 			return err
 		}
-		p := int32(len(c.num))
 		c.num = append(c.num, num)
 		c.archive, c.country = append(c.archive, c.words.of(archive)), append(c.country, c.words.of(country))
 		c.currency, c.lang = append(c.currency, c.words.of(currency)), append(c.lang, c.words.of(lang))
@@ -220,7 +222,7 @@ func (c *columns) loadAds(ctx context.Context, db *sql.DB, byID map[int32]int32)
 		}
 		c.group = append(c.group, g)
 		last = max(last, num)
-		_ = p
+		c.lastDay = max(c.lastDay, start)
 		return nil
 	})
 	if err != nil {

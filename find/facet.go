@@ -3,6 +3,7 @@ package find
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/contrechamp/contrechamp"
@@ -34,6 +35,9 @@ type summary struct {
 	facets []Facet
 	from   int32
 	to     int32
+
+	mu     sync.Mutex
+	orders map[string][]int32 // groups by another order, once asked for
 }
 
 // Sum is money of one currency over many ads.
@@ -58,40 +62,52 @@ func (c *columns) summarise(sel set) *summary {
 	archives, countries, langs := make([]int32, nw), make([]int32, nw), make([]int32, nw)
 	months := map[int32]int32{}
 	moneys := make([]Sum, nw)
-	var days []int32
-	count := func(p int32) bool {
-		s.ads++
-		if g := c.group[p]; s.size[g] == 0 {
-			s.groups = append(s.groups, p)
-			s.size[g] = 1
-		} else {
-			s.size[g]++
+	days := make([]int32, c.lastDay+1)
+	var list []int32 // column by column, so that each is read in its order
+	if sel == nil {
+		list = make([]int32, len(c.num))
+		for p := range list {
+			list[p] = int32(p)
 		}
-		boxes[c.box[p]]++
-		payers[c.payer[p]]++
-		advertisers[c.advertiser[p]]++
-		archives[c.archive[p]]++
-		countries[c.country[p]]++
-		langs[c.lang[p]]++
+	} else {
+		list = sel.list()
+	}
+	s.ads = len(list)
+	for _, p := range list {
+		g := c.group[p]
+		if s.size[g] == 0 {
+			s.groups = append(s.groups, p)
+		}
+		s.size[g]++
+	}
+	count := func(column, counts []int32) {
+		for _, p := range list {
+			counts[column[p]]++
+		}
+	}
+	countWords := func(column []uint16, counts []int32) {
+		for _, p := range list {
+			counts[column[p]]++
+		}
+	}
+	count(c.box, boxes)
+	count(c.payer, payers)
+	count(c.advertiser, advertisers)
+	countWords(c.archive, archives)
+	countWords(c.country, countries)
+	countWords(c.lang, langs)
+	for _, p := range list {
 		if d := c.start[p]; d >= 0 {
-			for int(d) >= len(days) {
-				days = append(days, make([]int32, 4096)...)
-			}
 			days[d]++
 		}
+	}
+	for _, p := range list {
 		if c.moneyLo[p] >= 0 {
 			m := &moneys[c.currency[p]]
 			m.Ads++
-			m.Money.Range = m.Money.Plus(contrechamp.Range{Lo: c.moneyLo[p], Hi: c.moneyHi[p], Open: c.moneyOpen[p], Stated: true})
+			m.Money.Lo, m.Money.Hi = m.Money.Lo+c.moneyLo[p], m.Money.Hi+c.moneyHi[p]
+			m.Money.Open = m.Money.Open || c.moneyOpen[p]
 		}
-		return true
-	}
-	if sel == nil {
-		for p := range c.num {
-			count(int32(p))
-		}
-	} else {
-		sel.each(count)
 	}
 	for d, n := range days {
 		if n == 0 {
@@ -106,7 +122,7 @@ func (c *columns) summarise(sel set) *summary {
 	}
 	for code, m := range moneys {
 		if m.Ads > 0 {
-			m.Money.Currency = c.words.list[code]
+			m.Money.Currency, m.Money.Stated = c.words.list[code], true
 			s.money = append(s.money, m)
 		}
 	}

@@ -27,6 +27,21 @@ func (s set) and(t set) {
 	}
 }
 
+// list gives the positions in rising order.
+func (s set) list() []int32 {
+	n := 0
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	out := make([]int32, 0, n)
+	for i, w := range s {
+		for ; w != 0; w &= w - 1 {
+			out = append(out, int32(i<<6+bits.TrailingZeros64(w)))
+		}
+	}
+	return out
+}
+
 // each hands over the positions in rising order until yield says false.
 func (s set) each(yield func(p int32) bool) {
 	for i, w := range s {
@@ -81,7 +96,7 @@ func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (s
 	case "includes", "excludes":
 		return c.whereBox(c.boxHas(t, t.Key == "excludes")), nil
 	case "aims":
-		return c.whereBox(aimsAt(t.expr, filter.Value("how"))), nil
+		return c.aimed(t.expr, filter.Value("how")), nil
 	case "min":
 		return c.where(func(p int) bool { return c.moneyLo[p] >= t.number }), nil
 	case "max":
@@ -214,6 +229,22 @@ func (c *columns) boxHas(t Term, excluded bool) func(*box) bool {
 func withLabel(f audience.Fact, label string) audience.Fact {
 	f.Label = label
 	return f
+}
+
+// aimed gives the ads whose box answers yes to aims; the answers of boxes are
+// kept, as they take longest.
+func (c *columns) aimed(e *audience.Expr, how string) set {
+	key := how + " " + e.String()
+	yes, ok := c.verdicts.get(key)
+	if !ok {
+		ask := aimsAt(e, how)
+		yes = make([]bool, len(c.boxes))
+		for i := range c.boxes {
+			yes[i] = ask(&c.boxes[i])
+		}
+		c.verdicts.put(key, yes, len(yes))
+	}
+	return c.where(func(p int) bool { return yes[c.box[p]] })
 }
 
 // aimsAt reads an expression against boxes as decision words say: overlaps,
