@@ -103,6 +103,11 @@ func partKey(path string) string {
 // the first of the regions.
 func (t *Table) among(path string, b *block, depth int) (runs []run, in string) {
 	parts := t.parts[partKey(path)]
+	if len(parts) == 0 {
+		if region, ok := place.Enclosing(path); ok {
+			parts = []string{region}
+		}
+	}
 	for _, p := range parts {
 		more, _ := b.locate(p)
 		region := ""

@@ -80,6 +80,8 @@ func TestRealSizes(t *testing.T) {
 		{`place "DE/Bayern" or place "DE"`, "82175684..82175684"},
 		{`place "NO/Vestland"`, "625568..625568"}, {`place any ("NO/Hordaland", "NO/Sogn og Fjordane")`, "625568..625568"},
 		{`place "IE"`, "4724720..4724720"}, {`place "IE/Leinster/county:Dublin"`, "1323969..1323969"}, {`place "GB/Scotland"`, "5376607..5376607"},
+		{`place any ("US/zip:30301", "US/zip:30302", "US/electoral:Georgia 5th District")`, "0..10241578 smallerx3"},
+		{`place "US/zip:09001"`, "0..321738826 smaller"},
 		{`place "DE/Atlantis"`, "0..82175684 not-joined"},
 		{`place "MK"`, "2071278..2071278"}, {`place "AL"`, "2886026..2886026"}, {`age 18.. and place "MK"`, "1597624..1726369 cut-age unknown-age"},
 	} {
