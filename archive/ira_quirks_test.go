@@ -301,3 +301,14 @@ func TestIRATables(t *testing.T) {
 		}
 	}
 }
+
+func TestOtherReading(t *testing.T) {
+	e := audience.MustParse(`age 18.. and place "US" and interest any ("Rowing", "Sailing") and behaviour "Anglers" and not interest "Tides"`)
+	got, ok := OtherReading(e, []string{"standing-free"})
+	if want := `age 18.. and place "US" and (interest any ("Rowing", "Sailing") or behaviour "Anglers") and not interest "Tides"`; !ok || got.String() != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	if _, ok := OtherReading(e, nil); ok {
+		t.Error("an audience without the mark has another reading")
+	}
+}

@@ -313,3 +313,32 @@ func TestIRAMergeTotals(t *testing.T) {
 	}
 	t.Log(n)
 }
+
+// TestIRAOtherReading: each of the 94 marked ads has another reading, which
+// differs, is the wider of the two, and keeps every fact.
+func TestIRAOtherReading(t *testing.T) {
+	n := 0
+	for _, a := range realJSONL(t).ads {
+		other, ok := OtherReading(a.Audience, a.Marks)
+		if ok != slices.Contains(a.Marks, iraStandingFree) {
+			t.Errorf("%s: another reading: %v, marks %v", a.ID, ok, a.Marks)
+		}
+		if !ok {
+			continue
+		}
+		n++
+		facts := func(e *audience.Expr) (out []string) {
+			for f := range e.Facts() {
+				out = append(out, f.String())
+			}
+			slices.Sort(out)
+			return out
+		}
+		if key.Of(other) == key.Of(a.Audience) || !slices.Equal(facts(other), facts(a.Audience)) {
+			t.Errorf("%s: %s reads else as %s", a.ID, a.Audience, other)
+		}
+	}
+	if n != 94 {
+		t.Errorf("%d ads have another reading, want 94", n)
+	}
+}
