@@ -82,6 +82,9 @@ func tableChecks(t *testing.T, title string, fit *Fit, kind VCov, cluster []int3
 		name := title + ", " + e.Name
 		out = append(out, check{name, want.Est, e.Est, 1e-9}, check{name + ": SE", want.SE, e.SE, 1e-9},
 			check{name + ": df", want.DF, e.DF, 1e-7})
+		if want.T != 0 {
+			out = append(out, check{name + ": t", want.T, e.T(), 1e-9})
+		}
 		if want.P > 1e-300 {
 			out = append(out, check{name + ": p", want.P, e.P(), 1e-9 * max(1, e.T()*e.T())})
 		}
@@ -176,6 +179,7 @@ func gglChecks(t *testing.T) []check {
 	for k, m := range ArmMeans(s) {
 		c := ref.Counts[k]
 		out = append(out, check{c.Arm + ": mean", c.Mean, m.Mean, 1e-9}, check{c.Arm + ": N", float64(c.N), float64(m.N), 0},
+			check{c.Arm + ": voted", float64(c.Voted), math.Round(m.Mean * float64(m.N)), 0},
 			check{c.Arm + ": households", float64(c.Households), float64(m.Clusters), 0})
 	}
 	a := mustFit(t, armModel(s))
