@@ -259,7 +259,7 @@ func (b *snapBox) repaired(field, raw, read, rule string) {
 // nothing but digits.
 var snapDigits = map[string]int{
 	"US": 5, "PR": 5, "DE": 5, "FR": 5, "SE": 5, "FI": 5, "ES": 5, "IT": 5, "MX": 5, "TR": 5, "SA": 5, "KW": 5, "LT": 5,
-	"NO": 4, "DK": 4, "AU": 4, "NZ": 4, "AT": 4, "BE": 4, "CH": 4, "NL": 4, "ZA": 4, "IN": 6,
+	"NO": 4, "DK": 4, "AU": 4, "NZ": 4, "AT": 4, "BE": 4, "CH": 4, "NL": 4, "ZA": 4, "IN": 6, "XV": 4,
 }
 
 // snapCodes reads a cell of postcodes. One number where a list should be was

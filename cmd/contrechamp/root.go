@@ -38,6 +38,7 @@ var commands = []func(*settings) *cobra.Command{
 	newLab,
 	newPopulation,
 	newServe,
+	newDemo,
 }
 
 func newRoot() *cobra.Command {
