@@ -176,7 +176,7 @@ func (m *metaReader) ad(v *metaAd) (*contrechamp.Ad, *rowError) {
 	}
 	checkDates(ad)
 	box := m.box(v)
-	ad.Audience, ad.Country = box.expr, box.countries
+	ad.Audience, ad.Country, ad.Repairs = box.expr, box.countries, slices.Clone(box.repairs)
 	if ad.Country == "" && len(v.Breakdown) == 1 {
 		ad.Country = v.Breakdown[0].Country
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/place"
 )
@@ -22,11 +23,18 @@ var metaTypes = map[string]string{
 	"geo_markets": "metro", "geo_market": "metro",
 }
 
-// metaBox is a box and the countries that it includes, in their order.
+// metaBox is a box, the countries that it includes, in their order, and the
+// places that it has under other names than the library's.
 type metaBox struct {
 	expr      *audience.Expr
 	countries string
+	repairs   []contrechamp.Repair
 }
+
+// metaPlaceName is the rule for names that are told in the collector's
+// language ("Saxony-Anhalt"), with help in brackets ("Zwickau (stad)") or with
+// the country twice ("Nauen, Germany, Duitsland").
+const metaPlaceName = "meta-place-name"
 
 // box reads whom the ad was aimed at. Equal targeting gives one pointer. Where
 // the library publishes nothing of it, as outside of the European Union, all
@@ -54,8 +62,12 @@ func (m *metaReader) box(v *metaAd) metaBox {
 	}
 	var in, out []*audience.Expr
 	var countries []string
+	var repairs []contrechamp.Repair
 	for _, l := range v.Locations.list {
-		x, country := metaPlaceExpr(l)
+		x, country, renamed := metaPlaceExpr(l)
+		if renamed != "" && !slices.ContainsFunc(repairs, func(r contrechamp.Repair) bool { return r.Raw == l.Name }) {
+			repairs = append(repairs, contrechamp.Repair{Field: "target_locations", Raw: l.Name, Read: renamed, Rule: metaPlaceName})
+		}
 		if l.Excluded {
 			out = append(out, x)
 			continue
@@ -75,7 +87,7 @@ func (m *metaReader) box(v *metaAd) metaBox {
 		parts = append(parts, audience.Except(audience.Or(out...)))
 	}
 	slices.Sort(countries)
-	b := metaBox{audience.And(parts...), strings.Join(countries, ",")}
+	b := metaBox{audience.And(parts...), strings.Join(countries, ","), repairs}
 	m.boxes[key] = b
 	return b
 }
@@ -124,8 +136,9 @@ func metaAge(ages []string) *audience.Expr {
 // metaCluster is how postcodes are told when they are too many: "Duitsland: 3.962 postcodes".
 var metaCluster = regexp.MustCompile(`^(.+): ([0-9][0-9., \x{a0}\x{202f}]*) \S+$`)
 
-// metaPlaceExpr reads one place and the country that it is in.
-func metaPlaceExpr(l metaPlace) (x *audience.Expr, country string) {
+// metaPlaceExpr reads one place and the country that it is in. Renamed is its
+// path if that has another name than the library's.
+func metaPlaceExpr(l metaPlace) (x *audience.Expr, country, renamed string) {
 	if l.Type == "location_cluster_ids" {
 		if m := metaCluster.FindStringSubmatch(l.Name); m != nil {
 			if code, ok := place.Country(m[1]); ok {
@@ -135,20 +148,23 @@ func metaPlaceExpr(l metaPlace) (x *audience.Expr, country string) {
 					}
 					return c
 				}, m[2])
-				return audience.And(placed(code), audience.Hidden("zip", n)), code
+				return audience.And(placed(code), audience.Hidden("zip", n)), code, ""
 			}
 		}
-		return audience.Hidden("place", l.Name), ""
+		return audience.Hidden("place", l.Name), "", ""
 	}
 	path, country, ok := metaPath(l.Type, l.Name)
 	if !ok {
-		return other("target_locations: " + l.Type + ": " + l.Name), ""
+		return other("target_locations: " + l.Type + ": " + l.Name), "", ""
 	}
 	x = placed(path)
 	if l.Hidden != "" && l.Hidden != "0" {
 		x = audience.And(x, audience.Hidden("place", string(l.Hidden)))
 	}
-	return x, country
+	if i := strings.LastIndex(l.Name, ", "); i >= 0 && l.Name[:i] != place.Name(path, "") {
+		renamed = path
+	}
+	return x, country, renamed
 }
 
 // placed is the fact of being in a place.

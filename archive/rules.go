@@ -27,6 +27,7 @@ var RepairRules = []Word{
 	{"ira", "placement", "a misread placement", "un emplacement mal lu"},
 	{"ira", "exchanged-target", "a criterion that the extraction exchanged for another, by a table of ads", "un critère échangé contre un autre par l’extraction, d’après une table d’annonces"},
 	{"ira", "account", "a misread name of an account in an address, by a table of accounts", "un nom de compte mal lu dans une adresse, d’après une table de comptes"},
+	{"meta", metaPlaceName, "a place under its official name; the record has it in the collector’s language, with help in brackets or its country twice", "un lieu sous son nom officiel ; le relevé le donne dans la langue du collecteur, avec une précision entre parenthèses ou son pays deux fois"},
 	{"snap", snapLostList, "a list of postcodes that a spreadsheet destroyed: postcodes were used, which is not known", "une liste de codes postaux détruite par un tableur : des codes ont été utilisés, on ne sait lesquels"},
 	{"snap", snapRunOn, "postcodes that a spreadsheet ran together", "des codes postaux soudés par un tableur"},
 	{"snap", snapLeadingNil, "a postcode whose leading zero a spreadsheet dropped", "un code postal dont un tableur a supprimé le zéro initial"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
@@ -143,7 +144,7 @@ func (s *snapReader) ad(id contrechamp.AdID) (*contrechamp.Ad, *rowError) {
 		ad.Impressions = contrechamp.Exactly(n)
 	}
 	box := s.box()
-	ad.Audience, ad.Country, ad.Repairs = box.expr, box.country, box.repairs
+	ad.Audience, ad.Country, ad.Repairs = box.expr, box.country, slices.Clone(box.repairs)
 	return ad, nil
 }
 
