@@ -3,6 +3,8 @@ package place
 import (
 	"strings"
 	"testing"
+
+	"github.com/contrechamp/contrechamp/audience"
 )
 
 func TestLookup(t *testing.T) {
@@ -149,4 +151,32 @@ func BenchmarkCanonical(b *testing.B) {
 	for b.Loop() {
 		Canonical("DE/Baden-Württemberg")
 	}
+}
+
+// FuzzPaths throws any text at the functions that take names of strangers.
+func FuzzPaths(f *testing.F) {
+	for _, s := range []string{"DE/Beieren", "Baden-Württemberg, Duitsland", "UK/zip:so20 6", "DE/city:Keulen/x", "/", "DE//", "%2F", "US/electoral:Florida 27th District", "\xff/\x00", "XV/nuts:"} {
+		f.Add(s, "DE/Bayern")
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		path, joined := Canonical(a)
+		if again, still := Canonical(path); again != path || still != joined {
+			t.Errorf("Canonical(%q) = %q, %v, then %q, %v", a, path, joined, again, still)
+		}
+		if p, ok := Lookup(path); joined && (!ok || p.Path != path) {
+			t.Errorf("%q is joined to %q and not found", a, path)
+		}
+		Lookup(a)
+		Name(a, "fr")
+		Enclosing(a)
+		Near(a, 10)
+		Children(a)
+		if (Table{}).Relate(a, a) != audience.Inside {
+			t.Errorf("%q is not inside itself", a)
+		}
+		x, y := (Table{}).Relate(a, b), (Table{}).Relate(b, a)
+		if (x == audience.Apart) != (y == audience.Apart) || (x == audience.Unrelated) != (y == audience.Unrelated) {
+			t.Errorf("%q to %q is %d, back %d", a, b, x, y)
+		}
+	})
 }

@@ -72,11 +72,13 @@ func (t Table) Relate(a, b string) audience.Standing {
 
 // chain lists a path and what it lies in, upwards.
 func (t Table) chain(dst []string, path string) []string {
-	for path != "" && len(dst) < 8 {
+	given := 0 // relations that were followed: they might lead in a circle
+	for path != "" {
 		dst = append(dst, path)
-		if t.In != nil {
+		if t.In != nil && given < 4 {
 			if in, ok := t.In(path); ok && in != path {
 				path = in
+				given++
 				continue
 			}
 		}

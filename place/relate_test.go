@@ -35,7 +35,7 @@ func TestRelate(t *testing.T) {
 		{"US/Georgia", "GE", apart}, {"NO/Hordaland", "NO/Vestland", inside}, {"NO/Vestland", "NO/Hordaland", contains},
 		{"NO/Hordaland", "NO/Rogaland", apart}, {"NO/Akershus", "NO/Viken", unrelated},
 		{"FR/Finistère", "FR/Bretagne", inside}, {"FR/county:Finistère", "FR/county:Morbihan", apart},
-		{"XV/Clairval", "XV/Niederau", apart}, {"Elbonia", "DE", apart}, {"DE/Bayern/county:München", "DE/Bayern/county:Landkreis München", apart},
+		{"XV/Clairval", "XV/Niederau", apart}, {"DE/Bayern/a/b/c/d/e/f/g/h/i", "DE", inside}, {"DE/Bayern/a/b/c/d/e/f/g/h/i", "DE/Hessen/a", apart}, {"Elbonia", "DE", apart}, {"DE/Bayern/county:München", "DE/Bayern/county:Landkreis München", apart},
 	} {
 		if got := (Table{In: postcode}).Relate(tt.a, tt.b); got != tt.want {
 			t.Errorf("Relate(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)

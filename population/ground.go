@@ -25,13 +25,18 @@ type run struct{ from, to int32 }
 // sum of the others (Germany: districts merged or moved since).
 var recoded = map[string][]string{"DE91C": {"DE915", "DE919"}, "DEB1C": {"DEB16"}, "DEB1D": {"DEB19"}}
 
+// maxKept bounds the memory that labels from strangers can take.
+const maxKept = 1 << 18
+
 // ground finds a path. Answers are kept: an archive names few places often.
 func (t *Table) ground(label string) *ground {
 	if g, ok := t.found.Load(label); ok {
 		return g.(*ground)
 	}
 	g := t.find(label)
-	t.found.Store(strings.Clone(label), g)
+	if t.kept.Add(1) <= maxKept {
+		t.found.Store(strings.Clone(label), g)
+	}
 	return g
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/contrechamp/contrechamp/place"
 )
@@ -17,6 +18,7 @@ type Table struct {
 	blocks  map[string]*block   // by country
 	parts   map[string][]string // place, folded -> what it lies in
 	names   map[string]string   // NUTS code -> name
+	kept    atomic.Int64        // entries of found
 	found   sync.Map            // label of a place fact -> *ground
 }
 
