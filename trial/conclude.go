@@ -41,21 +41,19 @@ func sentence(r *Report, verdict string, l Lang) string {
 		}
 		return fmt.Sprintf(en, a...)
 	}
-	interval := f("95 %% interval %s to %s", "intervalle à 95 %% : %s à %s", d(m.TB.Lo), d(m.TB.Hi))
-	if m.TB.Lo != 0 && r.Method.Level != 0.95 {
-		interval = f("%s %% interval %s to %s", "intervalle à %s %% : %s à %s", number(100*float64(r.Method.Level), 0, false, l), d(m.TB.Lo), d(m.TB.Hi))
-	}
+	bare := func(x Real) string { return u.Bare(float64(x), l) }
+	interval := f("%s %% interval %s to %s", "intervalle à %s %% : %s à %s", number(100*float64(r.Method.Level), 0, false, l), bare(m.TB.Lo), bare(m.TB.Hi))
 	var s string
 	switch verdict {
 	case NoDifference:
 		s = f("Targeting gains nothing here: learned on half of the people, it gives (almost) everybody the same message, %s. ",
 			"Le ciblage n'apporte rien ici : appris sur la moitié des personnes, il donne à (presque) tout le monde le même message, %s. ", best)
 	case Gain:
-		s = f("On people it was not learned from, targeting did better than the single best message, by %s (%s). ",
-			"Sur des personnes qui n'ont pas servi à l'apprendre, le ciblage a fait mieux que le meilleur message unique, de %s (%s). ", abs(m.TB.Est), interval)
+		s = f("On people it was not learned from, targeting did better than the single best message, by %s (difference %s, %s). ",
+			"Sur des personnes qui n'ont pas servi à l'apprendre, le ciblage a fait mieux que le meilleur message unique, de %s (différence %s, %s). ", abs(m.TB.Est), bare(m.TB.Est), interval)
 	case Loss:
-		s = f("On people it was not learned from, targeting did worse than the single best message, by %s (%s). ",
-			"Sur des personnes qui n'ont pas servi à l'apprendre, le ciblage a fait moins bien que le meilleur message unique, de %s (%s). ", abs(m.TB.Est), interval)
+		s = f("On people it was not learned from, targeting did worse than the single best message, by %s (difference %s, %s). ",
+			"Sur des personnes qui n'ont pas servi à l'apprendre, le ciblage a fait moins bien que le meilleur message unique, de %s (différence %s, %s). ", abs(m.TB.Est), bare(m.TB.Est), interval)
 	default:
 		s = f("No gain from targeting could be shown: on people it was not learned from, it did %s against the single best message (%s). ",
 			"Aucun gain du ciblage n'a pu être montré : sur des personnes qui n'ont pas servi à l'apprendre, il a fait %s face au meilleur message unique (%s). ", d(m.TB.Est), interval)
@@ -73,7 +71,7 @@ func sentence(r *Report, verdict string, l Lang) string {
 	case m.BR.Lo > 0:
 		s += f("What pays is choosing one good message: %s over a message at random.", "Ce qui paie, c'est de bien choisir un message : %s par rapport à un message au hasard.", d(m.BR.Est))
 	default:
-		s += f("Choosing the best single message gave %s over a message at random (%s to %s).", "Choisir le meilleur message unique a donné %s par rapport à un message au hasard (%s à %s).", d(m.BR.Est), d(m.BR.Lo), d(m.BR.Hi))
+		s += f("Choosing the best single message gave %s over a message at random (%s to %s).", "Choisir le meilleur message unique a donné %s par rapport à un message au hasard (%s à %s).", d(m.BR.Est), bare(m.BR.Lo), bare(m.BR.Hi))
 	}
 	return s
 }

@@ -1,0 +1,143 @@
+package trial
+
+import (
+	"math"
+	"slices"
+
+	"github.com/contrechamp/contrechamp/lab"
+)
+
+// bits returns the entropy of the joint groups of some variables, in bits a
+// person (how much of somebody's file the policy reads), and the surprisal of
+// the rarest profile of at least ten people.
+func (r *runner) bits(vars []int) (mean, most float64) {
+	x := make([][]float64, 0, len(vars))
+	for _, v := range vars {
+		for _, j := range r.e.vars[v].cols {
+			x = append(x, r.e.all.X[j])
+		}
+	}
+	n := float64(r.e.all.N())
+	for _, c := range lab.MakeCells(x, r.e.all.N()).N {
+		b := -math.Log2(c / n)
+		mean += c / n * b
+		if c >= minCount {
+			most = max(most, b)
+		}
+	}
+	return mean, most
+}
+
+// profiles fills the rest of the harms block: how finely people are known and
+// how small the audiences become.
+func (r *runner) profiles(rep *Report) error {
+	all := make([]int, len(r.e.vars))
+	for j := range all {
+		all[j] = j
+	}
+	h := &rep.Harms
+	mean, most := r.bits(all)
+	h.Bits, h.BitsMax = Real(mean), Real(most)
+	n := r.e.all.N()
+	smallest, rare := n, 0.
+	for _, c := range lab.MakeCells(r.e.all.X, n).N {
+		smallest = min(smallest, int(c))
+		if c < minCount {
+			rare += c
+		}
+	}
+	audience := n
+	for _, m := range h.Messages {
+		if m.Shown > 0 {
+			audience = min(audience, int(math.Round(float64(m.Shown)*float64(n))))
+		}
+	}
+	h.SmallestProfile, h.SmallestAudience, h.RareProfiles = hideSmall(smallest), hideSmall(audience), Real(rare/float64(n))
+	return nil
+}
+
+// hideSmall returns 0 for counts below ten.
+func hideSmall(n int) int {
+	if n < minCount {
+		return 0
+	}
+	return n
+}
+
+// wrongShares are the error rates of the table of covariate errors.
+var wrongShares = []float64{0, 0.05, 0.1, 0.2, 0.3, 0.5, 1}
+
+// errorsInCovariates asks what the policy is worth when a share of each
+// covariate is wrong, that is replaced by another person's value. Policies are
+// learned on what is true and used on what is known.
+func (r *runner) errorsInCovariates(rep *Report) error {
+	rng := lab.Rand(r.rand(seedErrors, 1<<16))
+	benches := make([]*lab.Bench, len(r.e.parts))
+	for p, part := range r.e.parts {
+		var extra [][][]float64
+		for _, q := range wrongShares[1:] {
+			x := make([][]float64, len(part.s.X))
+			for j := range x {
+				x[j] = slices.Clone(part.s.X[j])
+			}
+			for _, v := range r.e.vars { // all columns of a variable go together
+				for i := range part.s.N() {
+					if rng.Float64() < q {
+						other := rng.IntN(part.s.N())
+						for _, j := range v.cols {
+							x[j][i] = part.s.X[j][other]
+						}
+					}
+				}
+			}
+			extra = append(extra, x)
+		}
+		b, err := lab.NewBench(part.s, r.e.messages, extra...)
+		if err != nil {
+			return partError(part.name, err)
+		}
+		benches[p] = b
+	}
+	n := min(r.o.Splits, curveSplits)
+	res := make([][]lab.Estimate, n)
+	err := r.each("errors in covariates", n, func(i int) error {
+		v, err := r.view(benches, seedErrors, i)
+		if err != nil {
+			return err
+		}
+		pis := make([][][]int, len(wrongShares))
+		for q := range pis {
+			pis[q] = make([][]int, len(v))
+		}
+		for p, sp := range v {
+			of := append([][]int32{benches[p].Cells.Of}, benches[p].Extra...)
+			pi, _, err := sp.PolicyOn(r.l, nil, of...)
+			if err != nil {
+				return err
+			}
+			for q := range pis {
+				pis[q][p] = pi[q]
+			}
+		}
+		for q := range pis {
+			res[i] = append(res[i], r.judge(v, pis[q]).TB)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	h := &rep.Harms
+	h.BreakEven = Real(math.NaN())
+	for q, w := range wrongShares {
+		h.Errors = append(h.Errors, ErrorPoint{Real(w), r.number(medianOf(n, func(i int) lab.Estimate { return res[i][q] }))})
+	}
+	for q := 1; q < len(h.Errors); q++ {
+		a, b := h.Errors[q-1], h.Errors[q]
+		if h.Errors[0].TB.Est > 0 && a.TB.Est > 0 && b.TB.Est <= 0 {
+			h.BreakEven = a.Wrong + (b.Wrong-a.Wrong)*a.TB.Est/(a.TB.Est-b.TB.Est)
+			break
+		}
+	}
+	return nil
+}

@@ -1,0 +1,164 @@
+package trial
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+)
+
+// What cannot be analysed is refused with what to do.
+func TestRefusals(t *testing.T) {
+	base := string(InventedCSV())
+	d := string(InventedDescription())
+	edit := func(old, new string) func(string) string {
+		return func(s string) string {
+			if !strings.Contains(s, old) {
+				t.Fatalf("nothing to replace: %q", old)
+			}
+			return strings.ReplaceAll(s, old, new)
+		}
+	}
+	same := func(s string) string { return s }
+	for _, c := range []struct {
+		name       string
+		data, desc func(string) string
+		want       string
+	}{
+		{"undeclared code", same, edit(`"missing": ["-999"]`, `"missing": []`), `"support" holds -999 in`},
+		{"text among numbers", edit(",-999,", ",refused,"), edit(`"missing": ["-999"]`, `"missing": []`), `"refused"`},
+		{"no such column", same, edit(`"age", "sex"`, `"age", "salary", "sex"`), `no column "salary"`},
+		{"control unknown", same, edit(`"control": "none"`, `"control": "nobody"`), `control label "nobody"`},
+		{"outcome as covariate", same, edit(`"age", "sex"`, `"age", "support", "sex"`), "both outcome and covariate"},
+		{"propensities off", same, edit(`"comfort": "1/4"`, `"comfort": "1/5"`), "add up to"},
+		{"propensity of no arm", same, edit(`"comfort": "1/4"`, `"comfy": "1/4"`), "comfort"},
+		{"unknown key", same, edit(`"arm":`, `"colour": 1, "arm":`), "colour"},
+		{"unit", same, edit(`"points"`, `"apples"`), "apples"},
+		{"clusters over blocks", edit("\n1,1,", "\n2000,1,"), same, "one block"},
+		{"small arm", edit("\n1,1,comfort,", "\n1,1,rare,"), edit(`"comfort": "1/4"`, `"comfort": "1/8", "rare": "1/8"`), `arm "rare"`},
+		{"ragged row", edit("\n7,1,", "\n7,1,9,"), same, "row"},
+		{"empty", func(string) string { return "" }, same, "is empty"},
+		{"header only", func(s string) string { return s[:strings.Index(s, "\n")+1] }, same, "no rows"},
+		{"twice in header", edit("household,street", "household,household"), same, "twice"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			data, desc := base, d
+			if c.name == "small arm" {
+				// Household 1 may have another arm; give the first rows to a rare one.
+				lines := strings.Split(base, "\n")
+				for i := 1; i < 9; i++ {
+					f := strings.Split(lines[i], ",")
+					f[2] = "rare"
+					lines[i] = strings.Join(f, ",")
+				}
+				data, desc = strings.Join(lines, "\n"), c.desc(d)
+			} else {
+				data, desc = c.data(base), c.desc(d)
+			}
+			_, err := Run(context.Background(), Options{Data: write(t, "x.csv", data), Description: write(t, "x.json", desc), Splits: 1})
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want something with %q", err, c.want)
+			}
+		})
+	}
+	for _, o := range []Options{{Data: "nowhere.csv"}, {Data: "invented", Learner: "oracle"}, {Data: "invented", Folds: 1}, {Data: "invented", Level: 2},
+		{Data: "invented", Covariates: []string{"shoe"}}, {Data: "invented", Learner: "logit"}} {
+		if _, err := Run(context.Background(), o); err == nil {
+			t.Errorf("%+v should be refused", o)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Run(ctx, Options{Data: "invented"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled run: %v", err)
+	}
+}
+
+// Odd but usable data are analysed and marked.
+func TestMarks(t *testing.T) {
+	d := string(InventedDescription())
+	find := func(r *Report, name string, l Level) bool {
+		for _, c := range r.Checks {
+			if c.Name == name && c.Level == l {
+				return true
+			}
+		}
+		return false
+	}
+	run := func(data, desc string) *Report {
+		t.Helper()
+		r, err := Run(context.Background(), Options{Data: write(t, "x.csv", data), Description: write(t, "x.json", desc), Splits: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	lines := strings.Split(strings.TrimSpace(string(InventedCSV())), "\n")
+	change := func(f func(i int, v []string) []string) string {
+		out := []string{}
+		for i, line := range lines {
+			if v := f(i, strings.Split(line, ",")); v != nil {
+				out = append(out, strings.Join(v, ","))
+			}
+		}
+		return strings.Join(out, "\n") + "\n"
+	}
+	// A third of one arm is gone: the sample ratio.
+	r := run(change(func(i int, v []string) []string {
+		if v[2] == "cost" && len(v[0])%3 == 0 && v[0][len(v[0])-1] < '5' {
+			return nil
+		}
+		return v
+	}), d)
+	if !find(r, "sample-ratio", Fail) {
+		t.Errorf("a lost third of an arm was not marked: %+v", r.Checks)
+	}
+	// An arm of old people: balance.
+	r = run(change(func(i int, v []string) []string {
+		if v[2] == "cost" && len(v[4]) == 2 && v[4] < "40" && i > 0 {
+			v[4] = "60"
+		}
+		return v
+	}), d)
+	if !find(r, "balance", Fail) {
+		t.Errorf("unequal ages were not marked: %+v", r.Checks)
+	}
+	// A constant and a doubled covariate are left out.
+	r = run(change(func(i int, v []string) []string {
+		if i > 0 {
+			v[5], v[8] = "female", v[6]
+		}
+		return v
+	}), d)
+	if !find(r, "constant", Warn) || !find(r, "collinear", Warn) || len(r.Experiment.Covariates) != 3 {
+		t.Errorf("constant and doubled columns: %+v, %d covariates", r.Checks, len(r.Experiment.Covariates))
+	}
+	// No answer from one arm: attrition.
+	r = run(change(func(i int, v []string) []string {
+		if v[2] == "climate" && i%5 == 0 {
+			v[3] = ""
+		}
+		return v
+	}), d)
+	if !find(r, "attrition", Fail) {
+		t.Errorf("attrition in one arm was not marked: %+v", r.Checks)
+	}
+	// A rare label: hidden.
+	n := 0
+	r = run(change(func(i int, v []string) []string {
+		if i > 0 && i%900 == 0 && n < 4 {
+			v[7] = "splinter"
+			n++
+		}
+		return v
+	}), d)
+	hidden := false
+	for _, g := range r.Groups {
+		if g.Group.EN == "splinter" {
+			hidden = g.Hidden && g.N == 0 && isNaN(g.TB.Est) && g.Messages == nil
+		}
+	}
+	if !hidden {
+		t.Error("a group of four people is shown")
+	}
+}

@@ -1,0 +1,185 @@
+package trial
+
+import (
+	"context"
+	"math"
+	"math/bits"
+	"slices"
+	"strconv"
+
+	"github.com/contrechamp/contrechamp/lab"
+)
+
+// Vendor lets a reader try to sell targeting: for every choice of covariates
+// and model, what the model promises on the data it learned from, and what it
+// does for other people.
+type Vendor struct {
+	Learners   []string    `json:"learners"`   // names of lab.Learners
+	Covariates []Labelled  `json:"covariates"` // bit 0 of VendorRow.Mask is the first
+	Splits     int         `json:"splits"`
+	Note       Text        `json:"note"`
+	Rows       []VendorRow `json:"rows"`
+}
+
+// VendorRow is one choice. Gains are targeted minus best single message, in
+// the unit of the outcome.
+type VendorRow struct {
+	Mask    uint32 `json:"m"` // covariates chosen, one bit each
+	Learner int    `json:"l"` // index into Vendor.Learners
+	Promise Real   `json:"p"` // in sample: a claim
+	Gain    Real   `json:"g"` // held out, median over splits
+	SE      Real   `json:"s"` // of Gain; 0: everybody gets the best single message
+	Differ  Real   `json:"d"` // share of people given another message
+}
+
+// Find returns the row of a choice.
+func (v *Vendor) Find(mask uint32, learner int) (VendorRow, bool) {
+	for _, r := range v.Rows {
+		if r.Mask == mask && r.Learner == learner {
+			return r, true
+		}
+	}
+	return VendorRow{}, false
+}
+
+// vendorSteps bounds the values of a numeric covariate in the vendor's table.
+const vendorSteps = 32
+
+// maxVendor bounds the number of covariates whose subsets are all tried.
+const maxVendor = 8
+
+// TryVendor computes the table for all subsets of the covariates (the first
+// eight) and all models that fit the outcome.
+func TryVendor(ctx context.Context, o Options) (*Vendor, error) {
+	if err := o.defaults(); err != nil {
+		return nil, err
+	}
+	e, _, err := load(&o)
+	if err != nil {
+		return nil, err
+	}
+	e.vars = e.vars[:min(len(e.vars), maxVendor)]
+	e.coarsen()
+	r := &runner{o: o, ctx: ctx, e: e}
+	binary := true
+	for _, p := range e.parts {
+		b, err := lab.NewBench(p.s, e.messages)
+		if err != nil {
+			return nil, partError(p.name, err)
+		}
+		binary = binary && b.Binary()
+		r.benches = append(r.benches, b)
+	}
+	v := &Vendor{Splits: o.Splits, Note: textf(
+		"all %d choices of covariates; numbers with more than %d values are grouped into %d steps; held out on halves, medians over %d divisions",
+		"les %d choix de variables ; les nombres de plus de %d valeurs sont regroupés en %d paliers ; jugé sur l'autre moitié, médianes de %d partages",
+		1<<len(e.vars), vendorSteps, vendorSteps, o.Splits)}
+	var learners []lab.Learner
+	for _, l := range lab.Learners {
+		if (binary || !l.Binary) && l.Name != "ols" { // ridge stands for both linear models
+			learners = append(learners, l)
+			v.Learners = append(v.Learners, l.Name)
+		}
+	}
+	for j := range e.vars {
+		v.Covariates = append(v.Covariates, r.covariate(j))
+	}
+	masks := 1 << len(e.vars)
+	promise := make([][]float64, masks)
+	out := make([][][]lab.Outcome, o.Splits)
+	views := make([]view, o.Splits)
+	for i := range views {
+		if views[i], err = r.view(r.benches, seedVendor, i); err != nil {
+			return nil, err
+		}
+		out[i] = make([][]lab.Outcome, masks)
+	}
+	// Small subsets first, so that progress is even.
+	order := make([]int, masks)
+	for m := range order {
+		order[m] = m
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return bits.OnesCount(uint(a)) - bits.OnesCount(uint(b)) })
+	err = r.each("vendor", masks, func(at int) error {
+		m := order[at]
+		var vars []int
+		for j := range e.vars {
+			if m>>j&1 == 1 {
+				vars = append(vars, j)
+			}
+		}
+		covs := e.columnsOf(vars)
+		for _, l := range learners {
+			var sum float64
+			for p, sp := range views[0] {
+				in, err := sp.Promise(l, covs)
+				if err != nil {
+					return err
+				}
+				sum += in.Gain() * float64(e.parts[p].s.N()) / float64(e.all.N())
+			}
+			promise[m] = append(promise[m], sum)
+			for i, vw := range views {
+				pi := make([][]int, len(vw))
+				for p, sp := range vw {
+					var err error
+					if pi[p], _, err = sp.Policy(l, covs); err != nil {
+						return err
+					}
+				}
+				out[i][m] = append(out[i][m], r.judge(vw, pi))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for m := range masks {
+		for l := range learners {
+			tb := medianOf(o.Splits, func(i int) lab.Estimate { return out[i][m][l].TB })
+			v.Rows = append(v.Rows, VendorRow{uint32(m), l, round(promise[m][l]), round(tb.Est), round(tb.SE),
+				round(medianFloat(o.Splits, func(i int) float64 { return out[i][m][l].Differ }))})
+		}
+	}
+	return v, nil
+}
+
+// round keeps five significant digits: the table is shipped.
+func round(x float64) Real {
+	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 5, 64), 64)
+	if err != nil || math.Abs(y) < 1e-12 {
+		return 0
+	}
+	return Real(y)
+}
+
+// coarsen replaces numbers with many values by the mean of their group, of
+// vendorSteps groups of nearly equal size.
+func (e *experiment) coarsen() {
+	for _, v := range e.vars {
+		for _, j := range v.cols {
+			g, cuts := lab.Bin(e.all.X[j], vendorSteps, vendorSteps)
+			if cuts == nil {
+				continue
+			}
+			sum, n := make([]float64, len(cuts)+1), make([]float64, len(cuts)+1)
+			for i, h := range g {
+				sum[int(h)] += e.all.X[j][i]
+				n[int(h)]++
+			}
+			x := make([]float64, len(g))
+			for i, h := range g {
+				x[i] = sum[int(h)] / n[int(h)]
+			}
+			e.all.X[j] = x
+			for _, p := range e.parts {
+				if p.s != e.all {
+					for i, row := range p.rows {
+						p.s.X[j][i] = x[row]
+					}
+				}
+			}
+		}
+	}
+}
