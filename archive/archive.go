@@ -74,4 +74,5 @@ type File struct {
 	Name   string // base name without .gz
 	Open   func() (io.ReadCloser, error)
 	origin *origin
+	meter  *meter
 }

@@ -178,12 +178,16 @@ func (o *opener) disk(from *origin, at, shown, group string) error {
 	if string(magic) == zipMagic {
 		return o.zip(at, shown, from)
 	}
-	f := File{Name: plainName(shown), origin: from, Open: func() (io.ReadCloser, error) {
+	m := &meter{}
+	if info, err := os.Stat(at); err == nil {
+		m.of = info.Size()
+	}
+	f := File{Name: plainName(shown), origin: from, meter: m, Open: func() (io.ReadCloser, error) {
 		r, err := from.stream()
 		if err != nil {
 			return nil, err
 		}
-		return textOrError(o.unpack(shown, r, nil))
+		return textOrError(o.unpack(shown, m.count(r), nil))
 	}}
 	head, err := headOf(f)
 	if err != nil {

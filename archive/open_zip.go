@@ -61,12 +61,13 @@ func (o *opener) zip(p, shown string, from *origin) error {
 			continue
 		}
 		where := shown + "/" + e.Name
-		f := File{Name: plainName(e.Name), origin: from, Open: func() (io.ReadCloser, error) {
+		m := &meter{of: int64(e.UncompressedSize64)}
+		f := File{Name: plainName(e.Name), origin: from, meter: m, Open: func() (io.ReadCloser, error) {
 			r, err := e.Open()
 			if err != nil {
 				return nil, damaged(where, err)
 			}
-			return textOrError(o.unpack(where, r, func() int64 { return int64(e.CompressedSize64) }))
+			return textOrError(o.unpack(where, m.count(r), func() int64 { return int64(e.CompressedSize64) }))
 		}}
 		head, err := headOf(f)
 		if err != nil {

@@ -103,3 +103,16 @@ func median(v []float64) float64 {
 	}
 	return s[len(s)/2]
 }
+
+// BenchmarkImportMemory imports the same file in a process of its own and
+// reports the largest resident memory of that process.
+func BenchmarkImportMemory(b *testing.B) {
+	path := creativesFile(b, benchRows(b))
+	for b.Loop() {
+		cmd := process(b, "import", filepath.Join(b.TempDir(), "store.duckdb"), path)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, out)
+		}
+		b.ReportMetric(peakMB(cmd.ProcessState), "peak-MB")
+	}
+}

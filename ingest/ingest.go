@@ -34,9 +34,19 @@ type Options struct {
 
 // Progress is how far an import has come.
 type Progress struct {
-	Stage   string // reading, settling, sizing
-	Rows    int64
-	Elapsed time.Duration
+	Stage    string // reading, settling, sizing
+	Rows     int64
+	Read, Of int64 // bytes of the files; Of is 0 where nobody knows
+	Elapsed  time.Duration
+}
+
+// Left is how long reading will still take at the rate so far, 0 if that
+// cannot be told.
+func (p Progress) Left() time.Duration {
+	if p.Read <= 0 || p.Of < p.Read {
+		return 0
+	}
+	return time.Duration(float64(p.Elapsed) * float64(p.Of-p.Read) / float64(p.Read))
 }
 
 // Result is what an import did.
@@ -86,7 +96,7 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 		return Result{}, err
 	}
 	defer tx.Rollback()
-	r := &run{ctx: ctx, tx: tx, options: o, began: began, name: f.Name(), hash: hasher{written: map[*audience.Expr]string{}}}
+	r := &run{ctx: ctx, tx: tx, bundle: b, options: o, began: began, name: f.Name(), hash: hasher{written: map[*audience.Expr]string{}}}
 	r.source = contrechamp.Source{Archive: f.Name(), Series: series, Name: filepath.Base(b.Name), ReadAt: o.Now().UTC(), Invented: o.Invented}
 	r.merger, _ = f.(archive.Merger)
 	defer func() { r.writer.stop() }() // before the transaction is given up

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
@@ -292,5 +293,29 @@ func TestTooFewRows(t *testing.T) {
 		if after := content(t, s); after != before {
 			t.Errorf("%s: the store changed:\n%s\n%s", name, before, after)
 		}
+	}
+}
+
+// TestProgress: what is read only grows, ends at the size of the file as
+// given, and tells how long the rest takes.
+func TestProgress(t *testing.T) {
+	s := memory(t)
+	path := file(t, "x.tsv.gz", many(40_000, "text"))
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []ingest.Progress
+	must(t, s, ingest.Options{Progress: func(p ingest.Progress) { all = append(all, p) }}, path)
+	for i, p := range all {
+		if p.Of != info.Size() || p.Read > p.Of || i > 0 && (p.Read < all[i-1].Read || p.Rows < all[i-1].Rows) {
+			t.Errorf("%+v", p)
+		}
+	}
+	if last := all[len(all)-1]; len(all) < 3 || last.Rows != 40_000 || last.Read != last.Of || last.Left() != 0 {
+		t.Errorf("%d reports, the last %+v", len(all), last)
+	}
+	if p := (ingest.Progress{Read: 25, Of: 100, Elapsed: time.Second}); p.Left() != 3*time.Second {
+		t.Errorf("%v left", p.Left())
 	}
 }

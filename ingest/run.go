@@ -16,6 +16,7 @@ import (
 type run struct {
 	ctx     context.Context
 	tx      *store.Tx
+	bundle  *archive.Bundle
 	options Options
 	began   time.Time
 	last    spot   // of the last row
@@ -141,7 +142,8 @@ func (r *run) row(row *contrechamp.Row) error {
 
 func (r *run) progress(stage string) {
 	if r.options.Progress != nil {
-		r.options.Progress(Progress{Stage: stage, Rows: r.source.Rows, Elapsed: time.Since(r.began)})
+		read, of := r.bundle.Progress()
+		r.options.Progress(Progress{stage, r.source.Rows, read, of, time.Since(r.began)})
 	}
 }
 

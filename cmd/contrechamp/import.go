@@ -71,16 +71,25 @@ removed or changed since (see contrechamp removed).`,
 	return c
 }
 
-// showProgress draws rows and rate on a terminal, nothing elsewhere.
+// showProgress draws rows, rate and time left on a terminal, nothing elsewhere.
 func showProgress(w io.Writer, name string) (func(ingest.Progress), func()) {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, func() {}
 	}
 	bar := progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name),
-		progressbar.OptionShowIts(), progressbar.OptionShowCount(), progressbar.OptionSetItsString("rows"),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
-	return func(p ingest.Progress) { bar.Set64(p.Rows) }, func() { bar.Finish() }
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
+	return func(p ingest.Progress) {
+		what := fmt.Sprintf("%s: %d rows, %.0f a second", name, p.Rows, float64(p.Rows)/p.Elapsed.Seconds())
+		if left := p.Left().Round(time.Second); p.Stage == "reading" && left > 0 {
+			what += fmt.Sprintf(", %v left", left)
+		}
+		bar.Describe(what)
+		if p.Of > 0 {
+			bar.ChangeMax64(p.Of)
+		}
+		bar.Set64(p.Read)
+	}, func() { bar.Finish() }
 }
 
 func printResult(w io.Writer, l say.Lang, r ingest.Result) {
