@@ -197,3 +197,18 @@ func (Places) Point(string) (lat, lon float64, ok bool) { return 0, 0, false }
 
 // Around is the world of the country.
 var Around = audience.World{Places: Places{}}
+
+// Interest is a label of interests.
+func (l *Leaves) Interest(i int) audience.Fact { return l.interests[i].Fact }
+
+// Segment is a label of behaviour.
+func (l *Leaves) Segment(i int) audience.Fact { return l.segments[i].Fact }
+
+// Home is the path of a person's commune.
+func (l *Leaves) Home(p *Person) string { return path(Commune, p.Commune) }
+
+// Gender is a person's, as audiences write it.
+func (l *Leaves) Gender(p *Person) string { return genders[p.Gender] }
+
+// Language is a person's tag.
+func (l *Leaves) Language(p *Person) string { return languages[p.Language] }

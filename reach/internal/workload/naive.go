@@ -61,3 +61,41 @@ func (a *Ad) Reaches(q *Profile) bool {
 		(len(a.Segments) == 0 || anyOf(q.segments[:], a.Segments)) &&
 		!anyOf(q.segments[:], a.NotSegments)
 }
+
+// meets reports whether two ascending lists share a value.
+func meets(a, b []uint16) bool {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// Holds says whether an ad would reach a person, from the person's lists as
+// they are: the loop over people that counts are measured against.
+func (a *Ad) Holds(p *Person) bool {
+	if p.Age < a.AgeLo || p.Age > a.AgeHi || a.Gender>>p.Gender&1 == 0 || a.Language>>p.Language&1 == 0 {
+		return false
+	}
+	at := [4]uint16{0, p.Commune / PerRegion, p.Commune / PerDistrict, p.Commune}
+	if a.In != Country && !slices.Contains(a.Places, at[a.In]) {
+		return false
+	}
+	if len(a.NotPlaces) > 0 && slices.Contains(a.NotPlaces, at[a.Out]) {
+		return false
+	}
+	for _, g := range a.Interests {
+		if !meets(p.Interests, g) {
+			return false
+		}
+	}
+	return !meets(p.Interests, a.NotInterests) &&
+		(len(a.Segments) == 0 || meets(p.Segments, a.Segments)) &&
+		!meets(p.Segments, a.NotSegments)
+}
