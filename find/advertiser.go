@@ -69,6 +69,7 @@ type FactUse struct {
 	Boxes       int    `json:"boxes"`
 	Advertisers int    `json:"advertisers"`
 	Money       []Sum  `json:"money"`
+	Marks       []Mark `json:"special_categories,omitempty"`
 }
 
 // CriteriaShare is how many ads, and how much money, combine so many criteria.
@@ -322,7 +323,7 @@ func (c *columns) factUses(sel set, excluded bool) []FactUse {
 	out := []FactUse{}
 	for x, u := range byFact {
 		y := c.facts[x]
-		out = append(out, FactUse{Fact: y.written, Kind: y.kind, Label: y.label, Ads: u.ads, Boxes: boxes[x], Advertisers: len(u.advertisers), Money: u.money.list()})
+		out = append(out, FactUse{Fact: y.written, Kind: y.kind, Label: y.label, Ads: u.ads, Boxes: boxes[x], Advertisers: len(u.advertisers), Money: u.money.list(), Marks: y.marks})
 	}
 	slices.SortFunc(out, func(a, b FactUse) int { return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Fact, b.Fact)) })
 	return out

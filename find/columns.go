@@ -21,6 +21,7 @@ type columns struct {
 	start, end        []int32 // days since 1970, -1: not known
 	moneyLo, moneyHi  []int64 // hundredths, -1: not stated
 	moneyOpen         []bool
+	estimate          []int64 // upper bound of the platform's own size, -1: none
 	box, group        []int32 // box: index in boxes; group: same payer, same words
 	text              []int32 // text.id that equal texts share, -1: no text
 	gone              []bool  // not in the newest copy of its series
@@ -59,6 +60,7 @@ type box struct {
 type fact struct {
 	excluded                     bool
 	kind, label, folded, written string
+	marks                        []Mark
 }
 
 // partly says that the fact only hides which part of a place is meant: it is
@@ -143,6 +145,7 @@ func (c *columns) loadFacts(ctx context.Context, db *sql.DB, byID map[int32]int3
 		n, ok := c.factOf[key]
 		if !ok {
 			n = int32(len(c.facts))
+			f.marks = marksOf(f.written)
 			c.factOf[key], c.facts = n, append(c.facts, f)
 		}
 		b := &c.boxes[byID[id]]
@@ -193,9 +196,9 @@ func (c *columns) loadAds(ctx context.Context, db *sql.DB, byID map[int32]int32)
 	err := each(ctx, db, "Columns", func(scan func(...any) error) error {
 		var num, advertiser, payer, start, end, boxID, text, gone int32
 		var id, archive, country, currency, creative, lang string
-		var lo, hi int64
+		var lo, hi, estimate int64
 		var open bool
-		if err := scan(&num, &id, &archive, &advertiser, &payer, &country, &start, &end, &lo, &hi, &open, &currency, &boxID, &text, &creative, &lang, &gone); err != nil {
+		if err := scan(&num, &id, &archive, &advertiser, &payer, &country, &start, &end, &lo, &hi, &open, &currency, &estimate, &boxID, &text, &creative, &lang, &gone); err != nil {
 			return err
 		}
 		c.num = append(c.num, num)
@@ -204,6 +207,7 @@ func (c *columns) loadAds(ctx context.Context, db *sql.DB, byID map[int32]int32)
 		c.advertiser, c.payer = append(c.advertiser, advertiser), append(c.payer, payer)
 		c.start, c.end = append(c.start, start), append(c.end, end)
 		c.moneyLo, c.moneyHi, c.moneyOpen = append(c.moneyLo, lo), append(c.moneyHi, hi), append(c.moneyOpen, open)
+		c.estimate = append(c.estimate, estimate)
 		c.box, c.text, c.gone = append(c.box, byID[boxID]), append(c.text, text), append(c.gone, gone != 0)
 		g := int32(c.groups)
 		if key := (same{payer, text, creative}); text >= 0 || creative != "" {

@@ -38,12 +38,20 @@ func (f *Finder) Home(ctx context.Context) (*Home, error) {
 	if boxes > 1 {
 		at, h.ManyBoxCount = append(at, most), boxes
 	}
+	below, n, of := c.farBelow()
+	h.BelowCount, h.BelowOf = n, of
+	if n > 0 {
+		at = append(at, below)
+	}
 	rows, err := f.rows(ctx, c, at, nil)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) > 0 {
-		h.ManyBox = &rows[0]
+	if boxes > 1 {
+		h.ManyBox, rows = &rows[0], rows[1:]
+	}
+	if n > 0 {
+		h.Below = &rows[0]
 	}
 	h.Shut = c.mostShut()
 	return h, nil
@@ -103,4 +111,26 @@ func (c *columns) mostShut() *Shut {
 	s.Facts = c.factUses(own, true)
 	s.Facts = s.Facts[:min(8, len(s.Facts))]
 	return s
+}
+
+// farBelow counts the ads whose platform estimate lies under a fifth of the
+// published box, among those that have both, and picks the one where the gap
+// is widest; ties go to the newer ad.
+func (c *columns) farBelow() (position int32, n, of int) {
+	widest := 0.0
+	for p, hi := range c.estimate {
+		lo := c.boxes[c.box[p]].sizeLo
+		if hi < 0 || lo < 0 || c.boxes[c.box[p]].sizeHi < 0 {
+			continue
+		}
+		of++
+		if hi >= lo/5 {
+			continue
+		}
+		n++
+		if gap := float64(lo) / float64(max(hi, 1)); gap > widest {
+			position, widest = int32(p), gap
+		}
+	}
+	return position, n, of
 }

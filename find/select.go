@@ -18,8 +18,7 @@ type set []uint64
 
 func newSet(n int) set { return make(set, (n+63)/64) }
 
-func (s set) has(p int32) bool { return s[p>>6]>>(uint(p)&63)&1 != 0 }
-func (s set) add(p int32)      { s[p>>6] |= 1 << (uint(p) & 63) }
+func (s set) add(p int32) { s[p>>6] |= 1 << (uint(p) & 63) }
 
 func (s set) and(t set) {
 	for i := range s {

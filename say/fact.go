@@ -71,7 +71,11 @@ func (l Lang) age(f audience.Fact) string {
 // PlaceName is a place in the language of the page: its name in the table of
 // places, else the last segment as the archive spells it.
 func PlaceName(l Lang, path string) string {
-	return strings.ReplaceAll(place.Name(path, string(l)), "%2F", "/")
+	name := strings.ReplaceAll(place.Name(path, string(l)), "%2F", "/")
+	if typ, _, ok := place.SegmentType(path[strings.LastIndex(path, "/")+1:]); ok && typ == "zip" {
+		return l.T("postcode", "x", name)
+	}
+	return name
 }
 
 func (l Lang) place(f audience.Fact) string {

@@ -67,6 +67,8 @@ func funcs(l say.Lang) template.FuncMap {
 			return drawStairs(l, m, b, estimate...)
 		},
 		"shade":     shade,
+		"logbar":    logBar,
+		"axis":      func(hundredths int64) string { return l.Int(hundredths / 100) },
 		"placename": func(path string) string { return say.PlaceName(l, path) },
 		"dict":      dict,
 		"add":       func(a, b int) int { return a + b },

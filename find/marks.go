@@ -1,0 +1,26 @@
+package find
+
+import (
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/special"
+)
+
+// Mark says that a label speaks of a special category of personal data
+// (Article 9(1) GDPR): a mark, not a verdict.
+type Mark struct {
+	Category string `json:"category"`
+	Proxy    bool   `json:"proxy"` // it only stands near the category
+}
+
+// marksOf marks a fact in its written form.
+func marksOf(written string) []Mark {
+	e, err := audience.Parse(written)
+	if err != nil || e.Op != audience.Is {
+		return nil
+	}
+	var out []Mark
+	for _, m := range special.Of(e.Fact) {
+		out = append(out, Mark{Category: string(m.Category), Proxy: m.Proxy})
+	}
+	return out
+}
