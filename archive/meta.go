@@ -92,9 +92,7 @@ func (m *metaReader) row(object []byte, at contrechamp.Row, sink Sink) (contrech
 	if err := json.Unmarshal(object, &v); err != nil {
 		return metaID(string(v.ID)), bad("bad-json", "the entry cannot be read: "+err.Error())
 	}
-	if v.ID == "" {
-		v.ID = v.ArchiveID
-	}
+	v.older()
 	ad, b := m.ad(&v)
 	if b != nil {
 		return metaID(string(v.ID)), b
@@ -148,9 +146,6 @@ func (m *metaReader) ad(v *metaAd) (*contrechamp.Ad, *rowError) {
 	ad.Money.Range = bounds("spend", v.Spend, hundredths)
 	ad.Impressions = bounds("impressions", v.Impressions, count)
 	ad.Estimate = bounds("estimated_audience_size", v.Estimate, count)
-	if !ad.Estimate.Stated {
-		ad.Estimate = bounds("potential_reach", v.Potential, count)
-	}
 	if b != nil {
 		return ad, b
 	}
@@ -194,9 +189,6 @@ func (m *metaReader) ad(v *metaAd) (*contrechamp.Ad, *rowError) {
 func (v *metaAd) payer() string {
 	if v.Bylines != "" {
 		return string(v.Bylines)
-	}
-	if v.Byline != "" {
-		return string(v.Byline)
 	}
 	for _, p := range v.Payers {
 		if p.Current == nil || *p.Current {

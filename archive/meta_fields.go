@@ -53,6 +53,37 @@ type metaAd struct {
 	} `json:"age_country_gender_reach_breakdown"`
 	Demographics []metaShare `json:"demographic_distribution"`
 	Regions      []metaShare `json:"delivery_by_region"`
+
+	// Names until 2021.
+	Body        metaTexts   `json:"ad_creative_body"`
+	Title       metaTexts   `json:"ad_creative_link_title"`
+	Description metaTexts   `json:"ad_creative_link_description"`
+	Caption     metaTexts   `json:"ad_creative_link_caption"`
+	Funding     str         `json:"funding_entity"`
+	RegionsThen []metaShare `json:"region_distribution"`
+}
+
+// older moves what stands under names until 2021 to those of today.
+func (v *metaAd) older() {
+	for _, x := range []struct{ now, then *metaTexts }{{&v.Bodies, &v.Body}, {&v.Titles, &v.Title}, {&v.Descriptions, &v.Description}, {&v.Captions, &v.Caption}} {
+		if len(*x.now) == 0 {
+			*x.now = *x.then
+		}
+	}
+	for _, name := range []str{v.Byline, v.Funding} {
+		if v.Bylines == "" {
+			v.Bylines = name
+		}
+	}
+	if v.ID == "" {
+		v.ID = v.ArchiveID
+	}
+	if v.Estimate == (metaRange{}) {
+		v.Estimate = v.Potential
+	}
+	if len(v.Regions) == 0 {
+		v.Regions = v.RegionsThen
+	}
 }
 
 // metaNested are the columns whose cells hold JSON.
@@ -61,7 +92,7 @@ var metaNested = map[string]bool{
 	"ad_creative_link_captions": true, "languages": true, "spend": true, "impressions": true,
 	"estimated_audience_size": true, "potential_reach": true, "publisher_platforms": true, "target_ages": true,
 	"target_locations": true, "beneficiary_payers": true, "age_country_gender_reach_breakdown": true,
-	"demographic_distribution": true, "delivery_by_region": true,
+	"demographic_distribution": true, "delivery_by_region": true, "region_distribution": true,
 }
 
 type metaShare struct {
