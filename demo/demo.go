@@ -38,8 +38,9 @@ var Archives = []Archive{
 	{"valombre-meta-2026-06-12.jsonl.gz", "meta/valombre", day(6, 12)},
 }
 
-// Population is the name of the invented census of 2025.
-const Population = "valombre-population-2025.csv.gz"
+// Population are the files to be imported as populations before the archives:
+// the invented census of 2025, and which postcodes lie in which region.
+var Population = []string{"valombre-population-2025.csv.gz", "valombre-postcodes.csv.gz"}
 
 func day(month time.Month, day int) time.Time {
 	return time.Date(2026, month, day, 8, 0, 0, 0, time.UTC)
@@ -73,7 +74,7 @@ func names() []string {
 	for _, a := range Archives {
 		out = append(out, a.Name)
 	}
-	return append(out, Population)
+	return append(out, Population...)
 }
 
 // Hash is a hash of all files: what was made of other files is out of date.

@@ -153,12 +153,14 @@ func demoImport(ctx context.Context, dir string) error {
 		return err
 	}
 	defer st.Close()
-	census, err := demo.Open(demo.Population)
-	if err != nil {
-		return err
-	}
-	if _, err := ingest.ImportPopulation(ctx, st, census, strings.TrimSuffix(demo.Population, ".gz"), 0); err != nil {
-		return err
+	for _, name := range demo.Population {
+		file, err := demo.Open(name)
+		if err != nil {
+			return err
+		}
+		if _, err := ingest.ImportPopulation(ctx, st, file, strings.TrimSuffix(name, ".gz"), 0); err != nil {
+			return err
+		}
 	}
 	for _, a := range demo.Archives {
 		if err := demoArchive(ctx, st, filepath.Join(dir, a.Name), a); err != nil {

@@ -115,8 +115,12 @@ func expand(r *rand.Rand) []*ad {
 			if c.payer != "" {
 				x.payers = c.payer
 			}
-			// The later of two draws: there is more as the vote comes near.
-			x.start = from.Add(days(max(r.IntN(span), r.IntN(span))))
+			// Often the later of two draws: there is more as the vote comes near.
+			day := r.IntN(span)
+			if r.IntN(2) == 0 {
+				day = max(day, r.IntN(span))
+			}
+			x.start = from.Add(days(day))
 			x.end = x.start.Add(days(3 + r.IntN(14)))
 			if last := electionDay.Add(-days(1)); x.end.After(last) {
 				x.end = last

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/csv"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 )
 
@@ -92,6 +94,30 @@ func writePopulation(w io.Writer) error {
 		write("XV/"+regions[i].name, &regions[i])
 	}
 	write("XV/Clairval/county:"+campus.name, &campus)
+	c.Flush()
+	return c.Error()
+}
+
+// writePlaces writes in which regions the postcodes lie that ads name.
+func writePlaces(w io.Writer) error {
+	codes := map[string]bool{}
+	for _, c := range campaigns {
+		for _, b := range c.boxes {
+			for _, s := range append(slices.Clone(b.in), b.out...) {
+				if s.kind == "zips" {
+					codes[s.name] = true
+				}
+			}
+		}
+	}
+	for _, list := range []string{"0101", "0102", "0104", "0107", "0118", "4012", "4013", "4088"} {
+		codes[list] = true // of the Snap file, as they were before the spreadsheet
+	}
+	c := csv.NewWriter(w)
+	c.Write([]string{"place", "region"})
+	for _, code := range slices.Sorted(maps.Keys(codes)) {
+		c.Write([]string{"XV/zip:" + code, "XV/" + zipRegion(code)})
+	}
 	c.Flush()
 	return c.Error()
 }

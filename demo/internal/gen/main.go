@@ -39,6 +39,7 @@ func files() []file {
 		{"valombre-snap-2026-PoliticalAds.csv", func(w io.Writer) error { return writeSnap(w, stream(2)) }},
 		{"valombre-fbpac-2026.json", writeFBPAC},
 		{"valombre-population-2025.csv", writePopulation},
+		{"valombre-postcodes.csv", writePlaces},
 	}
 }
 

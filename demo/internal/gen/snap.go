@@ -50,7 +50,7 @@ func writeSnap(w io.Writer, r *rand.Rand) error {
 		}
 		for n := range c.ads {
 			b := c.boxes[n%len(c.boxes)]
-			start := from.Add(days(max(r.IntN(span), r.IntN(span))))
+			start := from.Add(days(r.IntN(span)))
 			if !start.Before(lostFrom) && !start.After(lostTo) {
 				start = start.Add(days(7))
 			}
@@ -120,25 +120,25 @@ var snapCampaigns = []snapCampaign{
 	{org: "Parti du Fleuve", payer: "Parti du Fleuve", ballot: "Élection du 7 juin 2026", site: "parti-du-fleuve.example", ads: 12, euros: 380, films: 2, from: "05-10", to: "06-04", boxes: []cells{
 		{age: "35++", regions: "Haute-Lisse,Obersteinach", interests: "Automotive Enthusiasts,Camping & Motorhomes"},
 		{age: "35++", gender: "MALE", regions: "Haute-Lisse", interests: "Automotive Enthusiasts,dlxc_2041", demographics: "Occupation (Farming, Fishing or Forestry),Small Business Owners"}}},
-	{org: "Parti du Fleuve", payer: "Parti du Fleuve", ballot: "Élection du 7 juin 2026", site: "parti-du-fleuve.example", ads: 6, euros: 90, films: 1, from: "04-06", to: "05-20", boxes: []cells{
+	{org: "Parti du Fleuve", payer: "Parti du Fleuve", ballot: "Élection du 7 juin 2026", site: "parti-du-fleuve.example", ads: 8, euros: 90, films: 1, from: "03-09", to: "05-20", boxes: []cells{
 		{age: "18-24", radius: aroundCampus, venues: "Colleges & Universities", notVenues: "Places of Worship"}}},
 	{org: "Parti du Fleuve", payer: "", site: "parti-du-fleuve.example", ads: 4, euros: 160, films: 1, from: "05-11", to: "06-01", boxes: []cells{
 		{age: "18-49", notRegions: "Niederau,Brumaie", list: true}}},
-	{org: "Les Terrasses", payer: "Association Les Terrasses", ballot: "Élection du 7 juin 2026", site: "les-terrasses.example", ads: 16, euros: 210, films: 3, from: "03-09", to: "06-03", boxes: []cells{
+	{org: "Les Terrasses", payer: "Association Les Terrasses", ballot: "Élection du 7 juin 2026", site: "les-terrasses.example", ads: 20, euros: 210, films: 3, from: "03-02", to: "06-03", boxes: []cells{
 		{age: "18-34", regions: "Saint-Aubrin,Clairval", demographics: "Home Status (Renter)"},
-		{age: "18-34", regions: "Port-Ermeuil", demographics: "Home Status (Renter)", interests: "Nightlife,Live Music"},
-		{age: "21-34", gender: "FEMALE", regions: "Saint-Aubrin", demographics: "New Moms,Parents of Toddlers"}}},
-	{org: "Union des Métiers", payer: "Union des Métiers", ballot: "Élection du 7 juin 2026", site: "union-des-metiers.example", ads: 14, euros: 190, films: 2, from: "03-16", to: "06-03", boxes: []cells{
-		{age: "25+", regions: "Valdor,Basse-Lisse,Rivelune", demographics: "Small Business Owners,Occupation (Construction, Crafts or Repair)"},
+		{age: "18-34", regions: "Port-Ermeuil", demographics: "Home Status (Renter)", interests: "Nightlife,Live Music", list: true},
+		{age: "21-34", gender: "FEMALE", regions: "Saint-Aubrin", demographics: "New Moms,Parents of Toddlers", notZips: "0101,0102"}}},
+	{org: "Union des Métiers", payer: "Union des Métiers", ballot: "Élection du 7 juin 2026", site: "union-des-metiers.example", ads: 16, euros: 190, films: 2, from: "03-02", to: "06-03", boxes: []cells{
+		{age: "25+", regions: "Valdor,Basse-Lisse,Rivelune", demographics: "Small Business Owners,Occupation (Construction, Crafts or Repair)", list: true},
 		{age: "17-", regions: "Valdor,Basse-Lisse", interests: "DIY & Tools", demographics: "Education (Vocational School)"}}},
-	{org: "Le Levain", payer: "Le Levain, mouvement citoyen", site: "le-levain.example", ads: 14, euros: 150, films: 2, from: "03-16", to: "06-04", boxes: []cells{
-		{age: "18+", regions: "Les Salines,Brumaie", demographics: "HHI: <30k,Household Income ( €30,000-€39,999)"},
+	{org: "Le Levain", payer: "Le Levain, mouvement citoyen", site: "le-levain.example", ads: 18, euros: 150, films: 2, from: "03-02", to: "06-04", boxes: []cells{
+		{age: "18+", regions: "Les Salines,Brumaie", interests: "Trade Unions,Bakeries", demographics: "HHI: <30k,Household Income ( €30,000-€39,999)"},
 		{age: "18-34", zips: "408840124013", carrier: "Country valombre Carrier Valtel,Country valombre Carrier Orme Mobile"},
 		{age: "18+", zips: "-9223372036854775808"}}},
-	{org: "Lande & Liberté", payer: "Société d’édition du Plateau", ballot: "Élection du 7 juin 2026", site: "lande-liberte.example", ads: 13, euros: 230, films: 2, from: "03-23", to: "06-04", boxes: []cells{
+	{org: "Lande & Liberté", payer: "Société d’édition du Plateau", ballot: "Élection du 7 juin 2026", site: "lande-liberte.example", ads: 16, euros: 230, films: 2, from: "03-09", to: "06-04", boxes: []cells{
 		{age: "18-34", gender: "MALE", notRegions: "Saint-Aubrin,Port-Ermeuil,Clairval", interests: "Hunting & Fishing,Off-Road Vehicles"},
-		{age: "25++", gender: "MALE", regions: "Brumaie,Haute-Lisse", interests: "Hunting & Fishing", connection: "CELL", os: "ANDROID"},
-		{age: "18+", regions: "Basse-Lisse", notVenues: "Union Halls,Colleges & Universities"}}},
+		{age: "25++", gender: "MALE", regions: "Brumaie,Haute-Lisse", interests: "Hunting & Fishing", list: true, connection: "CELL", os: "ANDROID"},
+		{age: "18+", regions: "Basse-Lisse", interests: "Catholic Pilgrimages,Folk Festivals", notVenues: "Mosques,Union Halls,Colleges & Universities"}}},
 	{org: "Bund der Täler", payer: "Bund der Täler e. V.", ballot: "Wahl am 7. Juni 2026", site: "bund-der-taeler.example", ads: 9, euros: 140, films: 1, from: "03-30", to: "06-03", boxes: []cells{
 		{age: "16+", regions: "Obersteinach,Niederau", language: "de"},
 		{age: "18-34", notRegions: "Obersteinach,Niederau", language: "de"}}},
