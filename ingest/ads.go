@@ -68,7 +68,7 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 // write adds the ad's rows to the batches of all tables that it touches.
 func (r *run) write(a *contrechamp.Ad, s *seenAd, hash int64) error {
 	num := int64(s.num)
-	box, err := r.box(a.Audience)
+	box, err := r.box(a.Audience, a.Country)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/population"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -73,12 +74,14 @@ func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
 }
 
 // box is the number of an audience. Formats hand out one pointer for one
-// targeting cell, so most are known at sight.
-func (r *run) box(e *audience.Expr) (*box, error) {
+// targeting cell, so most are known at sight. Circles around a point that name no
+// place are given the ad's country, so that they can be told apart from other
+// countries and counted.
+func (r *run) box(e *audience.Expr, country string) (*box, error) {
 	if b, ok := r.boxOf[e]; ok {
 		return b, nil
 	}
-	read := describe(e)
+	read := describe(population.Located(e, country))
 	b, ok := r.boxes[read.key]
 	if !ok {
 		b = &box{int32(r.next.box), read.key}

@@ -60,3 +60,24 @@ func TestPopulation(t *testing.T) {
 	}
 	same(t, "the box of both ads", ask(t, first, "SELECT size_lo, size_hi FROM box"), "67104594 71294558")
 }
+
+// TestPointsNameTheirCountry: a circle around a point has the ad's country in its
+// box, so that it has a size.
+func TestPointsNameTheirCountry(t *testing.T) {
+	s := memory(t)
+	must(t, s, ingest.Options{}, "../archive/testdata/snap/2020-all-columns-crlf.csv")
+	for _, expr := range ask(t, s, "SELECT expr FROM box WHERE expr LIKE '%near %'") {
+		e, err := audience.Parse(expr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for f := range e.Facts() {
+			if f.Area.Shape == audience.Near && f.Label == "" {
+				t.Errorf("%s names no country", f)
+			}
+		}
+	}
+	if n := ask(t, s, "SELECT count(*) FROM box WHERE expr LIKE '%near %'"); len(n) != 1 || n[0] == "0" {
+		t.Errorf("%v boxes with points", n)
+	}
+}

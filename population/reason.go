@@ -10,7 +10,7 @@ import (
 type reasons struct{ list []Reason }
 
 // order is the order in which reasons are told.
-var order = []ReasonKind{ReasonNoTable, ReasonNoCountry, ReasonNotJoined, ReasonSmaller, ReasonRadius, ReasonVisitors, ReasonCutAge,
+var order = []ReasonKind{ReasonNoTable, ReasonNoCountry, ReasonPoint, ReasonNotJoined, ReasonSmaller, ReasonRadius, ReasonVisitors, ReasonCutAge,
 	ReasonUnknownAge, ReasonGender, ReasonNoShare, ReasonMargin, ReasonHeld, ReasonHidden, ReasonUnread, ReasonYear}
 
 func (r *reasons) add(k ReasonKind, f *audience.Fact, in string) {

@@ -38,6 +38,7 @@ type ReasonKind string
 const (
 	ReasonNoTable    ReasonKind = "no-table"    // Fact is a country without a table
 	ReasonNoCountry  ReasonKind = "no-country"  // the audience names no place: it may reach people anywhere
+	ReasonPoint      ReasonKind = "point"       // a circle around a point whose country is not named
 	ReasonNotJoined  ReasonKind = "not-joined"  // a place that the place table does not know
 	ReasonSmaller    ReasonKind = "smaller"     // a place smaller than what is counted: postcode, town, hidden pin
 	ReasonRadius     ReasonKind = "radius"      // a circle
@@ -83,7 +84,14 @@ func (t *Table) Size(e *audience.Expr) Size {
 	var s Size
 	m := t.mentions(e)
 	if t.outside(e, func(*audience.Fact) audienceAnswer { return no }) != no {
-		s.Reasons = append(s.Reasons, Reason{Kind: ReasonNoCountry, N: 1})
+		why := Reason{Kind: ReasonNoCountry, N: 1}
+		for f := range e.Facts() { // if it is for a point, say so
+			if f.Kind == audience.Place && f.Area.Shape == audience.Near && t.stand(&f).country == "" {
+				why.Kind, why.Fact = ReasonPoint, f.String()
+				break
+			}
+		}
+		s.Reasons = append(s.Reasons, why)
 	}
 	for _, c := range m.untabled {
 		if t.outside(e, m.within(t, c)) != no {

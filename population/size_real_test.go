@@ -70,6 +70,7 @@ func TestRealSizes(t *testing.T) {
 		{`age 18.. and place "DE" and not place "CA"`, "67104594..71294558 cut-age"},
 		{`age 18.. and lookalike "x" 1% in "US"`, "0..248090448 held"},
 		{`age 18..`, "? no-country"},
+		{`place near 51.95,4.41667 3km`, "? point"}, {`place near 51.95,4.41667 3km "NL"`, "0..16979120 radius"},
 		{`everyone`, "? no-country"},
 		{`nobody`, "0..0"},
 		{`age 15..17 and place "PR"`, "? no-table"},
