@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,39 +16,34 @@ import (
 
 func newExport(s *settings) *cobra.Command {
 	var format, out string
-	var tables strings.Builder
-	names := []string{"database"}
+	var names []string
 	for _, e := range store.Exports {
-		fmt.Fprintf(&tables, "  %-10s %s\n", e.Name, e.About)
 		names = append(names, e.Name)
 	}
+	formats := store.ExportFormats
 	c := &cobra.Command{
-		Use:   "export TABLE",
-		Short: "Take a table out of the store as CSV, NDJSON or Parquet, or the whole database",
-		Long: "Take a table out of the store, or the database itself. Filters narrow the tables\nthat are about ads. Tables:\n\n" + tables.String() +
-			"  database   the store itself, as it is at this moment: a DuckDB file\n",
-		Example: `  contrechamp export ads > ads.csv
-  contrechamp export ads --format parquet --out ads.parquet --archive meta --excludes any
+		Use:   "export TABLE|database",
+		Short: "Take data out: CSV, NDJSON, Parquet, or the database itself",
+		Long:  "Take data out of the store. Ranges keep a lower and an upper bound; names of\nfields are those of the data dictionary, and those of the source in raw.\nFilters choose the ads whose rows are wanted.\n\nTables:\n" + exportHelp(),
+		Example: `  contrechamp export ads --format parquet --out ads.parquet
+  contrechamp export ads --excludes any > exclusions.csv
   contrechamp export database --out copy.duckdb`,
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: names,
+		Args:      cobra.ExactArgs(1),
+		ValidArgs: append(names, "database"),
 	}
-	c.Flags().StringVar(&format, "format", "csv", strings.Join(store.ExportFormats, ", "))
-	c.Flags().StringVar(&out, "out", "-", "a new file, or - for standard output")
 	filter := filterFlags(c)
+	c.Flags().StringVar(&format, "format", "", "csv, ndjson or parquet (default: by the ending of --out, else csv)")
+	c.Flags().StringVar(&out, "out", "", "file to write (default: standard output)")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		if args[0] == "database" && out == "-" {
-			return fmt.Errorf("a database is written to a file: name it with --out: %w", contrechamp.ErrInvalid)
-		}
-		asked := filter()
-		for _, k := range []string{"limit", "after", "sort"} {
-			if asked.Has(k) {
-				return fmt.Errorf("an export takes every ad that the filters ask for, --%s is not for it: %w", k, contrechamp.ErrInvalid)
-			}
-		}
-		f, err := find.ParseFilter(asked)
+		f, err := find.ParseFilter(filter())
 		if err != nil {
 			return err
+		}
+		if format == "" {
+			format = "csv"
+			if ext := strings.TrimPrefix(filepath.Ext(out), "."); slices.Contains(formats, ext) {
+				format = ext
+			}
 		}
 		st, finder, err := s.open(cmd)
 		if err != nil {
@@ -53,19 +51,16 @@ func newExport(s *settings) *cobra.Command {
 		}
 		defer st.Close()
 		if args[0] == "database" {
-			if len(f.Terms) > 0 {
-				return fmt.Errorf("the database is taken out whole: filters are for tables: %w", contrechamp.ErrInvalid)
+			if out == "" {
+				return fmt.Errorf("%w: the database needs a file: add --out copy.duckdb", contrechamp.ErrInvalid)
 			}
 			return st.ExportDatabase(cmd.Context(), out)
 		}
-		nums, err := finder.Numbers(cmd.Context(), f)
+		nums, err := finder.Nums(cmd.Context(), f)
 		if err != nil {
 			return err
 		}
-		if nums != nil && !store.AboutAds(args[0]) {
-			return fmt.Errorf("%s is not about single ads: leave the filters out: %w", args[0], contrechamp.ErrInvalid)
-		}
-		if out == "-" {
+		if out == "" {
 			_, err = st.Export(cmd.Context(), args[0], format, cmd.OutOrStdout(), nums)
 			return err
 		}
@@ -73,8 +68,16 @@ func newExport(s *settings) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", out, s.language().T("n-rows", "n", rows))
+		fmt.Fprintln(os.Stderr, s.language().T("export-done", "n", rows, "file", out))
 		return nil
 	}
 	return c
+}
+
+func exportHelp() string {
+	var b strings.Builder
+	for _, e := range store.Exports {
+		fmt.Fprintf(&b, "  %-12s %s\n", e.Name, e.About)
+	}
+	return b.String()
 }

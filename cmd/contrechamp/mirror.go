@@ -107,7 +107,7 @@ var (
 )
 
 func newSources(s *settings) *cobra.Command {
-	return &cobra.Command{Use: "sources", Short: "List the copies in the store, what is missing and what could not be read", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "sources", Short: "List the copies in the store, what is missing and what could not be read", Example: "  contrechamp sources --json", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return answerWith(s, cmd, func(ctx context.Context, f *find.Finder) (*find.Sources, error) { return f.Sources(ctx) }, printSources)
 		}}

@@ -37,6 +37,7 @@ var commands = []func(*settings) *cobra.Command{
 	newExport,
 	newLab,
 	newPopulation,
+	newExport,
 	newServe,
 	newDemo,
 }

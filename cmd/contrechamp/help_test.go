@@ -1,0 +1,83 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+var update = flag.Bool("update", false, "write docs/commands.md anew")
+
+const manual = "../../docs/commands.md"
+
+// TestManualAgreesWithHelp holds docs/commands.md against what --help says.
+func TestManualAgreesWithHelp(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# Commands\n\nMade from the program's own help; a test holds the two together.\n")
+	root := newRoot()
+	b.WriteString("\nEvery command takes:\n\n" + flags(root.PersistentFlags()))
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		for _, sub := range c.Commands() {
+			if sub.Name() == "help" || sub.Name() == "completion" {
+				continue
+			}
+			fmt.Fprintf(&b, "\n## contrechamp %s\n\n%s\n", strings.TrimPrefix(sub.CommandPath(), "contrechamp "), sub.Short+".")
+			if sub.Long != "" {
+				fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.TrimSpace(sub.Long))
+			}
+			if sub.Runnable() {
+				fmt.Fprintf(&b, "\n    %s\n", sub.UseLine())
+			}
+			if sub.Example != "" {
+				fmt.Fprintf(&b, "\n```sh\n%s\n```\n", strings.TrimSpace(strings.ReplaceAll(sub.Example, "\n  ", "\n")))
+			}
+			if f := flags(sub.LocalNonPersistentFlags()); f != "" {
+				b.WriteString("\n" + f)
+			}
+			walk(sub)
+		}
+	}
+	walk(root)
+	if *update {
+		if err := os.WriteFile(manual, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(manual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != b.String() {
+		t.Errorf("%s is not what --help says: go test ./cmd/contrechamp -run Manual -update", manual)
+	}
+}
+
+// TestEveryCommandHasAnExample: somebody who reads --help sees how it is used.
+func TestEveryCommandHasAnExample(t *testing.T) {
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		for _, sub := range c.Commands() {
+			if sub.Runnable() && sub.Example == "" && sub.Name() != "help" && sub.Name() != "completion" {
+				t.Errorf("%s has no example", sub.CommandPath())
+			}
+			walk(sub)
+		}
+	}
+	walk(newRoot())
+}
+
+func flags(f *pflag.FlagSet) string {
+	var b strings.Builder
+	f.VisitAll(func(x *pflag.Flag) {
+		if x.Name != "help" {
+			fmt.Fprintf(&b, "- `--%s` %s\n", x.Name, x.Usage)
+		}
+	})
+	return b.String()
+}
