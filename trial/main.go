@@ -9,6 +9,8 @@ import (
 // splitResult is what one division says.
 type splitResult struct {
 	all      lab.Outcome
+	known    lab.Estimate // targeted minus the arm best on all data
+	regret   lab.Estimate // that arm minus the one chosen on the training half
 	parts    []lab.Outcome
 	best     []float64        // times each arm was the best on a training half
 	partBest [][]int          // best arms by part and fold
@@ -38,6 +40,7 @@ func (r *runner) main(rep *Report) error {
 			}
 		}
 		x.all = r.judge(v, pi)
+		x.known, x.regret = r.known(v, pi)
 		if err := r.byGroup(&x, i, v, pi); err != nil {
 			return err
 		}
@@ -98,6 +101,8 @@ func (r *runner) fillMain(rep *Report, res []splitResult, claim Claim) {
 	m.Random = r.number(med(func(o *lab.Outcome) lab.Estimate { return o.Random }))
 	m.TB, m.BR = r.number(tb), r.number(br)
 	m.TR = r.number(med(func(o *lab.Outcome) lab.Estimate { return o.TR }))
+	m.TK = r.number(medianOf(n, func(i int) lab.Estimate { return res[i].known }))
+	m.Regret = r.number(medianOf(n, func(i int) lab.Estimate { return res[i].regret }))
 	nan := Real(math.NaN())
 	m.Control = Number{nan, nan, nan, nan}
 	if r.e.hasControl {

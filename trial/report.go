@@ -117,14 +117,19 @@ type Effect struct {
 // people the policy was not learned from, beside what it promises on the data
 // it was learned from.
 type Main struct {
-	Promise     Claim        `json:"promise"` // in sample: a claim, never a result
-	Targeted    Number       `json:"targeted"`
-	Best        Number       `json:"best"`
-	Random      Number       `json:"random"`
-	Control     Number       `json:"control"` // null without a control group
-	TB          Number       `json:"targeted_minus_best"`
-	BR          Number       `json:"best_minus_random"`
-	TR          Number       `json:"targeted_minus_random"`
+	Promise  Claim  `json:"promise"` // in sample: a claim, never a result
+	Targeted Number `json:"targeted"`
+	Best     Number `json:"best"`
+	Random   Number `json:"random"`
+	Control  Number `json:"control"` // null without a control group
+	TB       Number `json:"targeted_minus_best"`
+	BR       Number `json:"best_minus_random"`
+	TR       Number `json:"targeted_minus_random"`
+	// TK takes as comparator the message that is best on all data, which nobody
+	// could have named beforehand; Regret is what naming another one cost. A gain
+	// over Best that TK does not show is the comparator's error.
+	TK          Number       `json:"targeted_minus_known"`
+	Regret      Number       `json:"regret"`
 	P           Real         `json:"p"`        // of TB, two-sided
 	Optimism    Real         `json:"optimism"` // promised gain minus held-out gain
 	Differ      Real         `json:"differ"`   // share of people whose message is not the best single one

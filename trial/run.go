@@ -254,9 +254,9 @@ func (r *runner) number(e lab.Estimate) Number {
 
 func (r *runner) method() Method {
 	return Method{r.l.Name, r.o.Folds, r.o.Splits, r.o.Seed, Real(r.o.Level), textf(
-		"learned by %s on %d of %d parts of the people (whole clusters), judged on the rest by doubly robust scores with the known probabilities of assignment; medians over %d divisions, seed %d",
-		"appris par %s sur %d des %d parts des personnes (groupes entiers), jugé sur le reste par des scores doublement robustes avec les probabilités connues du tirage ; médianes de %d partages, graine %d",
-		r.l.Name, r.o.Folds-1, r.o.Folds, r.o.Splits, r.o.Seed)}
+		"learned by %s, on %d of %d parts of the people (whole clusters), judged on the rest by doubly robust scores with the known probabilities of assignment; medians over %d divisions, seed %d",
+		"appris par %s, sur %d des %d parts des personnes (groupes entiers), jugé sur le reste par des scores doublement robustes avec les probabilités connues du tirage ; médianes de %d partages, graine %d",
+		LearnerLabel(r.l.Name), r.o.Folds-1, r.o.Folds, r.o.Splits, r.o.Seed)}
 }
 
 func (r *runner) limits() []Text {

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -50,12 +51,55 @@ func TestInvented(t *testing.T) {
 			t.Errorf("check %s: %s", c.Name, c.Text)
 		}
 	}
-	var shown Real
-	for _, a := range r.Harms.Messages {
-		shown += a.Shown
+}
+
+// In one division the parts add up: targeted - best in hindsight + regret =
+// targeted - best.
+func TestHindsight(t *testing.T) {
+	r, err := Run(context.Background(), Options{Data: "invented", Splits: 1, Seed: 12})
+	if err != nil {
+		t.Fatal(err)
 	}
-	if math.Abs(float64(shown)-1) > 1e-9 {
-		t.Errorf("messages shown add up to %v", shown)
+	m := r.Main
+	if d := m.TK.Est + m.Regret.Est - m.TB.Est; math.Abs(float64(d)) > 1e-12 {
+		t.Errorf("%v + %v is not %v", m.TK.Est, m.Regret.Est, m.TB.Est)
+	}
+	if d := m.TB.Est + m.BR.Est - m.TR.Est; math.Abs(float64(d)) > 1e-12 {
+		t.Errorf("%v + %v is not %v", m.TB.Est, m.BR.Est, m.TR.Est)
+	}
+}
+
+// Nothing in a report is as long as the list of people, and no cluster, street
+// or row can be found in it.
+func TestNoPersonLeaves(t *testing.T) {
+	r := runInvented(t)
+	var walk func(at string, v reflect.Value)
+	walk = func(at string, v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(at, v.Elem())
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				walk(at+"."+v.Type().Field(i).Name, v.Field(i))
+			}
+		case reflect.Slice:
+			if v.Len() > 64 {
+				t.Errorf("%s has %d entries", at, v.Len())
+			}
+			for i := range v.Len() {
+				walk(at, v.Index(i))
+			}
+		case reflect.Map, reflect.Func, reflect.Interface:
+			t.Errorf("%s: a report holds plain fields only", at)
+		}
+	}
+	walk("Report", reflect.ValueOf(*r))
+	for _, g := range r.Groups {
+		if !g.Hidden && g.N < minCount {
+			t.Errorf("group %s shown with %d people", g.Group, g.N)
+		}
 	}
 }
 

@@ -42,6 +42,24 @@ func (v *Vendor) Find(mask uint32, learner int) (VendorRow, bool) {
 	return VendorRow{}, false
 }
 
+// learnerLabels names the models for people.
+var learnerLabels = map[string]Text{
+	"subgroups": {"the best message of each subgroup", "le meilleur message de chaque sous-groupe"},
+	"ols":       {"a linear model for each message", "un modèle linéaire par message"},
+	"ridge":     {"a shrunken linear model for each message (ridge)", "un modèle linéaire resserré par message (ridge)"},
+	"logit":     {"a logistic model for each message", "un modèle logistique par message"},
+	"tree1":     {"the best tree with one question", "le meilleur arbre à une question"},
+	"tree2":     {"the best tree with up to three questions", "le meilleur arbre à trois questions au plus"},
+}
+
+// LearnerLabel names a learner for people.
+func LearnerLabel(name string) Text {
+	if t, ok := learnerLabels[name]; ok {
+		return t
+	}
+	return both(name)
+}
+
 // vendorSteps bounds the values of a numeric covariate in the vendor's table.
 const vendorSteps = 32
 

@@ -71,6 +71,24 @@ func (r *runner) judge(v view, pi [][]int) lab.Outcome {
 	return o
 }
 
+// known compares the policies with the arm that is best on all data, of each
+// part: a comparator that nobody could have chosen beforehand. It returns
+// targeted minus known, and known minus the arm chosen on the training half,
+// which is the regret of that choice.
+func (r *runner) known(v view, pi [][]int) (targeted, regret lab.Estimate) {
+	n := r.e.all.N()
+	t, g := make([]float64, n), make([]float64, n)
+	for p, sp := range v {
+		o, _ := lab.BestArm(r.e.parts[p].s, nil, r.e.messages)
+		for i, row := range r.e.parts[p].rows {
+			k := sp.Scores.At(i, o)
+			t[row] = sp.Scores.At(i, pi[p][i]) - k
+			g[row] = k - sp.Scores.At(i, sp.Best[sp.Fold[i]])
+		}
+	}
+	return lab.ClusterMean(t, r.e.all.Cluster), lab.ClusterMean(g, r.e.all.Cluster)
+}
+
 // difference returns targeted minus best of every person.
 func (r *runner) difference(v view, pi [][]int) []float64 {
 	if len(v) == 1 {
