@@ -6,12 +6,11 @@ import (
 	"github.com/contrechamp/contrechamp/audience"
 )
 
-// Table relates places by the place table, and by further relations that a user
-// brings ("a postcode in a district"). The zero Table has none of these. It
-// implements audience.Places.
+// Table relates places by the place table, and by what says where postcodes and
+// the like lie. It implements audience.Places.
 type Table struct {
 	// In gives the region that a place lies in, by canonical path; not ok where
-	// nobody has said. It may be nil.
+	// nobody has said. Nil is Enclosing.
 	In func(path string) (region string, ok bool)
 }
 
@@ -72,11 +71,15 @@ func (t Table) Relate(a, b string) audience.Standing {
 
 // chain lists a path and what it lies in, upwards.
 func (t Table) chain(dst []string, path string) []string {
+	within := t.In
+	if within == nil {
+		within = Enclosing
+	}
 	given := 0 // relations that were followed: they might lead in a circle
 	for path != "" {
 		dst = append(dst, path)
-		if t.In != nil && given < 4 {
-			if in, ok := t.In(path); ok && in != path {
+		if given < 4 {
+			if in, ok := within(path); ok && in != path {
 				path = in
 				given++
 				continue
