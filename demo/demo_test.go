@@ -249,7 +249,7 @@ func damage(a asked) {
 	if got, want := words(s.Remarks), []string{"meta ends-before-start", "meta sums-differ", "snap ends-before-start"}; !slices.Equal(got, want) {
 		a.Errorf("remarks %q, want %q", got, want)
 	}
-	if got, want := words(s.Repairs), []string{"snap snap-leading-nil", "snap snap-lost-list", "snap snap-run-on"}; !slices.Equal(got, want) {
+	if got, want := words(s.Repairs), []string{"meta meta-place-name", "snap snap-leading-nil", "snap snap-lost-list", "snap snap-run-on"}; !slices.Equal(got, want) {
 		a.Errorf("repairs %q, want %q", got, want)
 	}
 	gaps := slices.DeleteFunc(s.Gaps, func(g find.Gap) bool { return g.Archive == "fbpac" })

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -36,6 +38,13 @@ show it on pages. The store of real archives is never touched.`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
+			if s.store != "" {
+				return fmt.Errorf("%w: demo has a store of its own: leave out --store, or use serve", contrechamp.ErrInvalid)
+			}
+			base, err := demoAddress(ctx, addr, !noServe)
+			if err != nil {
+				return err
+			}
 			path, err := demoStore(ctx)
 			if err != nil {
 				return fmt.Errorf("preparing the invented election: %w", err)
@@ -46,7 +55,7 @@ show it on pages. The store of real archives is never touched.`,
 			}
 			defer st.Close()
 			finder := find.New(st)
-			tour, err := demoTour(ctx, finder, s.language(), "http://"+addr)
+			tour, err := demoTour(ctx, finder, s.language(), base)
 			if err != nil {
 				return err
 			}
@@ -64,6 +73,29 @@ show it on pages. The store of real archives is never touched.`,
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "address to listen on")
 	c.Flags().BoolVar(&noServe, "no-serve", false, "import and say what to look at, without serving")
 	return c
+}
+
+// demoAddress is what to type into a browser for an address to listen on. With
+// check it is tried first, so that a taken port is told before the work.
+func demoAddress(ctx context.Context, addr string, check bool) (string, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "", fmt.Errorf("%w: --addr %s: %w; write host and port, such as 127.0.0.1:8017", contrechamp.ErrInvalid, addr, err)
+	}
+	if check {
+		var lc net.ListenConfig
+		l, err := lc.Listen(ctx, "tcp", addr)
+		if err != nil {
+			return "", fmt.Errorf("listening on %s: %w; choose another with --addr", addr, err)
+		}
+		if err := l.Close(); err != nil {
+			return "", fmt.Errorf("listening on %s: %w", addr, err)
+		}
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port), nil
 }
 
 // demoStore is the path of the store with the invented election. It is made
@@ -144,7 +176,7 @@ func demoSweep(above string) {
 }
 
 // demoImport fills a store in a folder, beside the archives that it is made of.
-func demoImport(ctx context.Context, dir string) error {
+func demoImport(ctx context.Context, dir string) (err error) {
 	if err := demo.Write(dir); err != nil {
 		return err
 	}
@@ -152,7 +184,7 @@ func demoImport(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	defer st.Close()
+	defer func() { err = errors.Join(err, st.Close()) }()
 	for _, name := range demo.Population {
 		file, err := demo.Open(name)
 		if err != nil {
@@ -197,8 +229,8 @@ type stop struct {
 	URL  string `json:"url"`
 }
 
-// Whom and what the tour shows: the party that contradicts itself, and words
-// of one of its promises.
+// demoParty is the party that contradicts itself, demoPromise what it promises
+// to some: the tour shows an ad of it that shuts somebody out.
 const (
 	demoParty   = "meta:104417330000011"
 	demoPromise = `"enfants qui respirent"`
@@ -209,7 +241,7 @@ func demoTour(ctx context.Context, f *find.Finder, l say.Lang, base string) (*to
 	if err != nil {
 		return nil, err
 	}
-	filter, err := find.ParseFilter(url.Values{"q": {demoPromise}})
+	filter, err := find.ParseFilter(url.Values{"q": {demoPromise}, "advertiser": {demoParty}, "excludes": {"any"}})
 	if err != nil {
 		return nil, err
 	}

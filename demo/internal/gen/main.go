@@ -56,7 +56,7 @@ func mark(ads []*ad) {
 		case x.by == "fleuve" && x.topic == "taxes" && edited < 3:
 			x.changed = "Pas un impôt nouveau pour les ménages en 2026."
 			edited++
-		case x.by == "fleuve" && x.topic == "cycling" && paid < 2:
+		case x.by == "fleuve" && (x.topic == "cycling" || x.topic == "health") && paid < 2:
 			x.changed = "payer"
 			paid++
 		case x.by != "commission" && x.by != "rives" && ended%4 == 1 && gone < 17:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -198,12 +199,23 @@ func (x *ad) delivered(m *metaAd, r *rand.Rand, reach int) {
 		places[w.region] += n
 		all += n
 	}
-	for k := 2; k < 8; k++ { // ages that were not asked for, where they border on those that were
+	asked := func(k int) bool { return weights[cell{k, "female"}]+weights[cell{k, "male"}] > 0 }
+	spill := map[cell]float64{} // ages that were not asked for, the fewer the further away
+	for k := 2; k < 8; k++ {
+		if asked(k) {
+			continue
+		}
+		near := 1
+		for ; near < 6 && !asked(k-near) && !asked(k+near); near++ {
+		}
 		for _, g := range []string{"female", "male"} {
-			if weights[cell{k, g}] == 0 && (weights[cell{k - 1, g}] > 0 || weights[cell{k + 1, g}] > 0) {
-				weights[cell{k, g}] = all * x.leak
+			if x.box.gender == "All" || x.box.gender == "Women" == (g == "female") {
+				spill[cell{k, g}] = all * x.leak / math.Pow(3, float64(near-1))
 			}
 		}
+	}
+	for c, n := range spill {
+		weights[c] = n
 	}
 	var sum float64
 	for k := 2; k < 8; k++ { // not over the map: its order is not fixed, and sums of floats are
