@@ -34,6 +34,7 @@ type checkGroup struct {
 
 // policyChecks are all known-good values of sections 5.4 to 5.11.
 var policyChecks = []checkGroup{
+	{"What targeting promises and what it brings, to the printed digit", saidChecks},
 	{"Policy values: targeted, best, random (policy_values.json)", policyValueChecks},
 	{"Cross-fitted AIPW scores of the fixture (ggl_fixture_aipw_rate_tree_maq.json)", aipwChecks},
 	{"RATE and TOC on those scores, Neighbors against control", rateChecks},

@@ -161,7 +161,7 @@ func (p *printer) values() {
 		{p.say("found, on other people", "trouvé, sur d'autres personnes"), p.diff(m.TB.Est), p.interval(m.TB)},
 		{p.say("winner's curse: promised minus found", "promis moins trouvé"), p.diff(m.Optimism), ""},
 		{p.say("smallest gain that could have been seen", "plus petit gain qui pouvait se voir"), p.diff(m.MDE), ""},
-		{p.say("against the message best in hindsight", "face au meilleur message connu après coup"), p.diff(m.TK.Est), p.interval(m.TK)},
+		{p.say("bound: against the best in hindsight", "borne : face au meilleur, connu après coup"), p.diff(m.TK.Est), p.interval(m.TK)},
 		{p.say("best single minus random message", "meilleur unique moins message au hasard"), p.diff(m.BR.Est), p.interval(m.BR)},
 	})
 	p.f("  Another message than the best single one goes to %s of people.", "  %s des personnes reçoivent un autre message que le meilleur unique.", p.percent(m.Differ))
