@@ -11,7 +11,7 @@ type Audience struct {
 	BoxUse
 	Who     []AdvertiserUse `json:"who"`
 	Measure *Measure        `json:"measure,omitempty"` // its size, step by step
-	Ads     []AdRow         `json:"rows"`
+	Rows    []AdRow         `json:"rows"`
 	More    int             `json:"more,omitempty"`                    // ads that are not in rows
 	NoJoin  bool            `json:"published_criteria_only,omitempty"` // some part is undisclosed: never the same people
 }
@@ -48,7 +48,7 @@ func (f *Finder) Audience(ctx context.Context, key string) (*Audience, error) {
 	s := c.summarise(sel)
 	first := s.groups[:min(boxesShown, len(s.groups))]
 	a.More = len(s.groups) - len(first)
-	a.Ads, err = f.rows(ctx, c, first, s.size)
+	a.Rows, err = f.rows(ctx, c, first, s.size)
 	return a, err
 }
 

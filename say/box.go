@@ -1,6 +1,7 @@
 package say
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
@@ -34,6 +35,7 @@ func (l Lang) Box(e *audience.Expr) Box {
 	if len(parts) == 0 {
 		b.In = append(b.In, Line{Items: []Item{{Text: l.T("everyone"), Fact: "everyone"}}})
 	}
+	slices.SortStableFunc(parts, func(x, y *audience.Expr) int { return int(firstKind(x)) - int(firstKind(y)) })
 	for _, p := range parts {
 		if p.Op == audience.Not {
 			b.Out = append(b.Out, l.items(p.Args[0])...)
@@ -171,11 +173,21 @@ func hides(e *audience.Expr) bool {
 
 // lead is the word before a condition, by the kind of its first fact.
 func (l Lang) lead(e *audience.Expr) string {
+	k := firstKind(e)
+	if k == audience.Other && e.Op != audience.Is && len(e.Args) == 0 {
+		return ""
+	}
+	return l.T("lead-" + k.String())
+}
+
+// firstKind is what a condition begins with; conditions are told in the order
+// of kinds: age, gender, place, ..., what is undisclosed last.
+func firstKind(e *audience.Expr) audience.Kind {
 	for e.Op != audience.Is {
 		if len(e.Args) == 0 {
-			return ""
+			return audience.Other
 		}
 		e = e.Args[0]
 	}
-	return l.T("lead-" + e.Fact.Kind.String())
+	return e.Fact.Kind
 }

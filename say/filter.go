@@ -83,8 +83,11 @@ func (l Lang) FacetValue(facet, kind, label, written string, hidden bool) string
 			return PlaceName(l, label)
 		}
 	}
-	if label == "" {
+	switch {
+	case label == "":
 		return l.T("not-stated")
+	case facet == "lang":
+		return l.Tongue(label)
 	}
 	return label
 }

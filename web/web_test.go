@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -116,5 +117,44 @@ func TestErrorsHaveOneShape(t *testing.T) {
 	}
 	if status, h, _ := get(t, s.URL+"/ads?utm_source=mail&q=trams", "en"); status != 302 || h.Get("Location") != "/ads?q=trams" {
 		t.Errorf("tracking parameters: status %d to %q", status, h.Get("Location"))
+	}
+}
+
+// TestEveryPageInBothLanguages opens every address of the site: no message is
+// missing, nothing is left unsaid by its JSON twin.
+func TestEveryPageInBothLanguages(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	_, _, list := get(t, s.URL+"/audiences.json", "en")
+	var boxes struct {
+		Rows []struct{ Box struct{ Key string } }
+	}
+	if err := json.Unmarshal([]byte(list), &boxes); err != nil || len(boxes.Rows) == 0 {
+		t.Fatal(err, list)
+	}
+	paths := []string{"/", "/ads", "/ads?q=river&excludes=any&from=2026-01-01&aims=age+20..30&size_max=5&criteria=1..3&hidden=no&text=yes&removed=gone|changed&min=1&max=9&currency=EUR&payer=none&includes=place&archive=meta&country=DE",
+		"/ads/meta:1", "/advertisers", "/advertisers/meta:77", "/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/removed", "/sources", "/method", "/dictionary", "/nothing"}
+	missing := regexp.MustCompile(`\[[a-z]+(-[a-z]+)+\]`)
+	for _, lang := range []string{"fr", "en"} {
+		for _, p := range paths {
+			status, _, body := get(t, s.URL+p, lang)
+			if want := 200; status != want && p != "/nothing" {
+				t.Errorf("%s in %s: status %d: %.300s", p, lang, status, body)
+			}
+			if m := missing.FindString(body); m != "" {
+				t.Errorf("%s in %s lacks the message %s", p, lang, m)
+			}
+			if !strings.HasSuffix(strings.TrimSpace(body), "</html>") {
+				t.Errorf("%s in %s ends early: ...%s", p, lang, body[max(0, len(body)-200):])
+			}
+			if !strings.Contains(p, "?") && p != "/nothing" {
+				twin := p + ".json"
+				if p == "/" {
+					twin = "/index.json"
+				}
+				if status, h, body := get(t, s.URL+twin, lang); status != 200 || !json.Valid([]byte(body)) || !strings.HasPrefix(h.Get("Content-Type"), "application/json") {
+					t.Errorf("%s: status %d, %.200s", twin, status, body)
+				}
+			}
+		}
 	}
 }
