@@ -51,7 +51,7 @@ func BenchmarkImport(b *testing.B) {
 	for b.Loop() {
 		dir := b.TempDir()
 		began := time.Now()
-		plainRead(b, filepath.Join(dir, "plain.duckdb"), path, n)
+		plainRead(b, filepath.Join(dir, "plain.duckdb"), path)
 		plain := time.Since(began)
 		runtime.GC()
 		began = time.Now()
@@ -67,19 +67,21 @@ func BenchmarkImport(b *testing.B) {
 	b.ReportMetric(float64(n*b.N)/theirs.Seconds(), "duckdb-rows/s")
 }
 
-func plainRead(b testing.TB, at, path string, n int) {
+func plainRead(b testing.TB, at, path string) {
+	if err := plain(at, path); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// plain has DuckDB read a CSV file into a table of strings.
+func plain(at, path string) error {
 	db, err := sql.Open("duckdb", at+"?memory_limit=1024MB")
 	if err != nil {
-		b.Fatal(err)
+		return err
 	}
 	defer db.Close()
-	var rows int
-	if _, err := db.Exec("CREATE TABLE t AS SELECT * FROM read_csv('" + path + "', all_varchar=true)"); err != nil {
-		b.Fatal(err)
-	}
-	if err := db.QueryRow("SELECT count(*) FROM t").Scan(&rows); err != nil || rows != n {
-		b.Fatal(rows, err)
-	}
+	_, err = db.Exec("CREATE TABLE t AS SELECT * FROM read_csv('" + path + "', all_varchar=true)")
+	return err
 }
 
 func importOnce(b testing.TB, at, path string, n int) {

@@ -27,6 +27,7 @@ func (h *heads) watch(b *archive.Bundle) *archive.Bundle {
 	watched := *b
 	watched.Files = make([]archive.File, len(b.Files))
 	for i, f := range b.Files {
+		f.Name = valid(f.Name) // the name of a zip's entry may be anything
 		at := &head{name: f.Name}
 		h.files = append(h.files, at)
 		open := f.Open

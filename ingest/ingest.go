@@ -73,6 +73,7 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 	if series == "" {
 		series = Series(f, b)
 	}
+	series = valid(series)
 	// Bytes that are known are found before they are read, if there is
 	// anything that they could be like.
 	like, err := s.Sources(ctx)
@@ -97,7 +98,7 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 	}
 	defer tx.Rollback()
 	r := &run{ctx: ctx, tx: tx, bundle: b, options: o, began: began, name: f.Name(), hash: hasher{written: map[*audience.Expr]string{}}}
-	r.source = contrechamp.Source{Archive: f.Name(), Series: series, Name: filepath.Base(b.Name), ReadAt: o.Now().UTC(), Invented: o.Invented}
+	r.source = contrechamp.Source{Archive: f.Name(), Series: series, Name: valid(filepath.Base(b.Name)), ReadAt: o.Now().UTC(), Invented: o.Invented}
 	r.merger, _ = f.(archive.Merger)
 	defer func() { r.writer.stop() }() // before the transaction is given up
 	if err := r.begin(); err != nil {

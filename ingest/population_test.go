@@ -2,9 +2,12 @@ package ingest_test
 
 import (
 	"context"
+	"errors"
 	"os"
+	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/internal/realdata"
@@ -80,4 +83,40 @@ func TestPointsNameTheirCountry(t *testing.T) {
 	if n := ask(t, s, "SELECT count(*) FROM box WHERE expr LIKE '%near %'"); len(n) != 1 || n[0] == "0" {
 		t.Errorf("%v boxes with points", n)
 	}
+}
+
+// TestPlainPopulation: a table of one's own sizes the boxes of its country,
+// another country has a reason instead, and a newer table replaces an older.
+func TestPlainPopulation(t *testing.T) {
+	ctx := context.Background()
+	s := memory(t)
+	must(t, s, ingest.Options{}, file(t, "x.jsonl", good(1)+
+		strings.Replace(metaAd("7", "2024-05-01", "0", "99", "x"), "Duitsland", "Canada", 1)))
+	table := "region,age_from,age_to,sex,count,year\nDE,0,17,female,10,2024\nDE,0,17,male,20,2024\nDE,18,,female,300,2024\nDE,18,,male,400,2024\n"
+	r, err := ingest.ImportPopulation(ctx, s, strings.NewReader(table), "own.csv", 2024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Cells != 4 || r.Boxes != 2 || r.Sized != 1 {
+		t.Errorf("%+v", r)
+	}
+	same(t, "sizes", ask(t, s, "SELECT expr, size_lo, size_hi FROM box ORDER BY expr"),
+		`age 18.. and place "CA" <nil> <nil>`, `age 18.. and place "DE" 700 700`)
+	same(t, "reasons", ask(t, s, `SELECT json_extract_string(size_why, '$.reasons[0].kind'), json_extract_string(size_why, '$.no_table[0]') FROM box WHERE size_lo IS NULL`), "no-table CA")
+	before := content(t, s)
+	for _, bad := range []string{"", "nothing,of,it\n1,2,3\n", strings.Replace(table, "300", "-300", 1)} {
+		if _, err := ingest.ImportPopulation(ctx, s, strings.NewReader(bad), "bad.csv", 0); !errors.Is(err, contrechamp.ErrBadFile) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+	if content(t, s) != before {
+		t.Error("a bad file changed the store")
+	}
+	if _, err := ingest.ImportPopulation(ctx, s, strings.NewReader(strings.NewReplacer("300", "3000", "2024", "2025").Replace(table)), "own.csv", 0); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "the newer year", ask(t, s, `SELECT size_lo, size_hi, json_extract(size_why, '$.years[0]') FROM box WHERE size_lo IS NOT NULL`), "3400 3400 2025")
+	// A box that comes later is sized as it comes.
+	must(t, s, ingest.Options{}, file(t, "y.jsonl", strings.Replace(metaAd("8", "2024-05-01", "0", "99", "x"), `"target_gender": "All"`, `"target_gender": "Men"`, 1)))
+	same(t, "a new box", ask(t, s, `SELECT size_lo, size_hi FROM box WHERE expr LIKE '%gender male%'`), "400 400")
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -120,7 +121,7 @@ func (b *Batch) Null() {
 }
 
 // whole says what is wrong with a batch that is not made of whole rows with
-// values of the columns' types.
+// values of the columns' types, strings in UTF-8.
 func (b *Batch) whole() error {
 	if b.next != 0 {
 		return fmt.Errorf("table %s: the last row ends at column %s", b.table, b.cols[b.next].name)
@@ -141,8 +142,28 @@ func (b *Batch) whole() error {
 		if n != b.rows {
 			return fmt.Errorf("table %s: column %s got values of another type", b.table, c.name)
 		}
+		if bad, ok := c.notUTF8(); ok {
+			return fmt.Errorf("table %s: column %s got %q, which is not valid UTF-8", b.table, c.name, bad)
+		}
 	}
 	return nil
+}
+
+// notUTF8 finds a string of the column that DuckDB would turn into null in silence.
+func (c *column) notUTF8() (string, bool) {
+	for _, s := range c.texts {
+		if !utf8.ValidString(s) {
+			return s, true
+		}
+	}
+	for _, list := range c.lists {
+		for _, s := range list {
+			if !utf8.ValidString(s) {
+				return s, true
+			}
+		}
+	}
+	return "", false
 }
 
 // fill copies rows from..to of a column into a chunk of DuckDB.
