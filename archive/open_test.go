@@ -277,3 +277,32 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// A gzip that is cut off far behind the bytes that tell the format is found
+// out by whoever reads it.
+func TestCutOffLater(t *testing.T) {
+	var text bytes.Buffer
+	if err := writeCreatives(&text, 5000, 3); err != nil {
+		t.Fatal(err)
+	}
+	var objects bytes.Buffer
+	for i := range 5000 {
+		fmt.Fprintf(&objects, "{\"id\":\"%d\",\"page_id\":\"9001\",\"ad_delivery_start_time\":\"2024-05-02\",\"page_name\":\"%x\"}\n", i, sha256.Sum256([]byte{byte(i), byte(i >> 8)}))
+	}
+	for name, all := range map[string][]byte{"creatives.csv.gz": text.Bytes(), "ads.jsonl.gz": objects.Bytes()} {
+		packed := gzipped(t, all)
+		got, err := Open([]string{write(t, name, packed[:len(packed)*9/10])}, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var s tallySink
+		err = got.Inputs[0].Format.Read(t.Context(), got.Inputs[0].Bundle, &s)
+		var fe *contrechamp.FileError
+		if !errors.As(err, &fe) || !strings.Contains(err.Error(), "is cut off") || s.ads == 0 {
+			t.Errorf("%s: after %d ads: %v", name, s.ads, err)
+		}
+		if err := got.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
