@@ -22,7 +22,7 @@ func (p *People) Count(e *audience.Expr) (surely, possibly int) {
 		facts = append(facts, f)
 		return uint32(len(facts) - 1)
 	})
-	l := planner{p, facts}
+	l := newPlanner(p, facts)
 	c := counter{p: p}
 	x := l.plan(&n, false)
 	surely = c.count(x)
@@ -193,8 +193,7 @@ func (c *counter) ask(e *audience.Expr, upper bool, block, w0, w1 int) []uint64 
 	set := c.borrow(w1 - w0)
 	switch e.Op {
 	case audience.Is:
-		l := planner{c.p, []audience.Fact{e.Fact}}
-		c.leaf(&l, set, upper, block, w0, w1)
+		c.leaf(newPlanner(c.p, []audience.Fact{e.Fact}), set, upper, block, w0, w1)
 	case audience.Not:
 		not := c.ask(e.Args[0], !upper, block, w0, w1)
 		fill(set, 64*len(set))

@@ -188,10 +188,11 @@ func (m *matcher) denied(c *column, d denial, set []uint64) {
 		default:
 			continue
 		}
-		for j := range planes {
-			bits.HalfAdd(m.counters[j][:c.words], carry)
+		some := true
+		for j := 0; j < planes && some; j++ {
+			some = bits.HalfAdd(m.counters[j][:c.words], carry)
 		}
-		if planes == 0 || bits.Count(carry) > 0 {
+		if some {
 			if planes == len(m.counters) {
 				m.counters = append(m.counters, make([]uint64, blockWords))
 			}

@@ -43,10 +43,58 @@ func (r *residents) bound(upper bool) []span {
 	return r.yes
 }
 
-// planner makes plans of boxes whose facts are numbered.
+// planner makes plans of boxes whose facts are numbered. Once made it may be
+// shared.
 type planner struct {
 	p     *People
 	facts []audience.Fact
+	at    []*residents // of a fact that is a place
+	label []label      // of any other
+}
+
+// label is what a population knows of a fact.
+type label struct {
+	sort labelSort
+	key  uint32 // if held
+}
+
+type labelSort uint8
+
+const (
+	noLabel labelSort = iota // it is another sort of fact
+	unknown                  // the population says nothing of it
+	lacking                  // nobody has it
+	held
+)
+
+func newPlanner(p *People, facts []audience.Fact) *planner {
+	l := &planner{p, facts, make([]*residents, len(facts)), make([]label, len(facts))}
+	const batch = 256
+	parallel((len(facts)+batch-1)/batch, func(i int) {
+		for f := i * batch; f < min(len(facts), (i+1)*batch); f++ {
+			if roleOf(&facts[f]) == place {
+				l.at[f] = p.at(facts[f])
+			} else {
+				l.label[f] = p.label(&facts[f])
+			}
+		}
+	})
+	return l
+}
+
+func (p *People) label(f *audience.Fact) label {
+	switch {
+	case f.Kind == audience.Gender && f.Label != "unknown" && roleOf(f) == general:
+		return label{sort: lacking} // a gender that no population knows
+	case roleOf(f) != general || f.Kind == audience.Place:
+		return label{}
+	case !p.kinds.Has(f.Kind) || !f.Kind.Labelled():
+		return label{sort: unknown}
+	}
+	if key, ok := p.labels[*f]; ok {
+		return label{held, key}
+	}
+	return label{sort: lacking}
 }
 
 // plan prepares a box for one bound.
@@ -107,7 +155,7 @@ func (l *planner) include(x *plan, g []uint32) {
 	case r == place:
 		var all []span
 		for _, f := range g {
-			at := p.at(l.facts[f])
+			at := l.at[f]
 			x.blurred = x.blurred || len(at.possible) != len(at.yes) || len(at.yes) > 0 && at.possible[0] != at.yes[0]
 			all = append(all, at.bound(x.upper)...)
 		}
@@ -144,16 +192,15 @@ func (l *planner) labels(x *plan, g []uint32) {
 	var keys []uint32
 	open := false
 	for _, f := range g {
-		key, known, label := l.label(&l.facts[f])
-		switch {
-		case !label:
+		switch l.label[f].sort {
+		case noLabel:
 			x.rest = append(x.rest, audience.Or(leaves(l.facts, g)...))
 			x.blurred = true
 			return
-		case !known:
+		case unknown:
 			open = true
-		case key != none:
-			keys = append(keys, key)
+		case held:
+			keys = append(keys, l.label[f].key)
 		}
 	}
 	x.blurred = x.blurred || open
@@ -162,47 +209,27 @@ func (l *planner) labels(x *plan, g []uint32) {
 	}
 }
 
-const none = 1<<32 - 1
-
-// label gives the key of a label: none if nobody has it. It is not known if
-// the population says nothing of it, and no label if it is another sort of fact.
-func (l *planner) label(f *audience.Fact) (key uint32, known, label bool) {
-	if roleOf(f) != general || f.Kind == audience.Place {
-		return 0, false, false
-	}
-	if f.Kind == audience.Gender && f.Label != "unknown" {
-		return none, true, true // a gender that nobody has
-	}
-	if !l.p.kinds.Has(f.Kind) || !f.Kind.Labelled() {
-		return 0, false, true
-	}
-	if key, ok := l.p.labels[*f]; ok {
-		return key, true, true
-	}
-	return none, true, true
-}
-
 func (l *planner) exclude(x *plan, number uint32) {
 	f := &l.facts[number]
 	switch roleOf(f) {
 	case gender, language:
 		x.out = append(x.out, l.rows(x, f, !x.upper)...)
 	case place:
-		at := l.p.at(*f)
+		at := l.at[number]
 		x.blurred = x.blurred || len(at.possible) != len(at.yes) || len(at.yes) > 0 && at.possible[0] != at.yes[0]
 		x.spans, x.everyone = without(x.spans, at.bound(!x.upper)), false
 	default:
-		switch key, known, label := l.label(f); {
-		case !label:
+		switch l.label[number].sort {
+		case noLabel:
 			x.rest = append(x.rest, audience.Except(audience.Of(*f)))
 			x.blurred = true
-		case !known:
+		case unknown:
 			x.blurred = true
 			if !x.upper {
 				x.nobody()
 			}
-		case key != none:
-			x.not = append(x.not, key)
+		case held:
+			x.not = append(x.not, l.label[number].key)
 		}
 	}
 }

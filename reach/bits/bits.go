@@ -102,17 +102,19 @@ func Differ(dst, a, b []uint64) {
 }
 
 // HalfAdd adds bits to bits: sum becomes the last digit of each, carry the
-// next. They are of one length.
-func HalfAdd(sum, carry []uint64) {
+// next. It reports whether there is any of those. They are of one length.
+func HalfAdd(sum, carry []uint64) bool {
 	carry = carry[:len(sum)]
-	from := 0
+	from, some := 0, uint64(0)
 	if n := len(sum) &^ 7; wide && n > 0 {
-		halfAdd512(sum[:n], carry)
+		some = halfAdd512(sum[:n], carry)
 		from = n
 	}
 	for i := from; i < len(sum); i++ {
 		sum[i], carry[i] = sum[i]^carry[i], sum[i]&carry[i]
+		some |= carry[i]
 	}
+	return some != 0
 }
 
 // FullAdd adds three bits at each place: sum becomes the last digit of sum,

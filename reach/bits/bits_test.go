@@ -107,7 +107,9 @@ func TestKernels(t *testing.T) {
 		check(t, "Drop", drop, fold(n, [][]uint64{a}, [][]uint64{b}))
 		differ, sum, carry := slices.Clone(in[0]), slices.Clone(a), slices.Clone(b)
 		Differ(differ, a, b)
-		HalfAdd(sum, carry)
+		if some := HalfAdd(sum, carry); some != (total(carry) > 0) {
+			t.Fatalf("HalfAdd of %d words says carry: %v", n, some)
+		}
 		for i := range a {
 			if differ[i] != in[0][i]&^(a[i]^b[i]) || sum[i] != a[i]^b[i] || carry[i] != a[i]&b[i] {
 				t.Fatalf("Differ or HalfAdd of %d words: word %d is wrong", n, i)

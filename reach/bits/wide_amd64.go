@@ -31,7 +31,7 @@ func drop512(dst, src []uint64)
 func differ512(dst, a, b []uint64)
 
 //go:noescape
-func halfAdd512(sum, carry []uint64)
+func halfAdd512(sum, carry []uint64) (some uint64)
 
 //go:noescape
 func fullAdd512(sum, a, b []uint64)

@@ -121,23 +121,28 @@ loop:
 	VZEROUPPER
 	RET
 
-// func halfAdd512(sum, carry []uint64)
-TEXT ·halfAdd512(SB), NOSPLIT, $0-48
+// func halfAdd512(sum, carry []uint64) (some uint64)
+TEXT ·halfAdd512(SB), NOSPLIT, $0-56
 	MOVQ sum_base+0(FP), DI
 	MOVQ sum_len+8(FP), CX
 	SHLQ $3, CX
 	MOVQ carry_base+24(FP), SI
 	XORQ BX, BX
+	VPXORQ Z4, Z4, Z4
 loop:
 	VMOVDQU64 (DI)(BX*1), Z0
 	VMOVDQU64 (SI)(BX*1), Z1
 	VPXORQ    Z1, Z0, Z2
 	VPANDQ    Z1, Z0, Z3
+	VPORQ     Z3, Z4, Z4
 	VMOVDQU64 Z2, (DI)(BX*1)
 	VMOVDQU64 Z3, (SI)(BX*1)
 	ADDQ $64, BX
 	CMPQ BX, CX
 	JB   loop
+	VPTESTMQ Z4, Z4, K1
+	KMOVW K1, AX
+	MOVQ AX, some+48(FP)
 	VZEROUPPER
 	RET
 

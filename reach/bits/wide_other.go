@@ -12,7 +12,7 @@ func and512([]uint64, []*uint64)                   {}
 func keep512(_, _ []uint64)                        {}
 func drop512(_, _ []uint64)                        {}
 func differ512(_, _, _ []uint64)                   {}
-func halfAdd512(_, _ []uint64)                     {}
+func halfAdd512(_, _ []uint64) uint64              { return 0 }
 func fullAdd512(_, _, _ []uint64)                  {}
 func count512([]uint64) int                        { return 0 }
 func split512(_, _ []uint64) (int, int)            { return 0, 0 }
