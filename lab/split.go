@@ -139,9 +139,19 @@ func (sp *Split) cross() error {
 		for _, a := range sp.b.Arms {
 			var n, y float64
 			for g := range sp.Folds {
-				if g != f {
+				if g == f {
+					continue
+				}
+				if len(s.Prob[a]) == 1 {
 					n += sp.moments[g][a].n
 					y += sp.moments[g][a].sy
+					continue
+				}
+				// Shares that vary with the block would favour an arm that was
+				// given where outcomes are high: Hájek's mean does not.
+				for c := range sp.wn[g][a] {
+					n += sp.wn[g][a][c]
+					y += sp.wy[g][a][c]
 				}
 			}
 			if y/n > top {

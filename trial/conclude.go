@@ -42,7 +42,7 @@ func sentence(r *Report, verdict string, l Lang) string {
 		return fmt.Sprintf(en, a...)
 	}
 	bare := func(x Real) string { return u.Bare(float64(x), l) }
-	interval := f("%s %% interval %s to %s", "intervalle à %s %% : %s à %s", number(100*float64(r.Method.Level), 0, false, l), bare(m.TB.Lo), bare(m.TB.Hi))
+	interval := f("%s%% interval %s to %s", "intervalle à %s %% : %s à %s", number(100*float64(r.Method.Level), 0, false, l), bare(m.TB.Lo), bare(m.TB.Hi))
 	var s string
 	switch verdict {
 	case NoDifference:

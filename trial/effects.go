@@ -56,11 +56,11 @@ func (r *runner) armMean(k int) lab.Estimate {
 }
 
 // armEffects returns raw and adjusted effects. With a control: least squares
-// on arm dummies, then Lin's. Without: each arm's mean minus the mean of all
+// on arm dummies, then Lin's. Without one, or with probabilities that vary: each arm's mean minus the mean of all
 // messages, from the scores.
 func (r *runner) armEffects(kind lab.VCov) (raw, adj []lab.Estimate, err error) {
 	s := r.e.all
-	if r.e.hasControl && len(r.e.parts) == 1 {
+	if r.e.hasControl && len(r.e.parts) == 1 && len(s.Prob[0]) == 1 {
 		d, names := lab.Dummies(s)
 		if raw, err = coefficients(lab.Linear{Y: s.Y, X: d, Names: names}, kind, s, names); err != nil {
 			return nil, nil, err

@@ -53,9 +53,10 @@ func (r *runner) fillGroups(rep *Report, res []splitResult) {
 		for _, h := range v.group {
 			size[h]++
 		}
+		hide := hidden(size)
 		for h, label := range v.labels {
 			g := GroupGain{Covariate: r.covariate(j), Group: label, Outcome: "unclear"}
-			if size[h] < minCount {
+			if hide[h] {
 				nan := Real(math.NaN())
 				g.Hidden, g.TB = true, Number{nan, nan, nan, nan}
 				rep.Groups = append(rep.Groups, g)
@@ -82,4 +83,25 @@ func (r *runner) fillGroups(rep *Report, res []splitResult) {
 			rep.Groups = append(rep.Groups, g)
 		}
 	}
+}
+
+// hidden says which groups of a covariate are not shown: those of fewer than
+// ten people, and with a single such group the next smallest, because all
+// people but one group are one group too.
+func hidden(size []int) []bool {
+	out := make([]bool, len(size))
+	few, next := 0, -1
+	for h, n := range size {
+		switch {
+		case n < minCount:
+			out[h] = true
+			few++
+		case next < 0 || n < size[next]:
+			next = h
+		}
+	}
+	if few == 1 && next >= 0 {
+		out[next] = true
+	}
+	return out
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"github.com/contrechamp/contrechamp/lab"
 )
 
@@ -195,6 +197,9 @@ func (e *experiment) propensities() error {
 		}
 		return nil
 	}
+	if done, err := e.blockShares(); done || err != nil {
+		return err
+	}
 	for i := range e.parts {
 		s := e.parts[i].s
 		n := make([]float64, s.K())
@@ -222,4 +227,58 @@ func (e *experiment) propensities() error {
 		}
 	}
 	return nil
+}
+
+// blockShares uses the arms' shares within each block when these differ more
+// than chance allows, as then one share for all would confound the arms with
+// the blocks.
+func (e *experiment) blockShares() (done bool, err error) {
+	s := e.all
+	if s.Block == nil || len(e.parts) > 1 {
+		return false, nil
+	}
+	b, k := lab.Count(s.Block), s.K()
+	n := make([]float64, b*k)
+	size, arm := make([]float64, b), make([]float64, k)
+	for i, w := range s.W {
+		n[int(s.Block[i])*k+w]++
+		size[s.Block[i]]++
+		arm[w]++
+	}
+	var chi2 float64
+	empty := 0
+	for g := range b {
+		for w := range k {
+			want := size[g] * arm[w] / float64(s.N())
+			d := n[g*k+w] - want
+			chi2 += d * d / want
+			if n[g*k+w] == 0 {
+				empty++
+			}
+		}
+	}
+	df := float64((b - 1) * (k - 1))
+	if df == 0 || s.Cluster != nil && lab.Count(s.Cluster) < 5*b*k {
+		return false, nil // blocks of a few households: their shares say nothing
+	}
+	// Clusters make counts vary more than the chi-square expects.
+	if s.Cluster != nil {
+		chi2 *= float64(lab.Count(s.Cluster)) / float64(s.N())
+	}
+	if (distuv.ChiSquared{K: df}).Survival(chi2) > 0.001 {
+		return false, nil
+	}
+	if empty > 0 {
+		return false, fmt.Errorf("the shares of the arms differ between blocks (%q) and some block lacks an arm: give \"propensities\", or keep only blocks with all arms", e.d.Block)
+	}
+	prob := make([][]float64, k)
+	for w := range prob {
+		prob[w] = make([]float64, s.N())
+		for i, g := range s.Block {
+			prob[w][i] = n[int(g)*k+w] / size[g]
+		}
+	}
+	e.all.Prob = prob
+	e.check("block-shares", Warn, Text{"the shares of the arms differ between blocks: those of each block are used", "les parts des messages diffèrent entre les blocs : celles de chaque bloc sont utilisées"})
+	return true, nil
 }

@@ -34,7 +34,7 @@ func (p *printer) groups() {
 			last = name
 		}
 		if g.Hidden {
-			rows = append(rows, []string{name, g.Group.In(p.l), p.say("fewer than 10", "moins de 10")})
+			rows = append(rows, []string{name, g.Group.In(p.l), p.say("too few to show", "trop peu pour le dire")})
 			continue
 		}
 		rows = append(rows, []string{name, g.Group.In(p.l), count(g.N, p.l), p.diff(g.TB.Est), p.interval(g.TB), p.say(

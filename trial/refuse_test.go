@@ -152,13 +152,36 @@ func TestMarks(t *testing.T) {
 		}
 		return v
 	}), d)
-	hidden := false
+	few, with := false, 0
 	for _, g := range r.Groups {
 		if g.Group.EN == "splinter" {
-			hidden = g.Hidden && g.N == 0 && isNaN(g.TB.Est) && g.Messages == nil
+			few = g.Hidden && g.N == 0 && isNaN(g.TB.Est) && g.Messages == nil
+		} else if g.Hidden {
+			with++
 		}
 	}
-	if !hidden {
-		t.Error("a group of four people is shown")
+	if !few || with != 1 {
+		t.Errorf("a group of four people is shown (%v), or can be had by subtraction (%d others hidden)", !few, with)
+	}
+	// Streets in which the leaflet on cost went to more people than elsewhere:
+	// without known probabilities the shares of each street count.
+	open := strings.Replace(d, `"propensities": {"none": "1/4", "cost": "1/4", "climate": "1/4", "comfort": "1/4"},`, "", 1)
+	street := func(v []string) bool { return len(v[1]) == 3 } // 100 and up
+	r = run(change(func(i int, v []string) []string {
+		if v[1] == "street" {
+			return v
+		}
+		v[1] = map[bool]string{true: "north", false: "south"}[street(v)]
+		if v[1] == "north" && v[2] == "comfort" && i%3 > 0 {
+			v[2] = "cost"
+		}
+		return v
+	}), open)
+	if !find(r, "block-shares", Warn) || !isNaN(r.Experiment.Arms[0].Propensity) {
+		t.Errorf("unequal shares in blocks: %+v", r.Checks)
+	}
+	r = run(strings.Join(lines, "\n"), open)
+	if find(r, "block-shares", Warn) || isNaN(r.Experiment.Arms[0].Propensity) {
+		t.Errorf("equal shares in blocks: %+v", r.Checks)
 	}
 }

@@ -187,7 +187,7 @@ type CurvePoint struct {
 type GroupGain struct {
 	Covariate Labelled   `json:"covariate"`
 	Group     Text       `json:"group"`
-	Hidden    bool       `json:"hidden,omitempty"` // fewer than ten people: nothing else is given
+	Hidden    bool       `json:"hidden,omitempty"` // fewer than ten people, or the next smallest beside one such group: nothing else is given
 	N         int        `json:"n,omitempty"`
 	TB        Number     `json:"targeted_minus_best"` // Lo, Hi hold for all groups together
 	Outcome   string     `json:"outcome"`             // "gains", "loses" or "unclear"
