@@ -14,13 +14,19 @@ import (
 // books give a number to everything that many ads share.
 type books struct {
 	next, first numbers // that are free now, and were at the beginning
-	boxOf       map[*audience.Expr]*box
+	boxOf       map[aimed]*box
 	boxes       map[string]*box // by key
 	textOf      map[textKey]int32
 	advertiser  map[contrechamp.AdvertiserID]int32
 	payer       map[string]int32 // by folded name
 	payerOf     map[string]int32 // by name as written
 	spelling    map[spelling]int64
+}
+
+// aimed is a box as a format hands it out, and where its ad ran.
+type aimed struct {
+	audience *audience.Expr
+	country  string
 }
 
 type numbers struct{ source, ad, box, text, advertiser, payer int64 }
@@ -39,7 +45,7 @@ type spelling struct {
 }
 
 func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
-	k.boxOf = map[*audience.Expr]*box{}
+	k.boxOf = map[aimed]*box{}
 	k.boxes = map[string]*box{}
 	k.textOf = map[textKey]int32{}
 	k.advertiser = map[contrechamp.AdvertiserID]int32{}
@@ -78,7 +84,8 @@ func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
 // place are given the ad's country, so that they can be told apart from other
 // countries and counted.
 func (r *run) box(e *audience.Expr, country string) (*box, error) {
-	if b, ok := r.boxOf[e]; ok {
+	at := aimed{e, country}
+	if b, ok := r.boxOf[at]; ok {
 		return b, nil
 	}
 	read := describe(population.Located(e, country))
@@ -117,7 +124,7 @@ func (r *run) box(e *audience.Expr, country string) (*box, error) {
 	if len(r.boxOf) > manyPointers {
 		clear(r.boxOf)
 	}
-	r.boxOf[e] = b
+	r.boxOf[at] = b
 	return b, nil
 }
 
