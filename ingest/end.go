@@ -50,9 +50,9 @@ func (r *run) end() error {
 		return err
 	}
 	r.result.New = s.Ads - r.result.Same - r.result.Changed
-	steps := []string{"Settle", "Spell", "Unstage"}
-	if r.result.New == s.Ads { // nothing to settle
-		steps = steps[1:]
+	steps := []string{"SettleTallies", "Spell", "Unstage"}
+	if r.result.New < s.Ads {
+		steps = append([]string{"Settle"}, steps...)
 	}
 	for _, step := range steps {
 		if _, err := r.tx.Exec(r.ctx, step); err != nil {

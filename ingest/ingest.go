@@ -75,13 +75,14 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 	}
 	series = valid(series)
 	// Bytes that are known are found before they are read, if there is
-	// anything that they could be like.
+	// anything that they could be like. A file under another name is the same
+	// copy, unless it is said to be of another series.
 	like, err := s.Sources(ctx)
 	if err != nil {
 		return Result{}, err
 	}
 	for _, src := range like {
-		if src.Series != series {
+		if src.Archive != f.Name() || o.Series != "" && src.Series != series {
 			continue
 		}
 		d, err := b.Digest()

@@ -296,6 +296,45 @@ func TestTooFewRows(t *testing.T) {
 	}
 }
 
+// TestSameBytesUnderAnotherName are the same copy, unless they are said to be
+// of another series.
+func TestSameBytesUnderAnotherName(t *testing.T) {
+	s := memory(t)
+	text := tsv(row{id: "1", day: "2015-10-25", text: "one"})
+	must(t, s, ingest.Options{}, file(t, "a.tsv", text))
+	if r := must(t, s, ingest.Options{}, file(t, "b.tsv", text)); !r.Already {
+		t.Errorf("%+v", r)
+	}
+	if r := must(t, s, ingest.Options{Series: "ira/other"}, file(t, "a.tsv", text)); r.Already || r.Same != 1 {
+		t.Errorf("%+v", r)
+	}
+	same(t, "ads and copies", ask(t, s, "SELECT count(*), (SELECT count(*) FROM source) FROM ad"), "1 2")
+}
+
+// TestTalliesOfTheNewestCopy: two copies of a bundle state one total.
+func TestTalliesOfTheNewestCopy(t *testing.T) {
+	s := memory(t)
+	stats := func(spend string) string {
+		return "Advertiser_ID,Advertiser_Name,Public_IDs_List,Regions,Elections,Total_Creatives,Spend_USD\nAR1,Invented Committee,,US,US-Federal,3," + spend + "\n"
+	}
+	weeks := "Advertiser_ID,Advertiser_Name,Election_Cycle,Week_Start_Date,Spend_USD\nAR1,Invented Committee,,2020-05-03,100\n"
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("google-political-ads-advertiser-stats.csv", stats("100"))
+	write("google-political-ads-advertiser-weekly-spend.csv", weeks)
+	must(t, s, ingest.Options{}, dir)
+	r := must(t, s, ingest.Options{}, file(t, "google-political-ads-advertiser-stats.csv", stats("300")))
+	if r.Source.Series != "google" {
+		t.Errorf("series %s", r.Source.Series)
+	}
+	same(t, "tallies", ask(t, s, "SELECT kind, source, money_lo FROM tally ORDER BY kind"), "advertiser-total 2 30000", "advertiser-week 1 10000")
+	same(t, "raw rows", ask(t, s, "SELECT sum(rows)::bigint FROM raw"), "3")
+}
+
 // TestProgress: what is read only grows, ends at the size of the file as
 // given, and tells how long the rest takes.
 func TestProgress(t *testing.T) {

@@ -165,7 +165,7 @@ create table repair (ad integer not null, source integer not null, field varchar
 -- table reject: rows that could not be read
 create table reject (source integer not null, file varchar, line bigint, id varchar, reason varchar not null, detail varchar, raw varchar);
 
--- table tally: money or counts stated about advertisers, weeks, places
+-- table tally: money or counts stated about advertisers, weeks, places, as in the newest copy of a series
 create table tally (
   source integer not null, kind varchar not null, archive varchar not null,
   advertiser integer, payer varchar, country varchar, region varchar, election varchar, keyword varchar,
