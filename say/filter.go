@@ -35,19 +35,37 @@ func (l Lang) Term(key, value string) string {
 		if value == "any" {
 			return l.T("any-" + strings.TrimSuffix(key, "s") + "d")
 		}
+		if _, err := audience.ParseKind(value); err == nil && key != "aims" {
+			return l.T("any-of-kind", "kind", l.Quote(l.T("kind-"+value)))
+		}
 		if e, err := audience.Parse(value); err == nil {
 			return l.Box(e).Text(l)
 		}
+	case "min", "max":
+		if x, err := strconv.ParseFloat(value, 64); err == nil {
+			return l.hundredths(int64(x*100 + .5))
+		}
+	case "currency":
+		return each(func(v string) string { return l.T("in-currency", "x", v) })
 	case "size_max":
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			return l.T("people-count", "x", l.Int(n))
 		}
 	case "criteria":
-		return l.T("criteria-count", "x", value)
+		lo, hi, ranged := strings.Cut(value, "..")
+		switch {
+		case ranged && hi == "":
+			return l.T("criteria-from", "x", lo)
+		case ranged:
+			return l.T("criteria-count", "x", lo+"–"+hi)
+		}
+		if n, err := strconv.Atoi(value); err == nil {
+			return l.T("n-criteria", "n", n)
+		}
 	case "removed":
 		return each(func(v string) string { return l.T("removed-" + v) })
 	case "hidden", "text":
-		return each(func(v string) string { return l.T(v) })
+		return each(func(v string) string { return l.T(key + "-" + v) })
 	}
 	return value
 }

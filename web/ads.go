@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 // adsPage is the list of ads with what its drawings need.
 type adsPage struct {
 	*find.Ads
-	MoneyMax int64 `json:"-"` // end of the money axis, hundredths
+	MoneyMax int64  `json:"-"` // end of the money axis, hundredths
+	Currency string `json:"-"` // of the axis: amounts of others are not drawn on it
 }
 
 func getAds(ctx context.Context, r *request) (any, error) {
@@ -29,11 +31,30 @@ func getAds(ctx context.Context, r *request) (any, error) {
 	if ads.NextURL != "" {
 		ads.NextURL = r.path + ads.NextURL
 	}
+	p.Currency = mostCurrency(ads.Rows)
 	for _, row := range ads.Rows {
-		p.MoneyMax = max(p.MoneyMax, row.Money.Hi)
+		if row.Money.Currency == p.Currency {
+			p.MoneyMax = max(p.MoneyMax, row.Money.Hi)
+		}
 	}
 	p.MoneyMax = niceMax(p.MoneyMax)
 	return p, nil
+}
+
+// mostCurrency is the currency of most rows, the first in the alphabet of two.
+func mostCurrency(rows []find.AdRow) string {
+	best, counts := "", map[string]int{}
+	for _, r := range rows {
+		if r.Money.Stated {
+			counts[r.Money.Currency]++
+		}
+	}
+	for c, n := range counts {
+		if n > counts[best] || n == counts[best] && c < best {
+			best = c
+		}
+	}
+	return best
 }
 
 // Table is the CSV form: one row an ad, bounds in columns of their own.
@@ -80,20 +101,6 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-// phrase is one condition of a filter in words, with the address without it.
-type phrase struct{ Lead, Words, Without string }
-
-func phrases(l say.Lang, f find.Filter) []phrase {
-	var out []phrase
-	for i, t := range f.Terms {
-		if t.Key == "how" {
-			continue
-		}
-		out = append(out, phrase{Lead: l.T("filter-" + t.Key), Words: l.Term(t.Key, t.Value), Without: "?" + f.Without(i)})
-	}
-	return out
-}
-
 // facetView is a facet as the page draws it.
 type facetView struct {
 	Title  string
@@ -104,7 +111,7 @@ type facetView struct {
 type facetLine struct {
 	Label, Href, Width string
 	Count              int
-	Hidden             bool
+	Hidden, On         bool // On: the list is narrowed to it, Href takes it away
 }
 
 func drawFacet(l say.Lang, f find.Filter, x find.Facet) facetView {
@@ -115,7 +122,9 @@ func drawFacet(l say.Lang, f find.Filter, x find.Facet) facetView {
 	}
 	for _, v := range x.Values {
 		line := facetLine{Label: l.FacetValue(x.Name, v.Kind, v.Label, v.Param, v.Hidden), Count: v.Count, Hidden: v.Hidden, Width: per(100 * float64(v.Count) / float64(most))}
-		switch {
+		switch i := termOf(f, x.Key, v.Param); {
+		case i >= 0:
+			line.Href, line.On = "?"+f.Without(i), true
 		case v.Count == 0 || x.Key == "" || v.Param == "":
 		case x.Key == "month":
 			m, err := time.Parse("2006-01", v.Param)
@@ -135,4 +144,12 @@ func drawFacet(l say.Lang, f find.Filter, x find.Facet) facetView {
 		out.Values = append(out.Values, line)
 	}
 	return out
+}
+
+// termOf is the place of a condition in a filter, -1 if it is not there.
+func termOf(f find.Filter, key, value string) int {
+	if value == "" {
+		return -1
+	}
+	return slices.IndexFunc(f.Terms, func(t find.Term) bool { return t.Key == key && t.Value == value })
 }

@@ -85,7 +85,7 @@ func TestPagesInABrowser(t *testing.T) {
 		t.Error("no request was seen: the recording does not work")
 	}
 	for _, a := range asked {
-		if u, err := url.Parse(a); err != nil || u.Host != home.Host {
+		if u, err := url.Parse(a); err != nil || u.Scheme != "data" && u.Host != home.Host { // data: the browser's own icon of a date field
 			t.Errorf("a request to somebody else: %s", a)
 		}
 	}

@@ -52,7 +52,9 @@ func funcs(l say.Lang) template.FuncMap {
 		"path":       func(parts ...string) string { return address(parts...) },
 		"archive":    func(name string) string { return l.T("archive-" + name) },
 		"clip":       say.Clip,
-		"phrases":    func(f find.Filter) []phrase { return phrases(l, f) },
+		"phrases":    func(p adsPage) []phrase { return phrases(l, p) },
+		"sorts":      func(p adsPage) sorts { return listSorts(l, p) },
+		"addfilter":  func(f find.Filter) question { return addFilter(l, f) },
 		"facet":      func(f find.Filter, x find.Facet) facetView { return drawFacet(l, f, x) },
 		"bar":        bar,
 		"share":      func(part, whole int) string { return share(l, part, whole) },
@@ -66,9 +68,13 @@ func funcs(l say.Lang) template.FuncMap {
 		"stairs": func(m *find.Measure, b find.Box, estimate ...contrechamp.Range) stairs {
 			return drawStairs(l, m, b, estimate...)
 		},
-		"shade":     shade,
-		"logbar":    logBar,
-		"axis":      func(hundredths int64) string { return l.Int(hundredths / 100) },
+		"shade":  shade,
+		"logbar": logBar,
+		"axis":   func(hundredths int64) string { return l.Int(hundredths / 100) },
+		"half":   func(n int64) int64 { return n / 2 },
+		"axismoney": func(hundredths int64, currency string) string {
+			return l.Money(contrechamp.Money{Range: contrechamp.Exactly(hundredths), Currency: currency})
+		},
 		"placename": func(path string) string { return say.PlaceName(l, path) },
 		"dict":      dict,
 		"add":       func(a, b int) int { return a + b },

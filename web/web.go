@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
@@ -180,13 +181,20 @@ func split(path string) (rest, form string) {
 	return path, ""
 }
 
-// untracked drops the parameters that forums and mail add to addresses.
+// untracked drops the parameters that forums and mail add to addresses, and
+// the fields that a form left empty: an address says what it asks, no more.
 func untracked(v url.Values) (url.Values, bool) {
 	changed := false
-	for k := range v {
+	for k, list := range v {
 		if strings.HasPrefix(k, "utm_") || k == "fbclid" || k == "gclid" {
 			v.Del(k)
 			changed = true
+		}
+		if full := slices.DeleteFunc(slices.Clone(list), func(s string) bool { return strings.TrimSpace(s) == "" }); len(full) < len(list) {
+			changed = true
+			if v[k] = full; len(full) == 0 {
+				v.Del(k)
+			}
 		}
 	}
 	return v, changed

@@ -54,7 +54,7 @@ show it on pages. The store of real archives is never touched.`,
 				return err
 			}
 			defer st.Close()
-			finder := find.New(st)
+			finder := find.New(st).WithPeople(ingest.Population)
 			tour, err := demoTour(ctx, finder, s.language(), base)
 			if err != nil {
 				return err

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+// phrase is one condition of a list's headline in words, with the address
+// without it. Tight leads stand against the words: d’, de l’.
+type phrase struct {
+	Lead, Words, Without string
+	Tight                bool
+}
+
+// spoken is the order in which a headline tells conditions: who first, then
+// what was said, then to whom.
+var spoken = []string{"advertiser", "payer", "q", "archive", "country", "from", "to", "currency", "min", "max", "text", "removed", "includes", "excludes", "aims", "size_max", "criteria", "hidden", "box"}
+
+// phrases puts a list's filter into a sentence, condition by condition.
+func phrases(l say.Lang, p adsPage) []phrase {
+	var out []phrase
+	var keys []int
+	for i, t := range p.Filter.Terms {
+		if t.Key == "how" {
+			continue
+		}
+		x := phrase{Lead: l.T("filter-" + t.Key), Words: l.Term(t.Key, t.Value), Without: "?" + p.Filter.Without(i)}
+		switch t.Key {
+		case "advertiser":
+			if name := nameOf(p.Facets, t.Value); name != "" {
+				x.Lead, x.Words = l.OfName(name)
+			} else {
+				x.Words = l.Quote(t.Value)
+			}
+		case "aims":
+			if how := p.Filter.Value("how"); how == "accepts" || how == "may" {
+				x.Lead = l.T("filter-aims-" + how)
+			}
+		case "box":
+			if len(p.Rows) > 0 {
+				x.Words = inWords(l, p.Rows[0].Box.Expr)
+			}
+		}
+		x.Tight = strings.HasSuffix(x.Lead, "’")
+		out = append(out, x)
+		keys = append(keys, slices.Index(spoken, t.Key))
+	}
+	order := make([]int, len(out))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	sorted := make([]phrase, len(out))
+	for i, at := range order {
+		sorted[i] = out[at]
+	}
+	return sorted
+}
+
+// nameOf is the name of an advertiser given by id, or the one advertiser that
+// words of a name have found; "" if it cannot be told.
+func nameOf(facets []find.Facet, value string) string {
+	for _, f := range facets {
+		if f.Name != "advertiser" {
+			continue
+		}
+		for _, v := range f.Values {
+			if v.Param == value {
+				return v.Label
+			}
+		}
+		if len(f.Values) == 1 && f.More == 0 && strings.EqualFold(f.Values[0].Label, value) {
+			return f.Values[0].Label
+		}
+	}
+	return ""
+}
+
+// sorts are the orders of a list: the one it has, and links to the others.
+type sorts struct {
+	Now    string
+	Others []link
+}
+
+type link struct{ Text, Href string }
+
+func listSorts(l say.Lang, p adsPage) sorts {
+	f := p.Filter
+	currency := f.Value("currency")
+	if currency == "" && len(p.Money) > 0 {
+		currency = p.Money[0].Money.Currency
+	}
+	now := cmp.Or(f.Sort, "newest")
+	out := sorts{Now: l.T("sorted-"+now, "x", currency)}
+	for _, s := range find.Sorts {
+		if s == now || s == "money" && currency == "" {
+			continue
+		}
+		v := f.Values()
+		v.Del("after")
+		v.Set("sort", s)
+		if s == "newest" {
+			v.Del("sort")
+		}
+		if s == "money" {
+			v.Set("currency", currency)
+		}
+		out.Others = append(out.Others, link{l.T("sort-"+s, "x", currency), "?" + v.Encode()})
+	}
+	return out
+}
+
+// field is one key of the form that adds a condition.
+type field struct {
+	Key, Label, Hint, Type string
+	Choices                []choice // of a closed vocabulary
+}
+
+type choice struct{ Value, Label string }
+
+// question is the form that adds conditions to a filter: those it has are
+// carried along.
+type question struct {
+	Kept   []choice // name and value
+	Fields []field
+}
+
+func addFilter(l say.Lang, f find.Filter) question {
+	var q question
+	for _, t := range f.Terms {
+		q.Kept = append(q.Kept, choice{t.Key, t.Value})
+	}
+	if f.Sort != "" {
+		q.Kept = append(q.Kept, choice{"sort", f.Sort})
+	}
+	for _, k := range find.Keys {
+		x := field{Key: k.Name, Label: l.T("form-" + k.Name), Type: "text"}
+		switch k.Name {
+		case "from", "to":
+			x.Type = "date"
+		case "min", "max", "size_max":
+			x.Type = "number"
+		case "how", "removed", "hidden", "text":
+			for _, v := range strings.Split(k.Takes, "|") {
+				x.Choices = append(x.Choices, choice{v, l.T(k.Name + "-" + v)})
+			}
+		case "archive":
+			for _, a := range silentKinds() {
+				x.Choices = append(x.Choices, choice{a.Name, l.T("archive-" + a.Name)})
+			}
+		case "advertiser", "box":
+		default:
+			x.Hint = l.T("form-" + k.Name + "-ph")
+		}
+		q.Fields = append(q.Fields, x)
+	}
+	return q
+}
