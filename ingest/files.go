@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -25,7 +26,8 @@ type Request struct {
 	Population bool
 	Year       int
 
-	Now func() time.Time // as Options.Now
+	Stdin io.Reader        // what - stands for, os.Stdin if nil
+	Now   func() time.Time // as Options.Now
 }
 
 // Report is told what happens during an import; each function may be nil.
@@ -56,7 +58,7 @@ func Files(ctx context.Context, s *store.Store, q Request, rep Report) (Results,
 		}
 		return done, nil
 	}
-	opened, err := archive.Open(q.Paths, archive.Options{MaxRatio: q.MaxRatio})
+	opened, err := archive.Open(q.Paths, archive.Options{MaxRatio: q.MaxRatio, Stdin: q.Stdin})
 	if err != nil {
 		return done, err
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -170,17 +171,46 @@ func talk(ctx context.Context, s *store.Store, conn net.Conn, turn *sync.Mutex) 
 	<-gone
 }
 
+// keep copies standard input into a file of its own folder, with the name that
+// standard input has.
+func keep(in io.Reader) (path string, err error) {
+	if in == nil {
+		in = os.Stdin
+	}
+	dir, err := os.MkdirTemp("", "contrechamp-")
+	if err == nil {
+		path = filepath.Join(dir, "-")
+		var f *os.File
+		if f, err = os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+			_, err = io.Copy(f, in)
+			err = errors.Join(err, f.Close())
+		}
+		if err != nil {
+			os.RemoveAll(dir)
+		}
+	}
+	if err != nil {
+		return "", fmt.Errorf("keeping standard input for the server: %w", err)
+	}
+	return path, nil
+}
+
 var errNoServer = errors.New("no server answers")
 
 // Remote asks the server at a socket to import. Paths are made absolute first,
-// since the server has another working directory; standard input cannot be
-// handed over. If the context ends, the server gives the import up.
+// since the server has another working directory, and standard input is kept
+// in a file for it. If the context ends, the server gives the import up.
 func Remote(ctx context.Context, socket string, q Request, rep Report) (Results, error) {
 	q.Now = nil
 	paths := make([]string, len(q.Paths))
 	for i, p := range q.Paths {
 		if p == "-" {
-			return Results{}, fmt.Errorf("a server holds the store and cannot read this process's standard input: save it to a file first: %w", contrechamp.ErrInvalid)
+			kept, err := keep(q.Stdin)
+			if err != nil {
+				return Results{}, err
+			}
+			defer os.RemoveAll(filepath.Dir(kept))
+			p = kept
 		}
 		abs, err := filepath.Abs(p)
 		if err != nil {
@@ -188,7 +218,7 @@ func Remote(ctx context.Context, socket string, q Request, rep Report) (Results,
 		}
 		paths[i] = abs
 	}
-	q.Paths = paths
+	q.Paths, q.Stdin = paths, nil
 	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", socket)
 	if err != nil {
 		return Results{}, fmt.Errorf("asking the server at %s: %w", socket, errors.Join(errNoServer, err))

@@ -74,12 +74,13 @@ func TestImportThroughAServer(t *testing.T) {
 	if !errors.Is(err, contrechamp.ErrBadFile) || !strings.Contains(err.Error(), "no archive that is known") {
 		t.Errorf("a bad file: %v", err)
 	}
-	if _, err := into(path, "-"); !errors.Is(err, contrechamp.ErrInvalid) {
-		t.Errorf("standard input: %v", err)
+	piped := ingest.Request{Paths: []string{"-"}, Stdin: strings.NewReader(tsv(row{id: "9999", day: "2015-03-03", text: "piped"}))}
+	if r, err = ingest.Into(context.Background(), path, store.Options{}, piped, ingest.Report{}); err != nil || r.Archives[0].New != 1 || r.Archives[0].Source.Name != "-" {
+		t.Errorf("standard input: %+v %v", r, err)
 	}
 	s := func() *store.Store { stop(srv); return openAt(t, path) }()
 	defer s.Close()
-	same(t, "ads", ask(t, s, "SELECT count(*) FROM ad"), "500")
+	same(t, "ads", ask(t, s, "SELECT count(*) FROM ad"), "501")
 	// The socket that the killed server left behind is in nobody's way.
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error)
