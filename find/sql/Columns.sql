@@ -16,6 +16,6 @@ from ad
 left join text on text.id = ad.text
 left join (select id, min(id) over (partition by folded) as text from text where folded is not null and folded <> '') same on same.id = ad.text
 join source on source.id = ad.source
-join (select series, max(id) as last from source group by series) newest on newest.series = source.series
+join (select distinct on (series) series, id as last from source where ads > 0 order by series, to_day desc nulls last, id desc) newest on newest.series = source.series
 join source copy on copy.id = newest.last
 order by ad.start_day desc nulls last, length(ad.id), ad.id
