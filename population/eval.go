@@ -148,6 +148,10 @@ func (q *question) land(e *audience.Expr) land {
 
 func (q *question) mark(l land, f *audience.Fact) {
 	g := q.t.stand(f)
+	if g.country == "" { // a place that the table does not know may be anywhere
+		setRange(l.may, 0, len(q.b.leaves))
+		return
+	}
 	if g.block != q.b {
 		return
 	}

@@ -71,8 +71,8 @@ func (t *Table) outside(e *audience.Expr, at func(*audience.Fact) audienceAnswer
 		switch {
 		case !placed(f):
 			return unknown
-		case f.Kind == audience.Place && f.Area.Shape == audience.Near && t.stand(f).country == "":
-			return unknown // a point in no named country
+		case t.stand(f).country == "":
+			return unknown // a point, or a place that the table does not know
 		}
 		return at(f)
 	case audience.Not:

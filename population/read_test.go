@@ -143,6 +143,8 @@ func TestJointCells(t *testing.T) {
 		{`place "DE" and not language de and age ..17`, "4..4"}, {`place "DE" and gender male`, "0..0"},
 		{`place "DE/Hessen"`, "0..32 smaller"}, {`age 10.. and place "DE/Bayern"`, "30..42 cut-age"},
 		{`place "DE" and not place "DE/Bayern"`, "32..32"},
+		{`place "DE" and place recently "near: a shop" +?`, "0..74 not-joined"}, // an unknown place proves nothing
+		{`place "DE" and not place "Atlantis"`, "0..74 not-joined"}, {`place "DE" or place "Atlantis"`, "? no-country"},
 	} {
 		if got := show(table.Size(audience.MustParse(tt.box))); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.box, got, tt.want)

@@ -55,7 +55,9 @@ func (r *reasons) gather(q *question, e *audience.Expr, classes []class) {
 		switch {
 		case placed(f):
 			g := q.t.stand(f)
-			if g.block == q.b && g.why != "" && openLand(g, lands) {
+			if g.country == "" {
+				r.add(ReasonNotJoined, f, "")
+			} else if g.block == q.b && g.why != "" && openLand(g, lands) {
 				r.add(g.why, f, g.in)
 			}
 		case f.Kind == audience.Age && !f.AgeUnknown:
