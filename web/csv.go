@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/csv"
 	"io"
+	"strconv"
 )
 
 // writeCSV writes a table with a header. A cell that a spreadsheet would take
@@ -28,6 +29,9 @@ func writeCSV(w io.Writer, t tabular) error {
 func tame(cell string) string {
 	if cell == "" {
 		return cell
+	}
+	if _, err := strconv.ParseFloat(cell, 64); err == nil {
+		return cell // a negative number is no formula
 	}
 	switch cell[0] {
 	case '=', '+', '-', '@', '\t', '\r':

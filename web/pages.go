@@ -23,6 +23,8 @@ var pages = []page{
 	{"audience", "/audiences/{id}", "mirror", getAudience},
 	{"exclusions", "/exclusions", "mirror", getExclusions},
 	{"removed", "/removed", "mirror", getRemoved},
+	{"lab", "/lab", "lab", getLab},
+	{"labreport", "/lab/{id}", "lab", getLabReport},
 	{"sources", "/sources", "sources", getSources},
 	{"method", "/method", "method", getMethod},
 	{"dictionary", "/dictionary", "method", getDictionary},
@@ -35,6 +37,7 @@ type window struct{ Name, Href string }
 var windows = []window{
 	{"method", "/method"},
 	{"mirror", "/ads"},
+	{"lab", "/lab"},
 	{"sources", "/sources"},
 }
 

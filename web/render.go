@@ -14,7 +14,7 @@ import (
 	"github.com/contrechamp/contrechamp/say"
 )
 
-//go:embed templates/*.html
+//go:embed templates/*.html templates/alone/*.html
 var templateFiles embed.FS
 
 // templates hold one tree a page: frame.html and parts.html with the page's own.

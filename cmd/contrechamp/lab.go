@@ -14,6 +14,7 @@ import (
 
 // labCommands are the commands below lab.
 var labCommands = []func(*settings) *cobra.Command{
+	newLabRun,
 	newLabPower,
 	newLabSimulate,
 }

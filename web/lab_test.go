@@ -1,0 +1,314 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/contrechamp/contrechamp/say"
+	"github.com/contrechamp/contrechamp/trial"
+	"github.com/contrechamp/contrechamp/web"
+)
+
+// labSections are what every report shows, by the id of their heading.
+var labSections = []string{"promise", "gap", "effects", "facts", "groups", "ranks", "harms", "checks", "limits", "method"}
+
+// inventedReport is the built-in experiment, computed once.
+var inventedReport = sync.OnceValues(func() (*trial.Report, error) {
+	return trial.Run(context.Background(), trial.Options{Data: "invented", Splits: 4})
+})
+
+func labFile(t *testing.T, l say.Lang, r *trial.Report) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := web.WriteLab(&b, l, r, web.LabFile{Data: "data.csv", Version: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestLabPages draws every experiment in both languages: all sections, tables
+// that a screen reader can follow, a name for every drawing, nothing missing.
+func TestLabPages(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	all, err := trial.Published()
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d experiments: %v", len(all), err)
+	}
+	for _, lang := range []string{"fr", "en"} {
+		status, _, list := get(t, s.URL+"/lab", lang)
+		if status != 200 {
+			t.Fatalf("/lab: status %d: %s", status, list)
+		}
+		holds(t, "/lab "+lang, list)
+		for _, x := range all {
+			name := x.Report.Experiment.Name
+			if !strings.Contains(list, `href="/lab/`+name+`"`) {
+				t.Errorf("%s: /lab does not lead to %s", lang, name)
+			}
+			status, _, body := get(t, s.URL+"/lab/"+name, lang)
+			if status != 200 {
+				t.Fatalf("%s: status %d: %s", name, status, body)
+			}
+			holds(t, name+" "+lang, body, append(labSections, "vendor")...)
+			if strings.Contains(body, `class="invented"`) {
+				t.Errorf("%s: a real experiment is called invented", name)
+			}
+		}
+	}
+}
+
+func TestLabFile(t *testing.T) {
+	r, err := inventedReport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range say.Langs {
+		body := labFile(t, l, r)
+		holds(t, "file "+string(l), body, labSections...)
+		for _, bad := range []string{"<script", "<link", "<img", "src=", `href="/`, `href="http`, "@import", "url(http", "url(/"} {
+			if strings.Contains(body, bad) {
+				t.Errorf("%s: the file asks for something else: %s", l, bad)
+			}
+		}
+		for _, want := range []string{`class="invented"`, r.Experiment.SHA256, "contrechamp lab run", "<style>"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s: the file lacks %q", l, want)
+			}
+		}
+	}
+}
+
+// holds checks what is true of every page of the lab.
+func holds(t *testing.T, name, body string, sections ...string) {
+	t.Helper()
+	for _, id := range sections {
+		if !strings.Contains(body, `id="`+id+`"`) {
+			t.Errorf("%s: no section %s", name, id)
+		}
+	}
+	for _, bad := range []string{"NaN", "Inf", "%!", "&lt;nil&gt;", "<no value>", "ZgotmplZ"} {
+		if i := strings.Index(body, bad); i >= 0 {
+			t.Errorf("%s: %s in …%s", name, bad, body[max(0, i-80):min(len(body), i+40)])
+		}
+	}
+	if m := regexp.MustCompile(`\[[a-z]+-[a-z0-9-]+\]`).FindString(body[strings.Index(body, "<body"):]); m != "" {
+		t.Errorf("%s: message %s is missing", name, m)
+	}
+	doc, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, ids := 0, map[string]bool{}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if id := attr(n, "id"); id != "" {
+			if ids[id] {
+				t.Errorf("%s: two elements are %q", name, id)
+			}
+			ids[id] = true
+		}
+		switch {
+		case n.Data == "svg" && attr(n, "role") == "img":
+			if strings.TrimSpace(attr(n, "aria-label")) == "" {
+				t.Errorf("%s: a drawing without words", name)
+			}
+		case n.Data == "table":
+			tables++
+			accessible(t, name, n)
+		}
+		if attr(n, "style") != "" {
+			t.Errorf("%s: <%s> has a style of its own", name, n.Data)
+		}
+	}
+	if tables < 3 {
+		t.Errorf("%s: only %d tables", name, tables)
+	}
+}
+
+// accessible wants a scope on every heading, a heading in every row, and as
+// many cells in each row as the head has.
+func accessible(t *testing.T, name string, table *html.Node) {
+	t.Helper()
+	columns := 0
+	for tr := range table.Descendants() {
+		if tr.Type != html.ElementNode || tr.Data != "tr" {
+			continue
+		}
+		cells, headings := 0, 0
+		for c := range tr.ChildNodes() {
+			switch c.Data {
+			case "th":
+				headings++
+				if want := map[bool]string{true: "col", false: "row"}[tr.Parent.Data == "thead"]; attr(c, "scope") != want {
+					t.Errorf("%s: a heading of a %s has scope %q", name, want, attr(c, "scope"))
+				}
+			case "td":
+				cells++
+			}
+		}
+		if columns == 0 {
+			columns = headings
+		} else if headings != 1 || headings+cells != columns {
+			t.Errorf("%s: a row of %d cells and %d headings under %d columns: %s", name, cells, headings, columns, text(tr))
+		}
+	}
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for x := range n.Descendants() {
+		if x.Type == html.TextNode {
+			b.WriteString(x.Data + " ")
+		}
+	}
+	return b.String()
+}
+
+// The first screen says the result, its interval and the smallest gain that
+// could have been seen, and never the promise before what was kept.
+func TestLabFirstScreen(t *testing.T) {
+	all, err := trial.Published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range all {
+		for l, words := range map[say.Lang][2]string{say.FR: {"entre", "quatre fois sur cinq"}, say.EN: {"between", "four times out of five"}} {
+			body := labFile(t, l, x.Report)
+			first, _, _ := strings.Cut(body[strings.Index(body, "<h1>"):], "<section")
+			for _, w := range words {
+				if !strings.Contains(first, w) {
+					t.Errorf("%s %s: the first screen lacks %q: %s", x.Report.Experiment.Name, l, w, first)
+				}
+			}
+			held, promise := strings.Index(body, "<b>"), strings.Index(body, map[say.Lang]string{say.FR: "promis ", say.EN: "promised "}[l])
+			if held < 0 || promise >= 0 && promise < strings.Index(body, "<h1>") {
+				t.Errorf("%s %s: the promise comes first", x.Report.Experiment.Name, l)
+			}
+		}
+	}
+}
+
+// A group of fewer than ten people shows neither its number nor its gain.
+func TestLabHidesSmallCounts(t *testing.T) {
+	r, err := inventedReport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	small := *r
+	nan := trial.Real(math.NaN())
+	small.Groups = append([]trial.GroupGain{{Covariate: r.Groups[0].Covariate, Group: trial.Text{EN: "a handful", FR: "une poignée"}, Hidden: true,
+		TB: trial.Number{Est: nan, SE: nan, Lo: nan, Hi: nan}}}, r.Groups...)
+	small.Harms.SmallestProfile, small.Harms.SmallestAudience = 0, 0
+	for l, words := range map[say.Lang][2]string{say.FR: {"une poignée", "moins de 10, masqué"}, say.EN: {"a handful", "fewer than 10, hidden"}} {
+		body := labFile(t, l, &small)
+		holds(t, "small "+string(l), body, labSections...)
+		_, after, ok := strings.Cut(body, words[0])
+		row, _, _ := strings.Cut(after, "</tr>")
+		if !ok || !strings.Contains(row, words[1]) {
+			t.Errorf("%s: the row of a small group says %q", l, row)
+		}
+		if n := strings.Count(body, words[1]); n < 3 {
+			t.Errorf("%s: %d counts are hidden, want the group, the smallest profile and the smallest audience", l, n)
+		}
+	}
+}
+
+// The game takes its numbers from the table, for each choice that a form can
+// make, and refuses what is not in it.
+func TestLabVendor(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	all, err := trial.Published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range all {
+		v := x.Vendor
+		for _, mask := range []uint32{0, 1, 1<<len(v.Covariates) - 1} {
+			for i, model := range v.Learners {
+				path := "/lab/" + x.Report.Experiment.Name + ".json?model=" + model
+				for j, c := range v.Covariates {
+					if mask>>j&1 == 1 {
+						path += "&with=" + c.Key
+					}
+				}
+				status, _, body := get(t, s.URL+path, "en")
+				var page struct {
+					Vendor struct {
+						With    []string
+						Promise float64
+						Gain    trial.Number
+					}
+				}
+				if err := json.Unmarshal([]byte(body), &page); err != nil || status != 200 {
+					t.Fatalf("%s: status %d, %v", path, status, err)
+				}
+				row, ok := v.Find(mask, i)
+				if g := page.Vendor.Gain; !ok || page.Vendor.Promise != float64(row.Promise) || g.Est != row.Gain || g.SE != row.SE {
+					t.Errorf("%s: %+v, the table has %+v", path, page.Vendor, row)
+				}
+			}
+		}
+	}
+	for path, want := range map[string]int{
+		"/lab.json?experiment=nobody":         400,
+		"/lab.json?experiment=ggl2008":        200,
+		"/lab/ten-issues.json?with=shoe_size": 400,
+		"/lab/ten-issues.json?model=oracle":   400,
+		"/lab/ten-issues.json?colour=red":     400,
+		"/lab/nobody.json":                    404,
+	} {
+		if status, _, body := get(t, s.URL+path, "en"); status != want {
+			t.Errorf("%s: status %d, want %d: %.200s", path, status, want, body)
+		}
+	}
+}
+
+func TestLabTwins(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	all, err := trial.Published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := func(path string) [][]string {
+		_, _, body := get(t, s.URL+path, "en")
+		rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		return rows
+	}
+	if rows := table("/lab.csv"); len(rows) != len(all)+1 {
+		t.Errorf("/lab.csv: %d rows for %d experiments", len(rows), len(all))
+	}
+	for _, x := range all {
+		want := fmt.Sprintf("%.9g", float64(x.Report.Main.TB.Est))
+		found := false
+		for _, r := range table("/lab/" + x.Report.Experiment.Name + ".csv") {
+			found = found || r[1] == "targeted minus best" && r[4] == want
+		}
+		if !found {
+			t.Errorf("%s: the CSV lacks targeted minus best, %s", x.Report.Experiment.Name, want)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/trial"
+)
+
+// vendorFirst is the experiment that the game opens on.
+const vendorFirst = "ten-issues"
+
+// vendorView is one choice of facts and model: what a brochure would say, and
+// what was found on other people.
+type vendorView struct {
+	Experiment string       `json:"experiment"`
+	With       []string     `json:"with"`
+	Model      string       `json:"model"`
+	Promise    trial.Real   `json:"promise"`
+	Gain       trial.Number `json:"gain"`
+	Differ     trial.Real   `json:"differ"`
+	Tried      int          `json:"choices"`        // of facts and model
+	Better     int          `json:"choices_better"` // whose interval lies above zero
+	Worse      int          `json:"choices_worse"`
+
+	Action string        `json:"-"`
+	Title  string        `json:"-"`
+	Pick   []vendorPick  `json:"-"`
+	Facts  []vendorPick  `json:"-"`
+	Models []vendorPick  `json:"-"`
+	Text   string        `json:"-"`
+	All    string        `json:"-"`
+	Note   string        `json:"-"`
+	Axis   axis          `json:"-"`
+	Mark   mark          `json:"-"`
+	Rows   []vendorRow   `json:"-"`
+	Hidden []vendorField `json:"-"`
+}
+
+type vendorPick struct {
+	Key, Label string
+	On         bool
+}
+
+type vendorField struct{ Name, Value string }
+
+type vendorRow struct {
+	Name, Promise, Held, Interval, Differ string
+	On                                    bool
+	Mark                                  mark
+}
+
+// newVendorView reads the choice from the query: with=FACT for each fact, and
+// model=NAME. Without any, all facts and the first model.
+func newVendorView(r *request, x trial.PublishedResult) (*vendorView, error) {
+	table, rep := x.Vendor, x.Report
+	if table == nil {
+		return nil, nil
+	}
+	e := &rep.Experiment
+	v := &vendorView{Experiment: e.Name, Action: r.path, Title: tx(r.lang, e.Title), Model: r.values.Get("model"), With: []string{},
+		Tried: len(table.Rows), Note: upFirst(tx(r.lang, table.Note))}
+	if v.Model == "" {
+		v.Model = table.Learners[0]
+	}
+	learner := slices.Index(table.Learners, v.Model)
+	if learner < 0 {
+		return nil, fmt.Errorf("%w: no model %q for this experiment; known are %s", contrechamp.ErrInvalid, v.Model, strings.Join(table.Learners, ", "))
+	}
+	asked, given := r.values["with"], r.values.Has("with") || r.values.Has("model")
+	var mask uint32
+	for i, c := range table.Covariates {
+		on := !given || slices.Contains(asked, c.Key)
+		if on {
+			mask |= 1 << i
+			v.With = append(v.With, c.Key)
+		}
+		v.Facts = append(v.Facts, vendorPick{c.Key, tx(r.lang, c.Label), on})
+	}
+	for _, k := range asked {
+		if !slices.Contains(v.With, k) {
+			return nil, fmt.Errorf("%w: no fact %q in this experiment", contrechamp.ErrInvalid, k)
+		}
+	}
+	row, ok := table.Find(mask, learner)
+	if !ok {
+		return nil, fmt.Errorf("%w: this choice was not computed", contrechamp.ErrNotFound)
+	}
+	v.Promise, v.Gain, v.Differ = row.Promise, vendorGain(row), row.Differ
+	v.draw(r, rep, table, mask, learner)
+	return v, nil
+}
+
+// vendorGain adds the 95 % interval to a row.
+func vendorGain(row trial.VendorRow) trial.Number {
+	const z = 1.959963984540054
+	return trial.Number{Est: row.Gain, SE: row.SE, Lo: row.Gain - z*row.SE, Hi: row.Gain + z*row.SE}
+}
+
+func (v *vendorView) draw(r *request, rep *trial.Report, table *trial.Vendor, mask uint32, learner int) {
+	s := newScale(r.lang, rep)
+	if s.unit == trial.Share {
+		s.decimals = 2
+	}
+	t := r.lang.T
+	best := table.Rows[0]
+	for _, row := range table.Rows {
+		g := vendorGain(row)
+		if row.SE > 0 && g.Lo > 0 {
+			v.Better++
+		}
+		if row.SE > 0 && g.Hi < 0 {
+			v.Worse++
+		}
+		if row.Promise > best.Promise {
+			best = row
+		}
+	}
+	var rows []trial.VendorRow
+	for i, name := range table.Learners {
+		v.Models = append(v.Models, vendorPick{name, t("lab-model-" + name), i == learner})
+		if row, ok := table.Find(mask, i); ok {
+			rows = append(rows, row)
+		}
+	}
+	rows = append(rows, best)
+	values := []float64{0}
+	for _, row := range rows {
+		values = append(append(values, float64(row.Promise)), bounds(vendorGain(row))...)
+	}
+	v.Axis = newAxis(s.tickText(true), values...)
+	report := &labReport{Report: rep, s: s}
+	line := func(row trial.VendorRow, name string) vendorRow {
+		g := vendorGain(row)
+		out := vendorRow{Name: name, Promise: s.diff(row.Promise), Held: s.diff(g.Est), Interval: s.interval(g), Differ: report.percent(row.Differ), On: row.Mask == mask && row.Learner == learner}
+		out.Mark = newMark(v.Axis, g, false, true).claim(v.Axis, row.Promise).say(
+			t("lab-aria-held", "name", name, "held", out.Held, "interval", out.Interval) + t("lab-aria-promise", "x", out.Promise))
+		out.Mark.Hollow = out.Mark.Hollow || row.SE == 0
+		return out
+	}
+	for _, row := range rows[:len(rows)-1] {
+		v.Rows = append(v.Rows, line(row, t("lab-model-"+table.Learners[row.Learner])))
+	}
+	top := line(best, t("lab-vendor-top", "model", t("lab-model-"+table.Learners[best.Learner]), "n", bits.OnesCount32(best.Mask)))
+	top.On = false
+	v.Rows = append(v.Rows, top)
+	if v.Gain.SE == 0 {
+		v.Text = t("lab-vendor-same", "promise", s.diff(v.Promise))
+	} else {
+		v.Text = t("lab-vendor-text", "promise", s.diff(v.Promise), "held", s.diff(v.Gain.Est), "interval", s.interval(v.Gain))
+	}
+	v.All = t("lab-vendor-all", "n", v.Tried, "better", v.Better, "worse", v.Worse, "chance", int(math.Round(.025*float64(v.Tried))))
+}
+
+// pick lets the game be played on another experiment.
+func (v *vendorView) pick(r *request, all []trial.PublishedResult) {
+	for _, x := range all {
+		v.Pick = append(v.Pick, vendorPick{x.Report.Experiment.Name, tx(r.lang, x.Report.Experiment.Title), x.Report.Experiment.Name == v.Experiment})
+	}
+	v.Hidden = append(v.Hidden, vendorField{"experiment", v.Experiment})
+}
