@@ -1,0 +1,134 @@
+package population
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/internal/realdata"
+)
+
+// TestUnionHoldsTheTruth counts the people whom some box holds one by one.
+func TestUnionHoldsTheTruth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		boxes := make([]Box, rapid.IntRange(1, 4).Draw(t, "boxes"))
+		var facts []*audience.Fact
+		for i := range boxes {
+			boxes[i] = Box{audience.And(audience.Of(audience.Fact{Kind: audience.Place, Label: "XV"}), drawExpr(t, 2)), 1}
+			facts = append(facts, leafFacts(boxes[i].Audience)...)
+		}
+		people, files := drawPeople(t, facts)
+		table, err := New(files...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		u := table.Union(boxes)
+		if !u.Known || u.Unsized > 0 { // "not XV" and the like
+			return
+		}
+		var held int64
+		for _, p := range people {
+			if p.home[:2] == "XV" && slices.ContainsFunc(boxes, func(b Box) bool { return p.in(b.Audience) }) {
+				held++
+			}
+		}
+		if held < u.Lo || held > u.Hi {
+			t.Fatalf("%d people are in some box, union says %d..%d: %v", held, u.Lo, u.Hi, boxes)
+		}
+		for _, b := range boxes {
+			if s := table.Size(b.Audience); s.Known && s.Lo > u.Lo {
+				t.Fatalf("a box holds %d at least, the union %d", s.Lo, u.Lo)
+			}
+		}
+	})
+}
+
+// TestAdults: single years and borders at 18 are used where a table has them.
+func TestAdults(t *testing.T) {
+	table, err := New(Builtin()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for country, want := range map[string][]uint8{
+		"US": {18, 25, 35, 45, 55, 65, 75},
+		"DE": {15, 20, 25, 35, 45, 55, 65, 75},
+		"XX": nil,
+	} {
+		if got := table.Adults(country); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", country, got, want)
+		}
+	}
+}
+
+// realBoxes are the distinct boxes of all archives with targeting.
+func realBoxes(t testing.TB) []Box {
+	at := map[string]int{}
+	var out []Box
+	for _, file := range [][]string{{"meta", "ads_archive_de_2024.jsonl.gz"}, {"snap", "PoliticalAds_2019.csv.gz"}, {"snap", "PoliticalAds_2020.csv.gz"}, {"ira", "ira_ads.tsv.gz"}} {
+		for _, ad := range readAds(t, realdata.Dir(t, file...)) {
+			e := audience.Canonical(Located(ad.Audience, ad.Country))
+			k := e.String()
+			i, ok := at[k]
+			if !ok {
+				i = len(out)
+				at[k] = i
+				out = append(out, Box{Audience: e})
+			}
+			out[i].Ads++
+		}
+	}
+	return out
+}
+
+// TestEveryAdAndEveryCell joins all ads of the real archives with all cells of
+// the countries that they name, and recounts some cells the slow way: box by box.
+func TestEveryAdAndEveryCell(t *testing.T) {
+	table := realTable(t)
+	boxes := realBoxes(t)
+	begin := time.Now()
+	cover := table.Coverage(boxes)
+	took := time.Since(begin)
+	perCountry := map[string]int{}
+	for _, c := range cover.Cells {
+		perCountry[c.Region[:2]]++
+	}
+	t.Logf("%d ads in %d boxes x %d cells (DE %d, US %d) in %v", cover.Boxes, len(boxes), len(cover.Cells), perCountry["DE"], perCountry["US"], took.Round(time.Millisecond))
+	for i := 7; i < len(cover.Cells); i += len(cover.Cells) / 4 {
+		cell := cover.Cells[i]
+		at := audience.Of(audience.Fact{Kind: audience.Place, Label: cell.Region})
+		who := audience.And(at, audience.Of(audience.Fact{Kind: audience.Age, Lo: cell.AgeLo, Hi: cell.AgeHi}), audience.Of(audience.Fact{Kind: audience.Gender, Label: cell.Sex}))
+		all := table.Size(who)
+		if !all.Known || all.Lo != all.Hi || all.Lo != cell.People {
+			continue // a rest without a name of its own
+		}
+		sure, may := 0, 0
+		for _, b := range boxes {
+			s := table.Size(audience.And(who, b.Audience))
+			if s.Hi > 0 {
+				may += b.Ads
+			}
+			if s.Lo == cell.People && cell.People > 0 {
+				sure += b.Ads
+			}
+		}
+		if cell.People > 0 && (may != cell.May || sure != cell.Sure) {
+			t.Errorf("%s %d..%d %s: %d sure, %d may; box by box %d, %d", cell.Region, cell.AgeLo, cell.AgeHi, cell.Sex, cell.Sure, cell.May, sure, may)
+		}
+	}
+}
+
+// BenchmarkEveryAdAndEveryCell is the join of all ads and all cells.
+func BenchmarkEveryAdAndEveryCell(b *testing.B) {
+	table := realTable(b)
+	boxes := realBoxes(b)
+	var cover *Coverage
+	for b.Loop() {
+		cover = table.Coverage(boxes)
+	}
+	b.ReportMetric(float64(cover.Boxes), "ads")
+	b.ReportMetric(float64(len(boxes)), "boxes")
+	b.ReportMetric(float64(len(cover.Cells)), "cells")
+}
