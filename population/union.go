@@ -60,7 +60,9 @@ func (c *Coverage) Union(t *Table, boxes []Box) Union {
 		u.Of += b.total
 	}
 	if u.Known && u.Lo == u.Hi {
-		u.Reasons = slices.DeleteFunc(u.Reasons, func(r Reason) bool { return r.Kind != ReasonNoTable && r.Kind != ReasonNoCountry && r.Kind != ReasonPoint })
+		u.Reasons = slices.DeleteFunc(u.Reasons, func(r Reason) bool {
+			return r.Kind != ReasonNoTable && r.Kind != ReasonNoCountry && r.Kind != ReasonPoint
+		})
 	}
 	slices.SortStableFunc(u.Reasons, func(a, b Reason) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
 	return u
