@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -96,5 +97,5 @@ func (d *Lessons) logit(k int, shift []float64) ([]float64, error) {
 			return b, nil
 		}
 	}
-	return nil, fmt.Errorf("Newton's method did not settle in 50 steps")
+	return nil, errors.New("the logistic regression did not settle in 50 steps of Newton's method")
 }

@@ -42,7 +42,7 @@ func TestRefusals(t *testing.T) {
 		{"twice in header", edit("household,street", "household,household"), same, "twice"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			data, desc := base, d
+			data, desc := c.data(base), c.desc(d)
 			if c.name == "small arm" {
 				// Household 1 may have another arm; give the first rows to a rare one.
 				lines := strings.Split(base, "\n")
@@ -51,9 +51,7 @@ func TestRefusals(t *testing.T) {
 					f[2] = "rare"
 					lines[i] = strings.Join(f, ",")
 				}
-				data, desc = strings.Join(lines, "\n"), c.desc(d)
-			} else {
-				data, desc = c.data(base), c.desc(d)
+				data = strings.Join(lines, "\n")
 			}
 			_, err := Run(context.Background(), Options{Data: write(t, "x.csv", data), Description: write(t, "x.json", desc), Splits: 1})
 			if err == nil || !strings.Contains(err.Error(), c.want) {
