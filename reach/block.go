@@ -64,8 +64,16 @@ type draft struct {
 var allAges = [4]uint64{^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)}
 
 func ageMask(f *audience.Fact) (m [4]uint64) {
-	for a := int(f.Lo); a <= int(f.Hi); a++ {
-		m[a/64] |= 1 << (a % 64)
+	for w := range m {
+		// The ages of this word: from Lo on, up to Hi.
+		if from := int(f.Lo) - 64*w; from < 64 {
+			m[w] = ^uint64(0) << max(from, 0)
+		}
+		if to := int(f.Hi) - 64*w; to < 0 {
+			m[w] = 0
+		} else if to < 63 {
+			m[w] &= 1<<(to+1) - 1
+		}
 	}
 	return m
 }
@@ -147,18 +155,18 @@ func (d *draft) gender(row int, accepts uint8) {
 		return
 	}
 	if d.b.genders == nil {
-		d.b.genders = make([]uint64, 5*blockWords)
+		d.b.genders = make([]uint64, 5*d.b.words)
 		for g := range 5 {
-			fill(d.b.genders[g*blockWords:][:blockWords], row)
+			fill(d.b.genders[g*d.b.words:][:d.b.words], row)
 		}
 	}
 	for g := range silent {
 		if accepts>>g&1 == 1 {
-			d.b.genders[g*blockWords+row/64] |= 1 << (row % 64)
+			d.b.genders[g*d.b.words+row/64] |= 1 << (row % 64)
 		}
 	}
 	if accepts&0x10 == 0 {
-		d.b.genders[silent*blockWords+row/64] |= 1 << (row % 64)
+		d.b.genders[silent*d.b.words+row/64] |= 1 << (row % 64)
 	}
 }
 
@@ -230,17 +238,9 @@ func (d *draft) keys(cb *columnBuilder, facts []uint32, row int) uint8 {
 // finish turns the draft into a block; ads are those of the rows.
 func (d *draft) finish(ads []uint32, shared [][]uint32) *block {
 	b := d.b
-	b.words = (b.rows + 511) / 512 * 8
 	b.valid = make([]uint64, b.words)
 	fill(b.valid, b.rows)
 	d.finishAges()
-	if b.genders != nil {
-		packed := make([]uint64, 5*b.words)
-		for g := range 5 {
-			copy(packed[g*b.words:][:b.words], b.genders[g*blockWords:])
-		}
-		b.genders = packed
-	}
 	b.language = d.language.build(b.words, b.rows, 0, true, d.tally)
 	b.in = d.in.build(b.words, b.rows, 0, false, d.tally)
 	b.notIn = d.notIn.build(b.words, b.rows, 0, false, d.tally)

@@ -48,12 +48,13 @@ func (b *Boxes) Bytes() int { return len(b.bytes) + 8*len(b.start) + 4*len(b.of)
 
 // Add takes the audience of the next ad and returns the ad's number.
 func (b *Boxes) Add(e *audience.Expr) uint32 {
-	b.of = append(b.of, b.keep(flatten(e, b.fact)))
+	b.prepare()
+	b.of = append(b.of, b.intern(b.written(flatten(e, b.fact), b.fact)))
 	return uint32(len(b.of) - 1)
 }
 
-// keep gives the number of a box, storing it if it is new.
-func (b *Boxes) keep(n normal) uint32 {
+// written writes a box into the buffer of b.
+func (b *Boxes) written(n normal, number func(audience.Fact) uint32) []byte {
 	b.buf = b.buf[:0]
 	b.buf = binary.AppendUvarint(b.buf, uint64(len(n.in)))
 	for _, g := range n.in {
@@ -62,9 +63,30 @@ func (b *Boxes) keep(n normal) uint32 {
 	b.buf = appendAscending(b.buf, n.out)
 	b.buf = binary.AppendUvarint(b.buf, uint64(len(n.rest)))
 	for _, x := range n.rest {
-		b.buf = b.appendTree(b.buf, x)
+		b.buf = appendTree(b.buf, x, number)
 	}
-	return b.intern(b.buf)
+	return b.buf
+}
+
+// prepare makes what only adding needs, after boxes were read from a file.
+func (b *Boxes) prepare() {
+	if b.number != nil {
+		return
+	}
+	b.number, b.same = make(map[audience.Fact]uint32, len(b.facts)), make(map[uint64]uint32, b.Distinct())
+	for i, f := range b.facts {
+		b.number[f] = uint32(i)
+	}
+	for id := range uint32(b.Distinct()) {
+		h := maphash.Bytes(b.seed, b.bytes[b.start[id]:b.start[id+1]])
+		for {
+			if _, taken := b.same[h]; !taken {
+				break
+			}
+			h++
+		}
+		b.same[h] = id
+	}
 }
 
 // fact numbers a fact. Figures that are not a number, equal to nothing, would
@@ -87,16 +109,21 @@ func (b *Boxes) intern(box []byte) uint32 {
 	for h := maphash.Bytes(b.seed, box); ; h++ {
 		id, ok := b.same[h]
 		if !ok {
-			id = uint32(len(b.start) - 1)
+			id = b.append(box)
 			b.same[h] = id
-			b.bytes = append(b.bytes, box...)
-			b.start = append(b.start, uint64(len(b.bytes)))
 			return id
 		}
 		if string(b.bytes[b.start[id]:b.start[id+1]]) == string(box) {
 			return id
 		}
 	}
+}
+
+// append stores a new box.
+func (b *Boxes) append(box []byte) uint32 {
+	b.bytes = append(b.bytes, box...)
+	b.start = append(b.start, uint64(len(b.bytes)))
+	return uint32(len(b.start) - 2)
 }
 
 // appendAscending writes the length and the steps of ascending numbers.
@@ -112,13 +139,13 @@ func appendAscending(buf []byte, vs []uint32) []byte {
 
 // appendTree writes an expression: for a fact its number times 4, else the
 // operation and the number of arguments, then these.
-func (b *Boxes) appendTree(buf []byte, e *audience.Expr) []byte {
+func appendTree(buf []byte, e *audience.Expr, number func(audience.Fact) uint32) []byte {
 	if e.Op == audience.Is {
-		return binary.AppendUvarint(buf, uint64(b.fact(e.Fact))<<2)
+		return binary.AppendUvarint(buf, uint64(number(e.Fact))<<2)
 	}
 	buf = binary.AppendUvarint(buf, uint64(len(e.Args))<<2|uint64(e.Op))
 	for _, x := range e.Args {
-		buf = b.appendTree(buf, x)
+		buf = appendTree(buf, x, number)
 	}
 	return buf
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -40,7 +41,15 @@ type decoder struct {
 	in    [streams][]byte
 	base  [roles]uint64
 	count [roles]uint64
-	err   error // the first one
+	named []uint32 // facts of the expressions of a box, in their order
+	err   error    // the first one
+}
+
+// number gives the fact that the next leaf of an expression named.
+func (d *decoder) number(audience.Fact) uint32 {
+	f := d.named[0]
+	d.named = d.named[1:]
+	return f
 }
 
 var errShort = errors.New("it ends too early")
@@ -116,7 +125,7 @@ func (d *decoder) text(b []byte) string {
 }
 
 func (d *decoder) decode() error {
-	d.b = NewBoxes()
+	d.b = &Boxes{start: []uint64{0}, seed: maphash.MakeSeed()}
 	d.facts()
 	if d.err == nil {
 		d.boxes()
@@ -148,10 +157,7 @@ func (d *decoder) facts() {
 		}
 		f.Label = d.text(append([]byte(last[:shared]), more...))
 		last = f.Label
-		if _, twice := d.b.number[f]; twice {
-			d.fail(fmt.Errorf("the fact %s stands there twice", f))
-		}
-		d.b.fact(f)
+		d.b.facts = append(d.b.facts, f)
 		if r := roleOf(&f); i < d.base[r] || i >= d.base[r]+d.count[r] {
 			d.fail(fmt.Errorf("the fact %s stands in the wrong place", f))
 		}
@@ -204,7 +210,7 @@ func (d *decoder) boxes() {
 		n := d.box(&shapes[i])
 		if d.err == nil {
 			n.tidy()
-			d.b.keep(n)
+			d.b.append(d.b.written(n, d.number))
 		}
 	}
 	next := uint32(0)
@@ -293,5 +299,6 @@ func (d *decoder) tree(depth int) *audience.Expr {
 		d.fail(errors.New("an expression of a fact that is not there"))
 		return audience.Nobody()
 	}
+	d.named = append(d.named, uint32(v>>2))
 	return audience.Of(d.b.facts[v>>2])
 }

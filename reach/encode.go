@@ -61,6 +61,7 @@ type encoder struct {
 	b      *Boxes
 	number []uint32 // of a fact in the file
 	base   [roles]uint32
+	byFact map[audience.Fact]uint32 // the same numbers, once an expression needs them
 	out    [streams][]byte
 }
 
@@ -263,7 +264,13 @@ func (e *encoder) list(role int, base uint32, g []uint32) {
 
 func (e *encoder) tree(x *audience.Expr) {
 	if x.Op == audience.Is {
-		e.put(inTrees, uint64(e.number[e.b.fact(x.Fact)])<<2)
+		if e.byFact == nil {
+			e.byFact = make(map[audience.Fact]uint32, len(e.b.facts))
+			for i, f := range e.b.facts {
+				e.byFact[f] = e.number[i]
+			}
+		}
+		e.put(inTrees, uint64(e.byFact[x.Fact])<<2)
 		return
 	}
 	e.put(inTrees, uint64(len(x.Args))<<2|uint64(x.Op))

@@ -68,12 +68,12 @@ func TestCount(t *testing.T) {
 
 func TestCountBeyondABlock(t *testing.T) {
 	d := roll(t)
-	n := 70_000
+	n := 66_000
 	if full() {
 		n = 300_000
 	}
 	people, persons := d.population(t, n, audience.World{})
-	for range 25 {
+	for range 8 {
 		e := d.box()
 		want := 0
 		for i := range persons {
@@ -89,7 +89,7 @@ func TestCountBeyondABlock(t *testing.T) {
 
 func TestJoin(t *testing.T) {
 	d := roll(t)
-	for _, size := range [][2]int{{1, 1}, {300, 2000}, {40, 70_000}} {
+	for _, size := range [][2]int{{1, 1}, {300, 2000}, {12, 66_000}} {
 		w := d.world()
 		people, persons := d.population(t, size[1], w)
 		b := NewBoxes()

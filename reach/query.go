@@ -1,6 +1,9 @@
 package reach
 
 import (
+	"reflect"
+	"slices"
+
 	"github.com/contrechamp/contrechamp/audience"
 )
 
@@ -21,7 +24,27 @@ type query struct {
 
 	languageYes, languageMaybe []uint32
 
-	place whereabouts
+	place              whereabouts
+	spotYes, spotMaybe []uint32
+	asker              placesAsked // for which the places were answered
+}
+
+// placesAsked is all that the answers about places hang on.
+type placesAsked struct {
+	segment           *segment
+	world             audience.World
+	lives, now        string
+	recently, travels []string
+}
+
+// same reports whether the places need not be asked again: whoever changes
+// another fact about himself stays where he is. Places that cannot be compared
+// are asked again.
+func (a *placesAsked) same(b *placesAsked) bool {
+	nilness := (a.recently == nil) == (b.recently == nil) && (a.travels == nil) == (b.travels == nil)
+	return a.segment == b.segment && a.lives == b.lives && a.now == b.now && nilness &&
+		slices.Equal(a.recently, b.recently) && slices.Equal(a.travels, b.travels) &&
+		(b.world.Places == nil || reflect.ValueOf(b.world.Places).Comparable()) && a.world == b.world
 }
 
 // denial lists the facts of a class that the person said no to.
@@ -47,7 +70,13 @@ func (q *query) prepare(s *segment, p *audience.Person, w audience.World) {
 	}
 	q.yes, q.maybe = answers(s.asked, p, w, q.yes, q.maybe)
 	q.languageYes, q.languageMaybe = answers(s.languages, p, w, q.languageYes[:0], q.languageMaybe[:0])
-	q.place.ask(s.atlas, p, w)
+	if a := (placesAsked{s, w, p.Lives, p.Now, p.Recently, p.Travels}); !a.same(&q.asker) {
+		q.place.ask(s.atlas, p, w)
+		q.spotYes, q.spotMaybe = answers(s.spots, p, w, q.spotYes[:0], q.spotMaybe[:0])
+		a.recently, a.travels = slices.Clone(p.Recently), slices.Clone(p.Travels)
+		q.asker = a
+	}
+	q.yes, q.maybe = append(q.yes, q.spotYes...), append(q.maybe, q.spotMaybe...)
 }
 
 func (q *query) deny(c class, key uint32) {

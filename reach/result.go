@@ -99,7 +99,8 @@ type job struct {
 
 // Match finds the ads for a person, as published: for every ad the answer of
 // audience.Eval. The single ad's reasons are audience.HangsOn and
-// audience.Flips.
+// audience.Flips. What a Result found out of a person's places is kept for the
+// next match of somebody at the same places; a world does not change meanwhile.
 func (x *Index) Match(p *audience.Person, w audience.World, r *Result) {
 	s := x.state.Load()
 	r.Yes.reset()

@@ -14,6 +14,7 @@ import (
 type segment struct {
 	said      map[audience.Fact]uint32 // keys of the facts that a person can speak of
 	asked     []ask                    // general facts that are asked one by one
+	spots     []ask                    // the same, of places: circles, recent stays, travels
 	languages []ask
 	atlas     *atlas
 	strata    []stratum // the first is of the boxes that name no place
@@ -42,6 +43,7 @@ type factInfo struct {
 	role           []role
 	class          []class
 	key            []uint32
+	keys           int // one more than the last key
 	placeNumber    []uint32
 	languageNumber []uint32
 	own, country   []int // strata of a place
@@ -178,13 +180,23 @@ func (s *segment) numberGeneral(uses []uint32) {
 		case veiled:
 			continue
 		case formed:
-			s.asked = append(s.asked, ask{audience.Of(s.facts[f]), key})
+			a := ask{audience.Of(s.facts[f]), key}
+			if s.facts[f].Kind == audience.Place {
+				s.spots = append(s.spots, a)
+			} else {
+				s.asked = append(s.asked, a)
+			}
 		default:
+			if k, twice := s.said[s.facts[f]]; twice {
+				s.key[f] = k
+				continue
+			}
 			s.said[s.facts[f]] = key
 		}
 		s.key[f] = key
 		key++
 	}
+	s.keys = int(key)
 }
 
 // stratumAt finds or makes the stratum of a country or region.
@@ -313,6 +325,7 @@ func (s *segment) number(b *Boxes, st *stratum, rows []rowOf) {
 		}
 	}
 	var x normal
+	var out []uint32
 	for _, r := range rows {
 		b.box(r.box, &x)
 		for _, g := range x.in {
@@ -325,15 +338,15 @@ func (s *segment) number(b *Boxes, st *stratum, rows []rowOf) {
 				break
 			}
 		}
-	}
-	st.inside = len(st.facts)
-	for _, r := range rows {
-		b.box(r.box, &x)
 		for _, f := range x.out {
 			if s.role[f] == place {
-				name(f)
+				out = append(out, f)
 			}
 		}
+	}
+	st.inside = len(st.facts)
+	for _, f := range out {
+		name(f)
 	}
 }
 
@@ -361,7 +374,12 @@ func cut(rows []rowOf, m *members) (parts [][]rowOf) {
 
 // draft builds one block.
 func (s *segment) draft(b *Boxes, st *stratum, rows []rowOf, m *members) *block {
-	d := &draft{s: s, b: &block{}, tally: make([]uint32, max(len(s.key)+int(classes), len(st.facts)+1, len(s.languages)))}
+	d := &draft{
+		s:     s,
+		b:     &block{words: (len(rows) + 511) / 512 * 8},
+		masks: make([][4]uint64, 0, len(rows)),
+		tally: make([]uint32, max(s.keys, len(st.facts)+1, len(s.languages))),
+	}
 	ads := make([]uint32, len(rows))
 	var shared [][]uint32
 	var x normal
