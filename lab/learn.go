@@ -189,7 +189,21 @@ func (m *moments) hkb(b []float64, yy float64) float64 {
 
 // learnTree finds the exact policy tree on the doubly robust scores.
 func learnTree(d *Lessons, arms []int, depth int) (Learned, error) {
-	t, v, err := BestTree(d.X, d.Score, arms, depth)
+	// Cells without training people have no reward; they only cost time.
+	var in []int
+	for c, n := range d.All {
+		if n > 0 {
+			in = append(in, c)
+		}
+	}
+	x, score := make([][]float64, len(d.X)), make([][]float64, len(d.Score))
+	for j := range x {
+		x[j] = take(d.X[j], in)
+	}
+	for _, k := range arms {
+		score[k] = take(d.Score[k], in)
+	}
+	t, v, err := BestTree(x, score, arms, depth)
 	if err != nil {
 		return Learned{}, err
 	}

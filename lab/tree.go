@@ -3,7 +3,6 @@ package lab
 import (
 	"fmt"
 	"math"
-	"sort"
 	"strings"
 )
 
@@ -170,10 +169,7 @@ func (f *forest) grow(cells []int32, depth int) (*Tree, float64) {
 // of depth 1 on the cells at or below that rank (at or above, from the end).
 func (f *forest) prefixBest(cells []int32, j int, fromEnd bool) []float64 {
 	code, d := f.code[j], len(f.values[j])
-	order := append([]int32(nil), cells...)
-	sort.SliceStable(order, func(a, b int) bool {
-		return code[order[a]] < code[order[b]] != fromEnd && code[order[a]] != code[order[b]]
-	})
+	order := byRank(cells, code, d, fromEnd)
 	best := make([]float64, d)
 	for r := range best {
 		best[r] = math.Inf(-1)
@@ -211,6 +207,29 @@ func (f *forest) prefixBest(cells []int32, j int, fromEnd bool) []float64 {
 		}
 	}
 	return best
+}
+
+// byRank orders cells by their rank among d, lowest first or last.
+func byRank(cells, code []int32, d int, fromEnd bool) []int32 {
+	start := make([]int32, d+1)
+	place := func(c int32) int32 {
+		if fromEnd {
+			return int32(d) - 1 - code[c]
+		}
+		return code[c]
+	}
+	for _, c := range cells {
+		start[place(c)+1]++
+	}
+	for r := range d {
+		start[r+1] += start[r]
+	}
+	order := make([]int32, len(cells))
+	for _, c := range cells {
+		order[start[place(c)]] = c
+		start[place(c)]++
+	}
+	return order
 }
 
 // growingSplit keeps the best split by one covariate of a set of cells that
