@@ -186,9 +186,17 @@ func (p *printer) effects() {
 	}
 	p.table(rows)
 	w := &p.r.Winner
-	p.wrap(fmt.Sprintf(p.say("Best of %d: %s, %s ahead of %s %s. Having been chosen as the best, it is really worth %s %s, not %s.",
-		"Le meilleur des %d : %s, avec %s d'avance sur %s %s. Choisi parce qu'il était le meilleur, il vaut plutôt %s %s, pas %s."),
-		len(p.r.Effects), w.Label.In(p.l), p.diff(w.Margin.Est), w.Runner.Label.In(p.l), p.interval(w.Margin), p.fine(w.Est), "["+p.fine(w.Lo)+p.say(", ", " ; ")+p.fine(w.Hi)+"]", p.fine(w.Naive.Est)), "  ")
+	lead := fmt.Sprintf(p.say("Best of %d: %s, %s ahead of %s %s. ", "Le meilleur des %d : %s, avec %s d'avance sur %s %s. "),
+		len(p.r.Effects), w.Label.In(p.l), p.diff(w.Margin.Est), w.Runner.Label.In(p.l), p.interval(w.Margin))
+	worth := p.fine(w.Est) + " [" + p.fine(w.Lo) + p.say(", ", " ; ") + p.fine(w.Hi) + "]"
+	if p.fine(w.Est) == p.fine(w.Naive.Est) {
+		lead += fmt.Sprintf(p.say("It is so far ahead that having been chosen as the best takes nothing off: %s.",
+			"Son avance est telle qu'avoir été choisi comme le meilleur n'en retire rien : %s."), worth)
+	} else {
+		lead += fmt.Sprintf(p.say("Having been chosen as the best, it is really worth %s, not %s.",
+			"Choisi parce qu'il était le meilleur, il vaut plutôt %s, pas %s."), worth, p.fine(w.Naive.Est))
+	}
+	p.wrap(lead, "  ")
 	if h := p.r.Heterogeneity; h != nil {
 		var q []string
 		for _, g := range h.Gates {
