@@ -55,7 +55,7 @@ func (v *labReport) gap() gapFigure {
 		id string
 		n  trial.Number
 		p  trial.Real
-	}{{"lab-targeted-best", m.TB, m.P}, {"lab-best-random", m.BR, trial.Real(nan)}, {"lab-targeted-random", m.TR, trial.Real(nan)}} {
+	}{{"lab-targeted-best", m.TB, m.P}, {"lab-targeted-known", m.TK, trial.Real(nan)}, {"lab-best-random", m.BR, trial.Real(nan)}, {"lab-targeted-random", m.TR, trial.Real(nan)}} {
 		r := gapRow{Name: v.t(x.id), Est: s.diff(x.n.Est), Interval: s.interval(x.n)}
 		if finite(x.p) {
 			r.P = v.pvalue(x.p)
@@ -93,6 +93,8 @@ func (v *labReport) gapText() []string {
 		out = append(out, v.t("lab-gap-found-gain", "x", s.size(m.TB.Est)))
 	case v.Verdict == trial.Loss:
 		out = append(out, v.t("lab-gap-found-loss", "x", s.size(m.TB.Est)))
+	case s.shown(m.TB.Est) == 0:
+		out = append(out, v.t("lab-gap-found-0", "interval", s.interval(m.TB)))
 	default:
 		out = append(out, v.t("lab-gap-found-none", "than", s.than(m.TB.Est)))
 	}
@@ -172,7 +174,7 @@ func (v *labReport) curve() curveFigure {
 		last := list[n-1]
 		f.Label = v.t("lab-curve-aria", "promise", s.diff(last.Promise), "held", s.diff(last.TB.Est), "n", last.K)
 		mid := (n + 1) / 2
-		x := per(at(mid) - 40/float64(n))
+		x := per(at(mid) - 42.5/float64(n-1))
 		f.Claim = curveWord{x, px(y(float64(list[mid].Promise)) - 12)}
 		f.Held = curveWord{x, px(y(float64(list[mid].TB.Est)) + 24)}
 		f.Title = v.t("lab-curve-h2-more")
@@ -195,7 +197,11 @@ func (v *labReport) curveRow(c trial.CurvePoint) curveRow {
 	if c.K > 3 {
 		facts = ""
 	}
-	return curveRow{K: fmt.Sprint(c.K), Facts: facts, Promise: v.s.diff(c.Promise), Held: v.s.diff(c.TB.Est), Interval: v.s.interval(c.TB),
+	interval := v.s.interval(c.TB)
+	if c.TB.SE == 0 {
+		interval = v.t("lab-same")
+	}
+	return curveRow{K: fmt.Sprint(c.K), Facts: facts, Promise: v.s.diff(c.Promise), Held: v.s.diff(c.TB.Est), Interval: interval,
 		Differ: v.percent(c.Differ), Bits: v.s.l.Float(float64(c.Bits), 1)}
 }
 
@@ -238,7 +244,7 @@ func (v *labReport) parts() *partTable {
 	}
 	if q := v.Pooled; q != nil {
 		t.Pooled = []partRow{row(v.t("lab-pool-fixed"), q.Fixed, trial.Real(nan)), row(v.t("lab-pool-random"), q.Random, trial.Real(nan))}
-		t.Text = v.t("lab-pool-text", "tau", s.size(q.Tau), "p", v.pvalue(q.QP), "n", q.Left)
+		t.Text = v.t("lab-pool-text", "tau", s.size(q.Tau), "p", v.pequals(q.QP), "n", q.Left)
 	}
 	return t
 }

@@ -137,6 +137,9 @@ func (v *labReport) deck() string {
 	default:
 		out = append(out, v.t("lab-deck-found", "than", s.than(m.TB.Est), "between", s.between(m.TB)))
 	}
+	if m.Differ > 0 && m.Differ < .1 && v.Verdict != trial.NoDifference {
+		out = append(out, v.t("lab-deck-most", "share", v.percent(1-m.Differ)))
+	}
 	if s.unit == trial.Share && s.shown(m.TB.Est) != 0 && !m.NoDiff {
 		out = append(out, v.inPeople(m.TB.Est))
 	}
@@ -179,14 +182,16 @@ func (v *labReport) percent(x trial.Real) string {
 		return "–"
 	case p > 0 && p < .001:
 		return v.t("lab-under", "x", v.s.l.Percent(.001, 1))
-	case p > 0 && p < .1 || p > .99 && p < 1:
+	case p > .999 && p < 1:
+		return v.t("lab-over", "x", v.s.l.Percent(.999, 1))
+	case p > 0 && p < .095 && math.Abs(100*p-math.Round(100*p)) > 1e-9 || p > .99 && p < 1:
 		return v.s.l.Percent(p, 1)
 	default:
 		return v.s.l.Percent(p, 0)
 	}
 }
 
-// pvalue writes "= 0.042" or "< 0.001".
+// pvalue writes 0.042 or < 0.001.
 func (v *labReport) pvalue(p trial.Real) string {
 	switch {
 	case !finite(p):
@@ -195,6 +200,14 @@ func (v *labReport) pvalue(p trial.Real) string {
 		return "<\u00a0" + v.s.l.Float(.001, 3)
 	}
 	return v.s.l.Float(float64(p), 3)
+}
+
+// pequals writes a p-value in a sentence: = 0.042, < 0.001.
+func (v *labReport) pequals(p trial.Real) string {
+	if finite(p) && p >= .001 {
+		return "=\u00a0" + v.pvalue(p)
+	}
+	return v.pvalue(p)
 }
 
 // names lists labels in a sentence.
@@ -223,7 +236,8 @@ func (v *labReport) run(from labSource) {
 		v.Run = append(v.Run, pair{Name: v.t("lab-licence"), Text: x.Licence})
 	}
 	if from.Version != "" {
-		v.Run = append(v.Run, pair{Name: v.t("lab-program"), Text: "Contrechamp " + from.Version})
+		sha := x.SHA256[:min(12, len(x.SHA256))]
+		v.Run = append(v.Run, pair{Name: v.t("lab-cite"), Text: v.t("lab-cite-text", "version", from.Version, "title", v.Title, "seed", fmt.Sprint(m.Seed), "sha", sha)})
 	}
 	v.Refs = labRefs(v.s.l)
 }
@@ -253,9 +267,18 @@ func labCommand(r *trial.Report, file string) string {
 	default:
 		c += " DATA --description " + r.Experiment.Name
 	}
-	c += fmt.Sprintf(" --model %s --folds %d --splits %d --seed %d", m.Learner, m.Folds, m.Splits, m.Seed)
+	if m.Learner != "ols" {
+		c += " --model " + m.Learner
+	}
+	if m.Folds != 2 {
+		c += fmt.Sprintf(" --folds %d", m.Folds)
+	}
+	if m.Splits != 20 {
+		c += fmt.Sprintf(" --splits %d", m.Splits)
+	}
 	if m.Level != .95 {
 		c += fmt.Sprintf(" --level %v", float64(m.Level))
 	}
+	c += fmt.Sprintf(" --seed %d", m.Seed)
 	return c
 }

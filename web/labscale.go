@@ -131,6 +131,14 @@ func (s scale) size(x trial.Real) string {
 	return s.bare(x) + s.noun(x)
 }
 
+// diffUnit writes a difference with its sign and unit.
+func (s scale) diffUnit(x trial.Real) string {
+	if s.unit == trial.Dollar {
+		return s.diff(x)
+	}
+	return s.diff(x) + s.noun(x)
+}
+
 // noun is the word of the unit with a space before: French counts up to two
 // as one.
 func (s scale) noun(x trial.Real) string {
@@ -253,6 +261,8 @@ func (s scale) tickText(signed bool) func(float64) string {
 			return "\u2212" + text
 		case signed && x > 0:
 			return "+" + text
+		case !signed && s.unit == trial.Share:
+			return s.l.Percent(v, d)
 		}
 		return text
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/contrechamp/contrechamp/trial"
 )
@@ -113,8 +114,12 @@ func (v *labReport) effects() effectTable {
 		if w.Margin.Lo <= 0 {
 			id = "lab-winner-close"
 		}
-		t.Winner = v.t(id, "best", tx(s.l, w.Label), "runner", tx(s.l, w.Runner.Label), "margin", s.size(w.Margin.Est), "interval", s.interval(w.Margin),
-			"naive", s.level(w.Naive.Est), "est", s.level(w.Est))
+		t.Winner = v.t(id, "best", tx(s.l, w.Label), "runner", tx(s.l, w.Runner.Label), "margin", s.size(w.Margin.Est), "interval", s.interval(w.Margin))
+		naive, est := s.level(w.Naive.Est), s.level(w.Est)
+		if id = "lab-winner-corrected"; naive == est {
+			id = "lab-winner-same"
+		}
+		t.Winner += " " + v.t(id, "naive", naive, "est", est)
 	}
 	return t
 }
@@ -187,7 +192,8 @@ func (v *labReport) groups() groupTable {
 	return t
 }
 
-// groupName says yes and no where a covariate has the groups 0 and 1.
+// groupName says yes and no where a covariate has the groups 0 and 1, and puts
+// common words of files, such as female, into the language.
 func (v *labReport) groupName(i int) string {
 	g := v.Report.Groups[i]
 	var all []string
@@ -198,6 +204,10 @@ func (v *labReport) groupName(i int) string {
 	}
 	if len(all) == 2 && all[0] == "0" && all[1] == "1" {
 		return v.t("lab-answer-" + g.Group.In(trial.EN))
+	}
+	name := g.Group.In(trial.EN)
+	if id := "lab-answer-" + strings.ToLower(name); len(name) > 1 && v.t(id) != "["+id+"]" {
+		return v.t(id)
 	}
 	return tx(v.s.l, g.Group)
 }
@@ -218,8 +228,8 @@ func (v *labReport) ranks() []string {
 	}
 	return []string{
 		v.t("lab-ranks", "groups", k.Groups, "facts", v.names(names), "best", tx(v.s.l, k.Best.Label), "share", v.percent(k.Agree)),
-		v.t(id, "share", v.percent(k.ShareProven), "p", v.pvalue(k.P)),
-		v.t("lab-ranks-size", "p", v.pvalue(k.HetP)),
+		v.t(id, "share", v.percent(k.ShareProven), "p", v.pequals(k.P)),
+		v.t("lab-ranks-size", "p", v.pequals(k.HetP)),
 	}
 }
 
@@ -242,7 +252,7 @@ func (v *labReport) quarters() *quarterTable {
 		id = "lab-quarter-real"
 	}
 	q := &quarterTable{Best: tx(s.l, h.Arm.Label), Axis: newAxis(s.tickText(true), append([]float64{0}, bounds(h.Gates...)...)...)}
-	q.Text = v.t(id, "slope", s.l.Float(float64(h.Beta2.Est), 2), "p", v.pvalue(h.P))
+	q.Text = v.t(id, "slope", s.l.Float(float64(h.Beta2.Est), 2), "p", v.pequals(h.P))
 	for i, g := range h.Gates {
 		r := effectRow{Name: v.t(fmt.Sprintf("lab-quarter-%d", min(i, len(h.Gates)-1)+1)), Effect: s.diff(g.Est), Interval: s.interval(g)}
 		r.Mark = newMark(q.Axis, g, false, true).say(v.t("lab-aria-held", "name", r.Name, "held", r.Effect, "interval", r.Interval))

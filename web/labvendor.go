@@ -27,18 +27,19 @@ type vendorView struct {
 	Better     int          `json:"choices_better"` // whose interval lies above zero
 	Worse      int          `json:"choices_worse"`
 
-	Action string        `json:"-"`
-	Title  string        `json:"-"`
-	Pick   []vendorPick  `json:"-"`
-	Facts  []vendorPick  `json:"-"`
-	Models []vendorPick  `json:"-"`
-	Text   string        `json:"-"`
-	All    string        `json:"-"`
-	Note   string        `json:"-"`
-	Axis   axis          `json:"-"`
-	Mark   mark          `json:"-"`
-	Rows   []vendorRow   `json:"-"`
-	Hidden []vendorField `json:"-"`
+	Action string       `json:"-"`
+	Title  string       `json:"-"`
+	Pick   []vendorPick `json:"-"`
+	Facts  []vendorPick `json:"-"`
+	Models []vendorPick `json:"-"`
+	// What the brochure says, and what is left of it.
+	Brochure, Truth, From string        `json:"-"`
+	All                   string        `json:"-"`
+	Note                  string        `json:"-"`
+	Axis                  axis          `json:"-"`
+	Mark                  mark          `json:"-"`
+	Rows                  []vendorRow   `json:"-"`
+	Hidden                []vendorField `json:"-"`
 }
 
 type vendorPick struct {
@@ -148,12 +149,15 @@ func (v *vendorView) draw(r *request, rep *trial.Report, table *trial.Vendor, ma
 	top := line(best, t("lab-vendor-top", "model", t("lab-model-"+table.Learners[best.Learner]), "n", bits.OnesCount32(best.Mask)))
 	top.On = false
 	v.Rows = append(v.Rows, top)
+	v.Brochure, v.Truth, v.From = s.diffUnit(v.Promise), s.diffUnit(v.Gain.Est), t("lab-vendor-from", "interval", s.interval(v.Gain))
 	if v.Gain.SE == 0 {
-		v.Text = t("lab-vendor-same", "promise", s.diff(v.Promise))
-	} else {
-		v.Text = t("lab-vendor-text", "promise", s.diff(v.Promise), "held", s.diff(v.Gain.Est), "interval", s.interval(v.Gain))
+		v.Truth, v.From = t("lab-vendor-same"), ""
 	}
-	v.All = t("lab-vendor-all", "n", v.Tried, "better", v.Better, "worse", v.Worse, "chance", int(math.Round(.025*float64(v.Tried))))
+	id := "lab-vendor-all"
+	if v.Better == 0 {
+		id = "lab-vendor-none"
+	}
+	v.All = t(id, "n", v.Tried, "better", v.Better, "worse", v.Worse, "chance", int(math.Round(.025*float64(v.Tried))))
 }
 
 // pick lets the game be played on another experiment.
