@@ -221,7 +221,7 @@ func TestCopies(t *testing.T) {
 	)))
 	r := must(t, s, opts, file(t, "b.tsv", tsv(
 		row{id: "1", day: "2015-10-01", text: "stays"},
-		row{id: "3", day: "2015-10-08", text: "changed", interests: "Chess"},
+		row{id: "3", day: "2015-10-08", text: "changed", interests: "Chess", clicks: "5"},
 		row{id: "6", day: "2015-10-30", text: "new"},
 		row{id: "5", day: "2015-10-20", text: "the last"},
 	)))
@@ -229,7 +229,7 @@ func TestCopies(t *testing.T) {
 		t.Errorf("new %d changed %d same %d", r.New, r.Changed, r.Same)
 	}
 	same(t, "removed", first(ask(t, s, store.Query("Removed"))), "ira:2")
-	same(t, "changed", first(ask(t, s, store.Query("Changed"))), "ira:3")
+	same(t, "changed", ask(t, s, "SELECT id, what FROM ("+store.Query("Changed")+")"), "ira:3 text box clicks")
 	same(t, "what ads say", ask(t, s, "SELECT a.id, a.source, t.body FROM ad a JOIN text t ON t.id = a.text ORDER BY a.id"),
 		"ira:1 2 stays", "ira:2 1 goes", "ira:3 2 changed", "ira:4 1 before the second window", "ira:5 2 the last", "ira:6 2 new")
 	same(t, "what they said", ask(t, s, "SELECT a.id, a.source, t.body FROM ad_was a JOIN text t ON t.id = a.text"), "ira:3 1 changes")
@@ -333,6 +333,39 @@ func TestTalliesOfTheNewestCopy(t *testing.T) {
 	}
 	same(t, "tallies", ask(t, s, "SELECT kind, source, money_lo FROM tally ORDER BY kind"), "advertiser-total 2 30000", "advertiser-week 1 10000")
 	same(t, "raw rows", ask(t, s, "SELECT sum(rows)::bigint FROM raw"), "3")
+}
+
+// TestStoppedImport: an import whose context ends leaves the store as it was,
+// and the store takes the next one.
+func TestStoppedImport(t *testing.T) {
+	s := memory(t)
+	must(t, s, ingest.Options{}, file(t, "a.tsv", tsv(row{id: "1", day: "2015-10-25", text: "one"})))
+	before := content(t, s)
+	path := file(t, "b.tsv", many(20_000, "text"))
+	for _, stage := range []string{"reading", "settling"} {
+		ctx, cancel := context.WithCancel(context.Background())
+		opened, err := archive.Open([]string{path}, archive.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := opened.Inputs[0]
+		_, err = ingest.Import(ctx, s, in.Bundle, in.Format, ingest.Options{Progress: func(p ingest.Progress) {
+			if p.Stage == stage {
+				cancel()
+			}
+		}})
+		opened.Close()
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("stopped while %s: %v", stage, err)
+		}
+		if after := content(t, s); after != before {
+			t.Errorf("stopped while %s: the store changed:\n%s\n%s", stage, before, after)
+		}
+	}
+	if r := must(t, s, ingest.Options{}, path); r.New+r.Changed != 20_000 {
+		t.Errorf("%+v", r)
+	}
 }
 
 // TestProgress: what is read only grows, ends at the size of the file as
