@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash"
@@ -35,6 +36,9 @@ func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkFooter(f, size); err != nil {
+		return nil, err
+	}
 	p, err := parquet.OpenFile(f, size)
 	if err != nil {
 		return nil, err
@@ -48,6 +52,25 @@ func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
 	}
 	s.row = make([]string, len(s.names))
 	return s, nil
+}
+
+// checkFooter refuses a footer longer than the file: the library would make
+// room for up to 4 GB of it first.
+func checkFooter(f io.ReaderAt, size int64) error {
+	if size < 12 {
+		return errors.New("too short for Parquet")
+	}
+	var end [8]byte
+	if _, err := f.ReadAt(end[:], size-8); err != nil {
+		return err
+	}
+	if string(end[4:]) != parquetMagic {
+		return errors.New("the end is missing: cut off on the way?")
+	}
+	if n := int64(binary.LittleEndian.Uint32(end[:4])); n > size-12 {
+		return fmt.Errorf("the footer claims %d bytes of a file of %d", n, size)
+	}
+	return nil
 }
 
 func (s *parquetSource) header() []string { return s.names }

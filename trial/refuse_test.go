@@ -45,6 +45,9 @@ func TestRefusals(t *testing.T) {
 			return strings.Join(lines, "\n")
 		}, edit(`"comfort": "1/4"`, `"comfort": "1/8", "rare": "1/8"`), `arm "rare"`},
 		{"ragged row", edit("\n7,1,", "\n7,1,9,"), same, "row"},
+		{"Parquet footer longer than the file", func(string) string { return "PAR1xxxxxxxxPAR1" }, same, "footer claims"},
+		{"Parquet cut off", func(string) string { return "PAR1 and then nothing more" }, same, "end is missing"},
+		{"gzip cut off", func(string) string { return "\x1f\x8b\x08" }, same, "reading"},
 		{"empty", func(string) string { return "" }, same, "is empty"},
 		{"header only", func(s string) string { return s[:strings.Index(s, "\n")+1] }, same, "no rows"},
 		{"twice in header", edit("household,street", "household,household"), same, "twice"},
