@@ -118,23 +118,26 @@ func TestBatch(t *testing.T) {
 func TestBatchFaults(t *testing.T) {
 	ctx := context.Background()
 	tx := begin(t, memory(t))
-	for want, fill := range map[string]func(b *Batch){
-		"ends at column":   func(b *Batch) { b.Int(1) },
-		"another type":     func(b *Batch) { b.Text("1"); b.Int(0); b.Int(0) },
-		"not valid UTF-8":  func(b *Batch) { b.Int(1); b.Text("R\xe9p"); b.Text("x") },
-		"adding rows to t": func(b *Batch) { b.Int(1); b.Text("a"); b.Null() }, // not null
+	if _, err := tx.Batch(ctx, "nothing"); err == nil {
+		t.Error("a table that there is not")
+	}
+	for _, c := range []struct {
+		want string
+		fill func(b *Batch)
+	}{
+		{"ends at column", func(b *Batch) { b.Int(1) }},
+		{"another type", func(b *Batch) { b.Text("1"); b.Int(0); b.Int(0) }},
+		{"not valid UTF-8", func(b *Batch) { b.Int(1); b.Text("R\xe9p"); b.Text("x") }},
+		{"adding rows to t", func(b *Batch) { b.Int(1); b.Text("a"); b.Null() }}, // the last: it aborts the transaction
 	} {
 		b, err := tx.Batch(ctx, "population_name")
 		if err != nil {
 			t.Fatal(err)
 		}
-		fill(b)
-		if err := tx.Append(ctx, b); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", want, err)
+		c.fill(b)
+		if err := tx.Append(ctx, b); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", c.want, err)
 		}
-	}
-	if _, err := tx.Batch(ctx, "nothing"); err == nil {
-		t.Error("a table that there is not")
 	}
 }
 
