@@ -19,14 +19,16 @@ type Ad struct {
 	Created   string            `json:"created,omitempty"`
 	Reached   contrechamp.Range `json:"reached"`
 	Delivered []Band            `json:"delivered,omitempty"`
+	Aimed     []Band            `json:"aimed,omitempty"` // the box by the same ages and genders, as shares of it
 	Remarks   []Remark          `json:"remarks,omitempty"`
 	Repairs   []Repair          `json:"repairs,omitempty"`
 	Copies    []Copy            `json:"copies"`
-	SameBox   int               `json:"same_box"`          // ads that publish the same criteria, this one included
-	SameText  int               `json:"same_text"`         // ads of this payer with the same words, this one included
-	Measure   *Measure          `json:"measure,omitempty"` // the size of the box, step by step
-	Siblings  []AdRow           `json:"siblings"`          // of those, some that aim elsewhere
-	Raw       []RawRow          `json:"raw,omitempty"`     // the rows as they stand in the files
+	SameBox   int               `json:"same_box"`                        // ads that publish the same criteria, this one included
+	SameText  int               `json:"same_text"`                       // ads of this payer with the same words, this one included
+	Measure   *Measure          `json:"measure,omitempty"`               // the size of the box, step by step
+	Largest   int64             `json:"largest_of_advertiser,omitempty"` // upper bound of its dearest ad in this currency, hundredths
+	Siblings  []AdRow           `json:"siblings"`                        // of those, some that aim elsewhere
+	Raw       []RawRow          `json:"raw,omitempty"`                   // the rows as they stand in the files
 }
 
 // Text is one creative.
@@ -120,6 +122,12 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 		if err := part.read(ctx, a, num); err != nil {
 			return nil, fmt.Errorf("reading the %s of %s: %w", part.what, id, err)
 		}
+	}
+	if a.Aimed, err = f.aimed(ctx, c, &c.boxes[c.box[p]], a.Delivered); err != nil {
+		return nil, fmt.Errorf("the ages and genders of the box of %s: %w", id, err)
+	}
+	if a.Money.Stated {
+		a.Largest = c.largestOf(c.advertiser[p], c.currency[p])
 	}
 	return a, nil
 }

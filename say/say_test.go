@@ -72,7 +72,7 @@ func blanks(s string) string {
 		seen[m[1]] = true
 	}
 	var out []string
-	for _, n := range []string{"n", "x", "lo", "hi", "place", "fact", "name", "day", "span", "people", "year", "share", "size"} {
+	for _, n := range []string{"n", "x", "lo", "hi", "men", "women", "age", "part", "kinds", "archive", "points", "place", "fact", "name", "day", "span", "people", "year", "share", "size"} {
 		if seen[n] {
 			out = append(out, n)
 		}

@@ -152,93 +152,13 @@ func drawMoney(l say.Lang, weeks []find.Week) *moneyWeeks {
 	return out
 }
 
-// pyramid is who saw an ad, by age and gender, in per cent of those whose age
-// or gender is known or not.
-type pyramid struct {
-	Rows   []pyramidRow
-	Height int
-	Label  string
-}
-
-type pyramidRow struct {
-	Age                string
-	Y, Text            int
-	F, M               string
-	FX, FW, FT, MW, MT string
-}
-
-func drawPyramid(l say.Lang, bands []find.Band) *pyramid {
-	ages := []string{}
-	women, men := map[string]float64{}, map[string]float64{}
-	total := 0.0
-	for _, b := range bands {
-		if b.Age == "" || b.Gender == "" {
-			continue
-		}
-		n := b.Share
-		if b.People > 0 {
-			n = float64(b.People)
-		}
-		total += n
-		if _, seen := women[b.Age]; !seen {
-			ages = append(ages, b.Age)
-			women[b.Age] += 0
-		}
-		switch b.Gender {
-		case "female":
-			women[b.Age] += n
-		case "male":
-			men[b.Age] += n
-		}
-	}
-	if total == 0 {
-		return nil
-	}
-	sortAges(ages)
-	most := 0.0
-	for _, a := range ages {
-		most = max(most, women[a], men[a])
-	}
-	p := &pyramid{Height: 30*len(ages) + 20, Label: l.T("pyramid")}
-	for i, a := range ages {
-		f, m := 38*women[a]/most, 38*men[a]/most
-		p.Rows = append(p.Rows, pyramidRow{Age: a, Y: 30 + 30*i, Text: 41 + 30*i,
-			F: l.Percent(women[a]/total, 0), M: l.Percent(men[a]/total, 0),
-			FX: per(43 - f), FW: per(f), FT: per(42 - f), MW: per(m), MT: per(58 + m)})
-	}
-	return p
-}
-
-// sortAges sorts brackets by their first number; words go last.
-func sortAges(ages []string) {
-	first := func(s string) int {
-		n := 0
-		for _, r := range s {
-			if r < '0' || r > '9' {
-				break
-			}
-			n = n*10 + int(r-'0')
-		}
-		if s == "" || s[0] < '0' || s[0] > '9' {
-			return 1000
-		}
-		return n
-	}
-	for i := range ages {
-		for j := i; j > 0 && first(ages[j]) < first(ages[j-1]); j-- {
-			ages[j], ages[j-1] = ages[j-1], ages[j]
-		}
-	}
-}
-
 // perThousand is what a thousand views cost: the lower bound of the money on
-// the upper bound of the views, and the reverse. "" if a bound is missing.
-func perThousand(l say.Lang, a find.AdRow) string {
+// the upper bound of the views, and the reverse. Not stated if a bound is missing.
+func perThousand(a find.AdRow) contrechamp.Money {
 	if !a.Money.Stated || !a.Views.Stated || a.Money.Open || a.Views.Open || a.Views.Lo <= 0 || a.Views.Hi <= 0 {
-		return ""
+		return contrechamp.Money{}
 	}
-	m := contrechamp.Money{Range: contrechamp.Between(a.Money.Lo*1000/a.Views.Hi, a.Money.Hi*1000/a.Views.Lo), Currency: a.Money.Currency}
-	return l.Money(m)
+	return contrechamp.Money{Range: contrechamp.Between(a.Money.Lo*1000/a.Views.Hi, a.Money.Hi*1000/a.Views.Lo), Currency: a.Money.Currency}
 }
 
 // narrowness is the mark of a small box, "" if there is none.

@@ -62,11 +62,35 @@ func funcs(l say.Lang) template.FuncMap {
 		"squares":    func(part, whole int) squarePicture { return squares(l, part, whole) },
 		"weekbars":   func(a find.ArchiveWeeks) weekBars { return drawWeeks(l, a) },
 		"moneyweeks": func(w []find.Week) *moneyWeeks { return drawMoney(l, w) },
-		"pyramid":    func(b []find.Band) *pyramid { return drawPyramid(l, b) },
-		"permille":   func(a find.AdRow) string { return perThousand(l, a) },
-		"narrow":     narrowness,
-		"stairs": func(m *find.Measure, b find.Box, estimate ...contrechamp.Range) stairs {
-			return drawStairs(l, m, b, estimate...)
+		"pyramid":    func(a *find.Ad) *pyramid { return drawPyramid(l, a) },
+		"permille":   perThousand,
+		"texts":      distinctTexts,
+		"silent":     func(archive string) string { return silentWords(l, archive) },
+		"sizewords":  func(r contrechamp.Range) string { return sizeWords(l, r) },
+		"nicemax":    niceMax,
+		"presumed": func(m contrechamp.Money) string {
+			if m.Presumed {
+				return l.T("presumed")
+			}
+			return ""
+		},
+		"agerange": func(age string) string { return strings.ReplaceAll(age, "-", "–") },
+		"genderword": func(g string) string {
+			if g == "female" || g == "male" {
+				return l.T("gender-" + g)
+			}
+			return l.T("unknown")
+		},
+		"days": func(start, end string) int {
+			a, b := say.ParseDay(start), say.ParseDay(end)
+			if a.IsZero() || b.Before(a) {
+				return 0
+			}
+			return int(b.Sub(a).Hours()/24) + 1
+		},
+		"narrow": narrowness,
+		"stairs": func(m *find.Measure, b find.Box, archive string, estimate ...contrechamp.Range) stairs {
+			return drawStairs(l, m, b, archive, estimate...)
 		},
 		"shade":  shade,
 		"logbar": logBar,

@@ -1,6 +1,11 @@
 package web
 
-import "github.com/contrechamp/contrechamp/archive"
+import (
+	"strings"
+
+	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/say"
+)
 
 // methodPage is how the program works, for a reader.
 type methodPage struct {
@@ -28,4 +33,20 @@ func silentKinds() []silentArchive {
 		out = append(out, a)
 	}
 	return out
+}
+
+// silentWords names the kinds of fact that an archive never publishes; "" if
+// there are none.
+func silentWords(l say.Lang, name string) string {
+	for _, f := range archive.All {
+		if f.Name() != name {
+			continue
+		}
+		var out []string
+		for _, k := range f.Silent() {
+			out = append(out, l.T("kind-"+k.String()))
+		}
+		return strings.Join(out, ", ")
+	}
+	return ""
 }

@@ -49,13 +49,13 @@ func logBar(r contrechamp.Range) rangeBar {
 	return rangeBar{Stated: true, Exact: r.Lo == r.Hi, X: per(lo), W: per(max(hi-lo, .9)), End: per(max(hi, lo+.9))}
 }
 
-func drawStairs(l say.Lang, m *find.Measure, b find.Box, estimate ...contrechamp.Range) stairs {
+func drawStairs(l say.Lang, m *find.Measure, b find.Box, archive string, estimate ...contrechamp.Range) stairs {
 	var out stairs
 	own := contrechamp.Range{}
 	if len(estimate) > 0 {
 		own = estimate[0]
 	}
-	if m == nil {
+	if m == nil || len(m.Steps) == 0 {
 		if own.Stated {
 			out.Estimate = l.Range(own)
 		}
@@ -77,9 +77,13 @@ func drawStairs(l say.Lang, m *find.Measure, b find.Box, estimate ...contrechamp
 	for _, s := range m.Steps {
 		out.Rows = append(out.Rows, stair{Condition: inWords(l, s.Condition), People: sized(l, s.Size), Bar: logBar(s.Size), Why: because(l, s)})
 	}
-	if b.Hidden && b.Size.Stated && b.Size.Lo > 0 {
-		real := contrechamp.Between(0, b.Size.Hi)
-		out.Rows = append(out.Rows, stair{Condition: l.T("real-size"), People: l.Range(real), Bar: logBar(real), Why: l.T("real-size-why")})
+	silent := silentWords(l, archive)
+	if (b.Hidden || silent != "") && b.Size.Stated && b.Size.Lo > 0 {
+		real, why := contrechamp.Between(0, b.Size.Hi), l.T("real-size-why")
+		if !b.Hidden {
+			why = l.T("real-size-silent", "kinds", silent)
+		}
+		out.Rows = append(out.Rows, stair{Condition: l.T("real-size"), People: l.Range(real), Bar: logBar(real), Why: why})
 	}
 	if own.Stated {
 		out.Rows = append(out.Rows, stair{Condition: l.T("platform-estimate"), People: l.Range(own), Bar: logBar(own), Why: l.T("platform-own")})
@@ -133,4 +137,15 @@ func because(l say.Lang, s find.Step) string {
 		reasons[i] = w
 	}
 	return l.Because(reasons...)
+}
+
+// sizeWords is a size for a headline: "Entre 0 et 211 300".
+func sizeWords(l say.Lang, r contrechamp.Range) string {
+	switch {
+	case !r.Stated:
+		return l.T("size-none")
+	case r.Open || r.Lo == r.Hi:
+		return upFirst(l.Range(r))
+	}
+	return l.T("size-between", "lo", r.Lo, "hi", r.Hi)
 }
