@@ -28,10 +28,10 @@ type labPage struct {
 	Rows   []labSummary `json:"rows"`
 	Vendor *vendorView  `json:"vendor"`
 	Tables []labUnit    `json:"-"`
-	H1     string       `json:"-"`
-	Deck   string       `json:"-"`
-	Others []pair       `json:"-"` // what others found, quoted
-	Refs   []string     `json:"-"`
+	H1     string       `json:"headline"`
+	Deck   string       `json:"standfirst"`
+	Others []pair       `json:"quoted"` // what others found
+	Refs   []string     `json:"references"`
 }
 
 // labSummary is one experiment in the list.

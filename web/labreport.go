@@ -40,9 +40,10 @@ type labReport struct {
 }
 
 type pair struct {
-	Name, Text string
-	Mono       bool
-	Level      string // of a check
+	Name  string `json:"name"`
+	Text  string `json:"text"`
+	Mono  bool   `json:"-"`
+	Level string `json:"-"` // of a check
 }
 
 // labSource says where a report comes from, as far as it does not itself.
@@ -137,11 +138,11 @@ func (v *labReport) deck() string {
 	default:
 		out = append(out, v.t("lab-deck-found", "than", s.than(m.TB.Est), "between", s.between(m.TB)))
 	}
-	if m.Differ > 0 && m.Differ < .1 && v.Verdict != trial.NoDifference {
-		out = append(out, v.t("lab-deck-most", "share", v.percent(1-m.Differ)))
-	}
 	if s.unit == trial.Share && s.shown(m.TB.Est) != 0 && !m.NoDiff {
 		out = append(out, v.inPeople(m.TB.Est))
+	}
+	if m.Differ > 0 && m.Differ < .1 && v.Verdict != trial.NoDifference {
+		out = append(out, v.t("lab-deck-most", "share", v.percent(1-m.Differ)))
 	}
 	id := "lab-deck-seen"
 	if m.MDEIndirect {
