@@ -147,7 +147,37 @@ func (r *runner) winnerAndRanks(rep *Report) error {
 		k.Covariates = append(k.Covariates, r.covariate(j))
 	}
 	rep.Ranks = k
-	r.progress("ranks", 1, 1)
+	return r.ownBest(k, vars)
+}
+
+// ownBest asks the rank question of other people: is the message that was best
+// for a group on one half better for it on the other half too?
+func (r *runner) ownBest(k *Ranks, vars []int) error {
+	l, err := lab.LearnerNamed("subgroups")
+	if err != nil {
+		return err
+	}
+	n := min(r.o.Splits, curveSplits)
+	out := make([]lab.Outcome, n)
+	err = r.each("ranks", n, func(i int) error {
+		v, err := r.view(r.benches, seedRanks, i+1)
+		if err != nil {
+			return err
+		}
+		pi := make([][]int, len(v))
+		for p, sp := range v {
+			if pi[p], _, err = sp.Policy(l, r.e.columnsOf(vars)); err != nil {
+				return partError(r.e.parts[p].name, err)
+			}
+		}
+		out[i] = r.judge(v, pi)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	k.OwnBest = r.number(medianOf(n, func(i int) lab.Estimate { return out[i].TB }))
+	k.OwnDiffer = Real(medianFloat(n, func(i int) float64 { return out[i].Differ }))
 	return nil
 }
 

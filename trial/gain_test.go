@@ -50,6 +50,9 @@ func TestFindsATrueGain(t *testing.T) {
 	if r.Ranks.P > 0.01 || r.Ranks.ShareProven == 0 {
 		t.Errorf("a change of rank went unseen: %+v", r.Ranks)
 	}
+	if r.Ranks.OwnBest.Lo <= 0 {
+		t.Errorf("each group's own best message brings %+v", r.Ranks.OwnBest)
+	}
 	h := r.Harms
 	if h.Gain == 0 || isNaN(h.BreakEven) || h.BreakEven < 0.3 || h.Errors[0].TB.Est < 3 || h.Errors[len(h.Errors)-1].TB.Est > 1 {
 		t.Errorf("errors in facts: break-even %v, %+v", h.BreakEven, h.Errors)

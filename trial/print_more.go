@@ -56,6 +56,9 @@ func (p *printer) ranks() {
 	p.wrap(fmt.Sprintf(p.say("In %d groups by %s, %s is the apparent best for %s of people; another one is best beyond chance for %s (test that it is as good as any everywhere: p %s; that effects differ in size at all: p %s).",
 		"Dans %d groupes selon %s, %s paraît le meilleur pour %s des personnes ; un autre l'est au-delà du hasard pour %s (test qu'il vaut partout les autres : p %s ; que les effets diffèrent en taille : p %s)."),
 		k.Groups, strings.Join(names, ", "), k.Best.Label.In(p.l), p.percent(k.Agree), p.percent(k.ShareProven), p.pvalue(k.P), p.pvalue(k.HetP)), "  ")
+	p.wrap(fmt.Sprintf(p.say("Giving each group the message that was best for it on one half changes the message of %s of people and brings %s %s on the other half.",
+		"Donner à chaque groupe le message qui était le meilleur pour lui dans une moitié change celui de %s des personnes et apporte %s %s dans l'autre."),
+		p.percent(k.OwnDiffer), p.diff(k.OwnBest.Est), p.interval(k.OwnBest)), "  ")
 }
 
 func (p *printer) harms() {

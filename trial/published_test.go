@@ -194,6 +194,7 @@ func TestPublishedSays(t *testing.T) {
 	between("ggl2008", "promise", g.Main.Promise.Gain, 0, .0005)
 	between("ggl2008", "targeted - best", g.Main.TB.Est, -.0055, .0005)
 	between("ggl2008", "best - random", g.Main.BR.Est, .031, .0445)
+	between("ggl2008", "each cell's own best letter", g.Ranks.OwnBest.Est, -.02, 0)
 	between("ggl2008", "people in cells where Neighbors is the apparent best", g.Ranks.Agree, .97, .98)
 	if g.Ranks.Groups < 26 || g.Heterogeneity.P > 1e-3 {
 		t.Errorf("ggl2008: %d groups, heterogeneity p %v", g.Ranks.Groups, g.Heterogeneity.P)

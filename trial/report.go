@@ -207,6 +207,11 @@ type Ranks struct {
 	ShareDiffers Real       `json:"share_apparent_best_differs"` // of people
 	ShareProven  Real       `json:"share_proven"`
 	Agree        Real       `json:"share_same_best"` // of people, 1 - ShareDiffers
+	// OwnBest gives each group the message that was best for it on a training
+	// half and compares it, on the other half, with the best single message;
+	// OwnDiffer is the share of people in groups whose message then differs.
+	OwnBest   Number `json:"own_best_minus_best"`
+	OwnDiffer Real   `json:"own_best_differ"`
 }
 
 // Heterogeneity is about whom to contact, not what to say: does the effect of
