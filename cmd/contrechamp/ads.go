@@ -29,11 +29,11 @@ func newAds(s *settings) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		st, finder, err := s.open(cmd)
+		_, finder, done, err := s.open(cmd)
 		if err != nil {
 			return err
 		}
-		defer st.Close()
+		defer done()
 		ads, err := finder.Ads(cmd.Context(), f)
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,16 +44,16 @@ func newExport(s *settings) *cobra.Command {
 				format = ext
 			}
 		}
-		st, finder, err := s.open(cmd)
+		st, finder, done, err := s.open(cmd)
 		if err != nil {
 			return err
 		}
-		defer st.Close()
+		defer done()
 		if args[0] == "database" {
 			if out == "" {
 				return fmt.Errorf("%w: the database needs a file: add --out copy.duckdb", contrechamp.ErrInvalid)
 			}
-			return st.ExportDatabase(cmd.Context(), out)
+			return st.ExportDatabase(cmd.Context(), s.file(out))
 		}
 		nums, err := finder.Nums(cmd.Context(), f)
 		if err != nil {
@@ -64,11 +63,11 @@ func newExport(s *settings) *cobra.Command {
 			_, err = st.Export(cmd.Context(), args[0], format, cmd.OutOrStdout(), nums)
 			return err
 		}
-		rows, err := st.ExportFile(cmd.Context(), args[0], format, out, nums)
+		rows, err := st.ExportFile(cmd.Context(), args[0], format, s.file(out), nums)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(os.Stderr, s.language().T("export-done", "n", rows, "file", out))
+		fmt.Fprintln(cmd.ErrOrStderr(), s.language().T("export-done", "n", rows, "file", out))
 		return nil
 	}
 	return c

@@ -28,7 +28,7 @@ func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := newRoot().ExecuteContext(ctx)
-	if err == nil {
+	if err == nil || errors.Is(err, errHandedOver) {
 		return exitOK
 	}
 	fmt.Fprintln(os.Stderr, "contrechamp:", err)

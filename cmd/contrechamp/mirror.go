@@ -41,11 +41,11 @@ func byID[T any](use, short, example string, answer func(*find.Finder, context.C
 
 // answerWith opens the store, asks, and prints the answer as text or JSON.
 func answerWith[T any](s *settings, cmd *cobra.Command, ask func(context.Context, *find.Finder) (T, error), show func(io.Writer, say.Lang, T)) error {
-	st, finder, err := s.open(cmd)
+	_, finder, done, err := s.open(cmd)
 	if err != nil {
 		return err
 	}
-	defer st.Close()
+	defer done()
 	v, err := ask(cmd.Context(), finder)
 	if err != nil {
 		return err

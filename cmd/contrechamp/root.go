@@ -1,11 +1,16 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/say"
@@ -20,6 +25,11 @@ type settings struct {
 	store string
 	json  bool
 	lang  string
+
+	root  func(*settings) *cobra.Command // makes the program's commands anew
+	held  *held                          // a store that is open already: in a server
+	dir   string                         // where the command was typed, if not here
+	asked string                         // language of who asked, if not this process's
 }
 
 // commands are all of them. A new one is a function of this package and a
@@ -42,8 +52,10 @@ var commands = []func(*settings) *cobra.Command{
 	newDemo,
 }
 
-func newRoot() *cobra.Command {
-	s := &settings{}
+func newRoot() *cobra.Command { return newRootOf(&settings{}) }
+
+func newRootOf(s *settings) *cobra.Command {
+	s.root = newRootOf
 	root := &cobra.Command{
 		Use:           "contrechamp",
 		Short:         "Who told what to whom: political micro-targeting made visible, comparable, testable",
@@ -66,6 +78,9 @@ func (s *settings) language() say.Lang {
 	if l, ok := say.Of(s.lang); ok {
 		return l
 	}
+	if l, ok := say.Of(s.asked); ok {
+		return l
+	}
 	for _, v := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if e := os.Getenv(v); e != "" {
 			l, _ := say.Of(strings.ToLower(e[:min(2, len(e))]))
@@ -86,15 +101,30 @@ func (s *settings) path() (string, error) {
 	return store.Path()
 }
 
-// open opens the store to read from.
-func (s *settings) open(cmd *cobra.Command) (*store.Store, *find.Finder, error) {
+// open opens the store to read from. If a server holds it, the server answers
+// in this command's stead and the error says how that went: return it.
+func (s *settings) open(cmd *cobra.Command) (st *store.Store, finder *find.Finder, done func(), err error) {
+	if s.held != nil {
+		return s.held.store, s.held.finder, func() {}, nil
+	}
 	path, err := s.path()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	st, err := store.Open(cmd.Context(), path, store.Options{})
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil, fmt.Errorf("%w: there is no store at %s yet: import an archive first (contrechamp import FILE), or try contrechamp demo", contrechamp.ErrNotFound, path)
+	}
+	st, err = store.Open(cmd.Context(), path, store.Options{})
+	if errors.Is(err, contrechamp.ErrBusy) {
+		asked := s.ask(cmd.Context(), path, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		var unanswered *net.OpError
+		if errors.As(asked, &unanswered) {
+			return nil, nil, nil, fmt.Errorf("%w; no server of this program answers for it: close what holds it and try again", err)
+		}
+		return nil, nil, nil, asked
+	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return st, find.New(st).WithPeople(ingest.Population), nil
+	return st, find.New(st).WithPeople(ingest.Population), func() { st.Close() }, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/web"
 )
 
@@ -23,17 +24,23 @@ func newServe(s *settings) *cobra.Command {
 		Example: "  contrechamp serve\n  contrechamp serve --addr 127.0.0.1:9000",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			st, finder, err := s.open(cmd)
+			path, err := s.path()
+			if err != nil {
+				return err
+			}
+			st, err := store.Open(cmd.Context(), path, store.Options{})
 			if err != nil {
 				return err
 			}
 			defer st.Close()
+			finder := find.New(st).WithPeople(ingest.Population)
 			ctx, cancel := context.WithCancel(cmd.Context())
-			imports := make(chan error, 1)
-			go func() { imports <- ingest.Serve(ctx, st, ingest.Socket(st.File())) }()
+			others := make(chan error, 2)
+			go func() { others <- ingest.Serve(ctx, st, ingest.Socket(st.File())) }()
+			go func() { others <- s.serveQuestions(ctx, held{st, finder}) }()
 			err = serve(cmd, finder, addr, base)
 			cancel()
-			return errors.Join(err, <-imports)
+			return errors.Join(err, <-others, <-others)
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "address to listen on")
