@@ -41,6 +41,7 @@ type columns struct {
 	everything        *summary
 	byText            lazily[*adsByText]
 	peopleOnce        lazily[*population.Table]
+	mine              lazily[*MyBox]
 	state             State
 }
 

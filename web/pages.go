@@ -23,6 +23,7 @@ var pages = []page{
 	{"audience", "/audiences/{id}", "mirror", getAudience},
 	{"exclusions", "/exclusions", "mirror", getExclusions},
 	{"removed", "/removed", "mirror", getRemoved},
+	{"me", "/me", "me", getMe},
 	{"lab", "/lab", "lab", getLab},
 	{"labreport", "/lab/{id}", "lab", getLabReport},
 	{"sources", "/sources", "sources", getSources},
@@ -37,6 +38,7 @@ type window struct{ Name, Href string }
 var windows = []window{
 	{"method", "/method"},
 	{"mirror", "/ads"},
+	{"me", "/me"},
 	{"lab", "/lab"},
 	{"sources", "/sources"},
 }

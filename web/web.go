@@ -57,6 +57,7 @@ func (s *Site) Handler() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets())
+	s.meRoutes(mux)
 	for _, p := range pages {
 		h := &handler{site: s, page: p, templates: t}
 		mux.Handle("GET "+p.pattern, h)
@@ -113,6 +114,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		value = failure{Status: status, Error: err.Error()}
 	}
 	w.Header().Set("Vary", "Accept-Language")
+	if h.page.name == "me" {
+		w.Header().Set("Content-Security-Policy", mePolicy)
+	}
 	var body bytes.Buffer
 	switch form {
 	case "json":

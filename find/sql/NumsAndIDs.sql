@@ -1,0 +1,2 @@
+-- NumsAndIDs
+select num, id from ad

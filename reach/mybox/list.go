@@ -1,0 +1,215 @@
+package mybox
+
+import (
+	"slices"
+
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// Item is a message in one of the lists: its first card with that answer.
+type Item struct {
+	Card uint32 `json:"card"`
+	Ads  uint32 `json:"ads"` // of the message, with this answer
+	Why  Why    `json:"why"`
+}
+
+// Why is what an answer rests on. Of a yes it is the box; of a no the parts of
+// the box that the reader fails, all of it if no part alone decides; of an
+// unknown the facts that it hangs on.
+type Why struct {
+	In   [][]audience.Fact `json:"in,omitempty"`   // one fact of every group is asked for
+	Out  []audience.Fact   `json:"out,omitempty"`  // these are shut out
+	Rest []*audience.Expr  `json:"rest,omitempty"` // and whatever cannot be written so
+
+	On    []audience.Fact `json:"on,omitempty"`    // what an unknown hangs on
+	Exact bool            `json:"exact,omitempty"` // On is a smallest set
+
+	// Told says that the reader left something open, so that saying more might
+	// decide; if not, only the platform or the advertiser knows.
+	Told bool `json:"reader_can_tell,omitempty"`
+}
+
+// List gives messages with an answer, from the skip-th on, at most n: the
+// newest message of the advertiser with most ads in the list first, then of the
+// next one, and so on, before any advertiser's second.
+func (b *Box) List(a *Answers, want audience.Answer, skip, n int) []Item {
+	order := a.order[want]
+	if order == nil {
+		order = b.turns(a, want)
+		a.order[want] = order
+	}
+	order = order[min(skip, len(order)):]
+	order = order[:min(n, len(order))]
+	items := make([]Item, len(order))
+	at := make(map[uint32]int, len(order))
+	for i, card := range order {
+		items[i] = Item{Card: card, Why: b.Why(a, card)}
+		at[b.Cards[card].Message] = i
+	}
+	for i := range b.Cards {
+		if a.of[i] == want {
+			if j, ok := at[b.Cards[i].Message]; ok {
+				items[j].Ads += b.Cards[i].Ads
+			}
+		}
+	}
+	return items
+}
+
+// turns orders the first cards of messages with an answer: by turn, then by the
+// weight of the advertiser.
+func (b *Box) turns(a *Answers, want audience.Answer) []uint32 {
+	weight := make([]uint64, b.advertisers) // ads, then the number, to sort by
+	turn := make([]uint32, b.advertisers)
+	b.stamp++
+	var cards, turns []uint32
+	for i := range b.Cards {
+		if a.of[i] != want {
+			continue
+		}
+		c := &b.Cards[i]
+		weight[c.Advertiser] += uint64(c.Ads)
+		if b.first[c.Message] != b.stamp {
+			b.first[c.Message] = b.stamp
+			cards = append(cards, uint32(i))
+			turns = append(turns, turn[c.Advertiser])
+			turn[c.Advertiser]++
+		}
+	}
+	for i := range weight {
+		weight[i] = weight[i]<<32 | uint64(uint32(^i))
+	}
+	slices.Sort(weight)
+	rank := turn
+	for i, w := range weight {
+		rank[^uint32(w)] = uint32(len(weight) - 1 - i)
+	}
+	// Keys of turn, rank and place in the order: they fit, as cards do in memory.
+	keys := make([]uint64, len(cards))
+	for i, card := range cards {
+		keys[i] = uint64(turns[i])<<44 | uint64(rank[b.Cards[card].Advertiser])<<24 | uint64(i)&(1<<24-1)
+	}
+	slices.Sort(keys)
+	out := make([]uint32, len(cards))
+	for i, k := range keys {
+		out[i] = cards[k&(1<<24-1)]
+	}
+	return out
+}
+
+// Why says what the answer for a card rests on.
+func (b *Box) Why(a *Answers, card uint32) Why {
+	e := b.Boxes.Audience(card)
+	if a.of[card] == audience.Unknown {
+		p := a.Person
+		if a.Hi != 0 {
+			p.Age = 0 // the ages of the bracket differ
+		}
+		on, exact := audience.HangsOn(e, &p, b.World())
+		return Why{On: on, Exact: exact, Told: onlyReader(on)}
+	}
+	whole := b.Whole(card)
+	if a.of[card] == audience.Yes {
+		return whole
+	}
+	var w Why
+	for _, g := range whole.In {
+		if b.eval(anyOf(g), &a.Profile) == audience.No {
+			w.In = append(w.In, g)
+		}
+	}
+	for _, f := range whole.Out {
+		if b.eval(audience.Of(f), &a.Profile) == audience.Yes {
+			w.Out = append(w.Out, f)
+		}
+	}
+	for _, x := range whole.Rest {
+		if b.eval(x, &a.Profile) == audience.No {
+			w.Rest = append(w.Rest, x)
+		}
+	}
+	if len(w.In)+len(w.Out)+len(w.Rest) == 0 {
+		return whole
+	}
+	return w
+}
+
+// Whole is the box of a card.
+func (b *Box) Whole(card uint32) Why {
+	in, out, rest := audience.Parts(b.Boxes.Audience(card))
+	return Why{In: in, Out: out, Rest: rest}
+}
+
+func anyOf(facts []audience.Fact) *audience.Expr {
+	es := make([]*audience.Expr, len(facts))
+	for i, f := range facts {
+		es[i] = audience.Of(f)
+	}
+	return audience.Or(es...)
+}
+
+// onlyReader reports whether a reader could say all of these facts.
+func onlyReader(facts []audience.Fact) bool {
+	for i := range facts {
+		if !Knowable(&facts[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// Knowable reports whether people can know of themselves whether a fact holds:
+// what is undisclosed, and what the platform or the advertiser alone knows, is
+// not of that kind.
+func Knowable(f *audience.Fact) bool {
+	switch {
+	case f.Kind == audience.Age:
+		return !f.AgeUnknown
+	case f.Kind == audience.Gender:
+		return f.Label != "unknown"
+	case f.Kind == audience.Place, f.Kind == audience.Language:
+		return true
+	}
+	return f.Kind.Labelled()
+}
+
+// Reasons counts the unknown ads by what they hang on.
+type Reasons struct {
+	Next   uint32 `json:"next"`   // the first card not yet looked at
+	Done   bool   `json:"done"`   // all were
+	Hidden uint32 `json:"hidden"` // ads that hang on something that the reader cannot know
+	Open   uint32 `json:"open"`   // ads that hang only on facts that the reader did not say
+
+	// ByKind counts ads by the kinds that they hang on; one ad may count in several.
+	ByKind [32]uint32 `json:"by_kind"`
+}
+
+// Reason goes on counting for at most so many cards that are unknown. It takes
+// longer than the answers, so that a page does it bit by bit.
+func (b *Box) Reason(a *Answers, r *Reasons, cards int) {
+	p := a.Person
+	if a.Hi != 0 {
+		p.Age = 0
+	}
+	for ; int(r.Next) < len(b.Cards) && cards > 0; r.Next++ {
+		if a.of[r.Next] != audience.Unknown {
+			continue
+		}
+		cards--
+		ads := b.Cards[r.Next].Ads
+		on, _ := audience.HangsOn(b.Boxes.Audience(r.Next), &p, b.World())
+		var kinds audience.KindSet
+		for i := range on {
+			kinds |= audience.KindsOf(on[i].Kind)
+		}
+		for k := range kinds.All() {
+			r.ByKind[k] += ads
+		}
+		if onlyReader(on) {
+			r.Open += ads
+		} else {
+			r.Hidden += ads
+		}
+	}
+	r.Done = int(r.Next) == len(b.Cards)
+}

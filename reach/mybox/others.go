@@ -1,0 +1,86 @@
+package mybox
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// Told is what one advertiser says to the reader and to others, in messages.
+type Told struct {
+	Advertiser uint32 `json:"advertiser"`
+	You        uint32 `json:"you"`     // some box of the message would reach the reader
+	Others     uint32 `json:"others"`  // no box of it would
+	Unknown    uint32 `json:"unknown"` // of some box that cannot be known, of none it is sure
+	Ads        uint32 `json:"ads"`     // of all these messages
+}
+
+// Others lists the advertisers, those with most to tell others first.
+func (b *Box) Others(a *Answers) []Told {
+	best, of := b.byMessage(a)
+	told := make([]Told, b.advertisers)
+	for m, x := range best {
+		t := &told[of[m]]
+		switch x {
+		case audience.Yes:
+			t.You++
+		case audience.Unknown:
+			t.Unknown++
+		default:
+			t.Others++
+		}
+	}
+	for i := range told {
+		told[i].Advertiser = uint32(i)
+	}
+	for i := range b.Cards {
+		told[b.Cards[i].Advertiser].Ads += b.Cards[i].Ads
+	}
+	told = slices.DeleteFunc(told, func(t Told) bool { return t.Ads == 0 })
+	slices.SortFunc(told, func(x, y Told) int {
+		return cmp.Or(cmp.Compare(y.You+y.Others, x.You+x.Others), cmp.Compare(y.Ads, x.Ads), cmp.Compare(x.Advertiser, y.Advertiser))
+	})
+	return told
+}
+
+// byMessage gives the best answer of each message, and its advertiser.
+func (b *Box) byMessage(a *Answers) (best []audience.Answer, of []uint32) {
+	best, of = make([]audience.Answer, b.messages), make([]uint32, b.messages)
+	for i := range b.Cards {
+		c := &b.Cards[i]
+		best[c.Message] = max(best[c.Message], a.of[i])
+		of[c.Message] = c.Advertiser
+	}
+	return best, of
+}
+
+// Sides gives cards of one advertiser, one a message, the newest first and at
+// most n a side: messages that would reach the reader, and messages that would
+// certainly not.
+func (b *Box) Sides(a *Answers, advertiser uint32, n int) (you, others []uint32) {
+	best := map[uint32]audience.Answer{}
+	for i := range b.Cards {
+		if c := &b.Cards[i]; c.Advertiser == advertiser {
+			best[c.Message] = max(best[c.Message], a.of[i])
+		}
+	}
+	for i := range b.Cards {
+		c := &b.Cards[i]
+		if c.Advertiser != advertiser {
+			continue
+		}
+		x, ok := best[c.Message]
+		if !ok || x != a.of[i] {
+			continue
+		}
+		delete(best, c.Message)
+		switch {
+		case x == audience.Yes && len(you) < n:
+			you = append(you, uint32(i))
+		case x == audience.No && len(others) < n:
+			others = append(others, uint32(i))
+		}
+	}
+	return you, others
+}
