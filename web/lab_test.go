@@ -312,3 +312,56 @@ func TestLabTwins(t *testing.T) {
 		}
 	}
 }
+
+// Each verdict has its headline, and every part of the page can say it.
+func TestLabVerdicts(t *testing.T) {
+	r, err := inventedReport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		verdict  string
+		tb       trial.Number
+		noDiff   bool
+		fr, en   string
+		fr2, en2 string
+	}{
+		{trial.Gain, trial.Number{Est: 2, SE: .5, Lo: 1, Hi: 3}, false, "Cibler a fait mieux", "Targeting did better",
+			"2,0 points de plus que le meilleur message donné à tous\u00a0: entre 1,0 et 3,0 de plus", "2.0\u00a0points more than giving everybody the single best one: between 1.0 and 3.0 more"},
+		{trial.Loss, trial.Number{Est: -2, SE: .5, Lo: -3, Hi: -1}, false, "Cibler a fait moins bien", "Targeting did worse",
+			"2,0 points de moins que le meilleur message donné à tous\u00a0: entre 1,0 et 3,0 de moins", "2.0\u00a0points less than giving everybody the single best one: between 1.0 and 3.0 less"},
+		{trial.NoGainShown, trial.Number{Est: 1, SE: 1, Lo: -.96, Hi: 2.96}, false, "Rien ne montre", "Nothing shows", "entre 1,0 de moins et 3,0 de plus", "between 1.0 less and 3.0 more"},
+		{trial.NoGainShown, trial.Number{Est: -1, SE: 1, Lo: -2.96, Hi: .96}, false, "Cibler n’a pas fait mieux", "Targeting did no better", "entre 3,0 de moins et 1,0 de plus", "between 3.0 less and 1.0 more"},
+		{trial.NoDifference, trial.Number{}, true, "Cibler revient", "Targeting gives almost everybody", "Si les messages avaient différé", "Had the messages differed"},
+	} {
+		x := *r
+		x.Verdict, x.Main.TB, x.Main.NoDiff, x.Main.MDEIndirect = c.verdict, c.tb, c.noDiff, c.noDiff
+		for l, want := range map[say.Lang][2]string{say.FR: {c.fr, c.fr2}, say.EN: {c.en, c.en2}} {
+			body := labFile(t, l, &x)
+			holds(t, c.verdict+" "+string(l), body, labSections...)
+			first, _, _ := strings.Cut(body[strings.Index(body, "<h1>"):], "<section")
+			for _, w := range want {
+				if !strings.Contains(strings.ReplaceAll(first, "\u00a0point", " point"), strings.ReplaceAll(w, "\u00a0point", " point")) {
+					t.Errorf("%s %s: the first screen lacks %q: %s", c.verdict, l, w, first)
+				}
+			}
+		}
+	}
+}
+
+// What an experiment may lack, its page does without: a control, a second
+// fact, a policy that differs from one message.
+func TestLabPoorExperiments(t *testing.T) {
+	r, err := trial.Run(context.Background(), trial.Options{Data: "invented", Splits: 2, Covariates: []string{"sex"}, Learner: "tree1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range say.Langs {
+		holds(t, "one fact "+string(l), labFile(t, l, r), labSections...)
+		x := *r
+		nan := trial.Real(math.NaN())
+		x.Experiment.Control, x.Main.Control = "", trial.Number{Est: nan, SE: nan, Lo: nan, Hi: nan}
+		x.Heterogeneity, x.Ranks, x.Curve, x.Single, x.Main.MDE = nil, nil, nil, nil, nan
+		holds(t, "poor "+string(l), labFile(t, l, &x), labSections...)
+	}
+}

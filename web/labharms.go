@@ -48,7 +48,7 @@ func (v *labReport) harms() harmBlock {
 		b.Errors = append(b.Errors, r)
 	}
 	b.Break = v.t("lab-break-none")
-	if finite(h.BreakEven) {
+	if finite(h.BreakEven) && v.Verdict == trial.Gain {
 		b.Break = v.t("lab-break", "share", v.percent(h.BreakEven))
 	}
 	return b
