@@ -42,6 +42,7 @@ type columns struct {
 	byText            lazily[*adsByText]
 	peopleOnce        lazily[*population.Table]
 	mine              lazily[*MyBox]
+	homeOnce          lazily[*Home]
 	state             State
 }
 
@@ -257,7 +258,7 @@ func each(ctx context.Context, db *sql.DB, name string, row func(scan func(...an
 
 // overview says what the store holds as a whole.
 func (c *columns) overview(ctx context.Context, db *sql.DB) (State, error) {
-	s := State{Ads: len(c.num), Messages: c.groups, Boxes: len(c.boxes), Money: c.everything.money, NoMoney: len(c.num)}
+	s := State{Ads: len(c.num), Messages: c.groups, Boxes: len(c.boxes), Money: c.everything.money, NoMoney: len(c.num), From: isoDay(c.everything.from), To: isoDay(c.everything.to)}
 	for _, m := range s.Money {
 		s.NoMoney -= m.Ads
 	}

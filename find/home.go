@@ -8,6 +8,8 @@ type Home struct {
 	Narrow       *BoxUse        `json:"narrowest_box,omitempty"`
 	ManyBox      *AdRow         `json:"text_for_most_boxes,omitempty"`
 	ManyBoxCount int            `json:"boxes_of_that_text,omitempty"`
+	Contrast     *Contrast      `json:"two_of_those_boxes,omitempty"`
+	HiddenMoney  []Sum          `json:"money_of_partly_undisclosed"`
 	Shut         *Shut          `json:"most_exclusions,omitempty"`
 	Below        *AdRow         `json:"estimate_far_below_box,omitempty"`
 	BelowCount   int            `json:"ads_with_estimate_under_a_fifth"`
@@ -30,13 +32,27 @@ func (f *Finder) Home(ctx context.Context) (*Home, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.homeOnce.once.Do(func() { c.homeOnce.value, c.homeOnce.err = f.home(context.WithoutCancel(ctx), c) })
+	return c.homeOnce.value, c.homeOnce.err
+}
+
+// home is worked out once a state of the store.
+func (f *Finder) home(ctx context.Context, c *columns) (*Home, error) {
 	h := &Home{State: c.state}
+	hidden := sums{}
+	for p := range c.num {
+		if c.boxes[c.box[p]].hidden {
+			hidden.add(c, int32(p))
+		}
+	}
+	h.HiddenMoney = hidden.list()
 	h.Weeks, h.Gaps = c.archiveWeeks()
 	h.Narrow = c.narrowest()
 	var at []int32
 	most, boxes := c.mostBoxes()
 	if boxes > 1 {
 		at, h.ManyBoxCount = append(at, most), boxes
+		h.Contrast = c.contrast(c.group[most])
 	}
 	below, n, of := c.farBelow()
 	h.BelowCount, h.BelowOf = n, of

@@ -152,6 +152,7 @@ type State struct {
 	Ads, Advertisers, Messages, Boxes int
 	Invented, Mixed                   bool
 	Fresh                             string // day of the newest copy
+	From, To                          string // days on which the first and the last ad began
 	Hidden                            int    // ads whose box is partly undisclosed
 	Money                             []Sum
 	NoMoney, NoText, Gone             int

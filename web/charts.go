@@ -2,42 +2,12 @@ package web
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
-
-// square is one cell of a picture of squares.
-type square struct {
-	X, Y   int
-	Hidden bool
-}
-
-// squarePicture shows a share as a hundred squares, the hidden ones hatched.
-type squarePicture struct {
-	Cells  []square
-	Height int
-	Label  string
-}
-
-func squares(l say.Lang, part, whole int) squarePicture {
-	const columns, side = 20, 20
-	p := squarePicture{Height: 100 / columns * side, Label: l.T("fact-hidden", "share", share(l, part, whole))}
-	hidden := 0
-	if whole > 0 {
-		hidden = int(math.Round(100 * float64(part) / float64(whole)))
-		if part > 0 && hidden == 0 {
-			hidden = 1
-		}
-	}
-	for i := range 100 {
-		p.Cells = append(p.Cells, square{X: 1 + i%columns*side, Y: 1 + i/columns*side, Hidden: i >= 100-hidden})
-	}
-	return p
-}
 
 // share writes a part of a whole in per cent.
 func share(l say.Lang, part, whole int) string {

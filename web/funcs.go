@@ -35,12 +35,12 @@ func funcs(l say.Lang) template.FuncMap {
 		"quote": l.Quote,
 		"day":   func(iso string) string { return l.Day(say.ParseDay(iso)) },
 		"span":  func(start, end string) string { return l.Span(say.ParseDay(start), say.ParseDay(end)) },
-		"box": func(expr string) say.Box {
-			e, err := audience.Parse(expr)
-			if err != nil {
-				e = audience.Of(audience.Fact{Kind: audience.Other, Label: expr})
-			}
-			return l.Box(e)
+		"box":   func(expr string) say.Box { return boxOf(l, expr) },
+		"crowd": func(size contrechamp.Range) squarePicture { return crowd(l, size) },
+		"sides": func(c *find.Contrast) [2]side { return sides(l, c) },
+		"first": func(n int, gaps []find.Gap) []find.Gap { return gaps[:min(n, len(gaps))] },
+		"ofmost": func(n, most int) string {
+			return per(100 * float64(n) / float64(max(most, 1)))
 		},
 		"fact": func(written string) string {
 			e, err := audience.Parse(written)
@@ -103,6 +103,15 @@ func funcs(l say.Lang) template.FuncMap {
 		"dict":      dict,
 		"add":       func(a, b int) int { return a + b },
 	}
+}
+
+// boxOf puts an expression into words, line by line.
+func boxOf(l say.Lang, expr string) say.Box {
+	e, err := audience.Parse(expr)
+	if err != nil {
+		e = audience.Of(audience.Fact{Kind: audience.Other, Label: expr})
+	}
+	return l.Box(e)
 }
 
 func toInt(n any) int64 {

@@ -63,7 +63,9 @@ func drawStairs(l say.Lang, m *find.Measure, b find.Box, archive string, estimat
 	}
 	for i, n := range []int64{0, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000} {
 		t := tick{X: per(logAt(n)), Text: l.Int(n), Anchor: "middle"}
-		if n >= 1_000_000 {
+		if n == 10_000_000 { // no room beside the last
+			t.Text = ""
+		} else if n >= 1_000_000 {
 			t.Text = l.Int(n/1_000_000) + "\u00a0M"
 		}
 		switch i {

@@ -1,0 +1,70 @@
+package find
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/contrechamp/contrechamp/audience"
+)
+
+// Contrast is two boxes that were told the same words, as different as any two
+// of them.
+type Contrast struct {
+	Shot     BoxUse `json:"shot"`
+	Reverse  BoxUse `json:"reverse_shot"`
+	Disjoint bool   `json:"disjoint"` // one attribute proves that nobody is in both
+}
+
+// contrastBoxes is how many boxes of a text are compared with one another.
+const contrastBoxes = 80
+
+// contrast picks, of the boxes of a group of ads, the two that differ most: a
+// pair that cannot hold the same person before one that may, then the smaller
+// share of criteria in common (Jaccard), then the order of their keys. Nil with
+// fewer than two boxes.
+func (c *columns) contrast(group int32) *Contrast {
+	var boxes []int32
+	for p, g := range c.group {
+		if g == group && !slices.Contains(boxes, c.box[p]) {
+			boxes = append(boxes, c.box[p])
+		}
+	}
+	if len(boxes) < 2 {
+		return nil
+	}
+	slices.SortFunc(boxes, func(a, b int32) int { return cmp.Compare(c.boxes[a].key, c.boxes[b].key) })
+	boxes = boxes[:min(len(boxes), contrastBoxes)]
+	first, second, best, apart := int32(-1), int32(-1), 2.0, false
+	for i, a := range boxes {
+		for _, b := range boxes[i+1:] {
+			verdict, _ := audience.Overlap(c.boxes[a].folded, c.boxes[b].folded, world)
+			disjoint, alike := verdict == audience.Disjoint, jaccard(c.boxes[a].facts, c.boxes[b].facts)
+			if disjoint && !apart || disjoint == apart && alike < best {
+				first, second, best, apart = a, b, alike, disjoint
+			}
+		}
+	}
+	use := func(box int32) BoxUse {
+		uses, _ := c.boxUses(c.where(func(p int) bool { return c.group[p] == group && c.box[p] == box }), 1)
+		return uses[0]
+	}
+	out := &Contrast{Shot: use(first), Reverse: use(second), Disjoint: apart}
+	if out.Reverse.Ads > out.Shot.Ads {
+		out.Shot, out.Reverse = out.Reverse, out.Shot
+	}
+	return out
+}
+
+// jaccard is the share of the criteria of two boxes that they have in common.
+func jaccard(a, b []int32) float64 {
+	both := 0
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			both++
+		}
+	}
+	if all := len(a) + len(b) - both; all > 0 {
+		return float64(both) / float64(all)
+	}
+	return 1
+}
