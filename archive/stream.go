@@ -95,7 +95,7 @@ func (g *guard) Read(p []byte) (int, error) {
 			"holds more than %d bytes of text: raise the limit (max bytes) if it is meant to", g.maxBytes)}
 	case g.packed != nil && g.n > ratioFrom && float64(g.n) > g.maxRatio*float64(g.packed()):
 		return 0, &contrechamp.FileError{File: g.name, What: fmt.Sprintf(
-			"unpacks to more than %g times its size, as a decompression bomb does: raise the limit (max ratio) if it is meant to", g.maxRatio)}
+			"unpacks to more than %g times its size, as a decompression bomb does: raise the limit (--max-ratio) if it is meant to", g.maxRatio)}
 	case err != nil && err != io.EOF:
 		return n, damaged(g.name, err)
 	}

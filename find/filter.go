@@ -2,6 +2,8 @@ package find
 
 import (
 	"fmt"
+	"maps"
+	"math"
 	"net/url"
 	"slices"
 	"strconv"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/audience"
 )
 
@@ -39,6 +42,9 @@ const (
 	DefaultLimit = 20
 	MaxLimit     = 1000
 )
+
+// maxAmount is the largest amount that can be asked for, in whole units.
+const maxAmount = 1e15
 
 // Keys are the words of a filter with what they take, in canonical order.
 var Keys = []Key{
@@ -74,9 +80,12 @@ var Sorts = []string{"newest", "oldest", "money", "size", "criteria"}
 // error, as are values that cannot be read; the error is ErrInvalid.
 func ParseFilter(values url.Values) (Filter, error) {
 	var f Filter
-	for key := range values {
+	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if !knownKey(key) {
 			return f, fmt.Errorf("%w: unknown parameter %q; known are %s", contrechamp.ErrInvalid, key, strings.Join(names(), ", "))
+		}
+		if n := len(values[key]); n > maxRepeats || n > 1 && slices.Contains(onlyOnce, key) {
+			return f, fmt.Errorf("%w: parameter %q stands %d times", contrechamp.ErrInvalid, key, n)
 		}
 	}
 	for _, k := range Keys {
@@ -132,8 +141,15 @@ func parseTerm(key, v string) (Term, error) {
 	t := Term{Key: key, Value: v}
 	var err error
 	switch key {
-	case "archive", "country", "currency":
+	case "archive":
 		t.alternatives = strings.Split(v, "|")
+		for _, a := range t.alternatives {
+			if !slices.Contains(archive.Names(), a) {
+				return t, fmt.Errorf("must be one of %s", strings.Join(archive.Names(), ", "))
+			}
+		}
+	case "country", "currency":
+		t.alternatives = strings.Split(strings.ToUpper(v), "|")
 	case "how", "removed", "hidden", "text":
 		t.alternatives = strings.Split(v, "|")
 		err = oneOf(t.alternatives, key)
@@ -153,24 +169,31 @@ func parseTerm(key, v string) (Term, error) {
 		t.expr, err = audience.Parse(v)
 	case "min", "max":
 		var x float64
-		if x, err = strconv.ParseFloat(v, 64); err == nil && x < 0 {
-			err = fmt.Errorf("an amount is not negative")
+		if x, err = strconv.ParseFloat(v, 64); err != nil || math.IsNaN(x) || x > maxAmount {
+			return t, fmt.Errorf("not an amount; write 1000 or 12.50")
+		}
+		if x < 0 {
+			return t, fmt.Errorf("an amount is not negative")
 		}
 		t.number = int64(x*100 + .5)
 	case "size_max":
-		t.number, err = strconv.ParseInt(v, 10, 64)
+		if t.number, err = strconv.ParseInt(v, 10, 64); err != nil || t.number < 0 {
+			return t, fmt.Errorf("not a number of people; write 1000")
+		}
 	case "criteria":
 		lo, hi, ranged := strings.Cut(v, "..")
-		if t.lo, err = strconv.Atoi(lo); err != nil {
-			break
-		}
+		t.lo, err = strconv.Atoi(lo)
 		switch {
+		case err != nil:
 		case !ranged:
 			t.hi = t.lo
 		case hi == "":
 			t.hi = 1 << 30
 		default:
 			t.hi, err = strconv.Atoi(hi)
+		}
+		if err != nil || t.lo < 0 || t.hi < t.lo {
+			return t, fmt.Errorf("not a number or a range of numbers; write 3 or 2..4 or 3..")
 		}
 	}
 	return t, err
@@ -186,6 +209,12 @@ func oneOf(values []string, key string) error {
 	}
 	return nil
 }
+
+// onlyOnce are the parameters that say how a list is shown, and how one is read.
+var onlyOnce = []string{"sort", "after", "limit", "lang", "how"}
+
+// maxRepeats bounds the work that one address can ask for.
+const maxRepeats = 20
 
 func knownKey(key string) bool {
 	switch key {

@@ -34,6 +34,15 @@ type Finder struct {
 // New makes a Finder over a store.
 func New(st *store.Store) *Finder { return &Finder{store: st, db: st.DB()} }
 
+// Empty says that the store holds no archive.
+func (f *Finder) Empty(ctx context.Context) (bool, error) {
+	var empty bool
+	if err := f.db.QueryRowContext(ctx, query("Empty")).Scan(&empty); err != nil {
+		return false, fmt.Errorf("asking the store what it holds: %w", err)
+	}
+	return empty, nil
+}
+
 // staleAfter is how long loaded columns are used without asking the store
 // whether they still hold.
 const staleAfter = time.Second

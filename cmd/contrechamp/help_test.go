@@ -31,7 +31,7 @@ func TestManualAgreesWithHelp(t *testing.T) {
 			if sub.Long != "" {
 				fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.TrimSpace(sub.Long))
 			}
-			if sub.Runnable() {
+			if !sub.HasSubCommands() {
 				fmt.Fprintf(&b, "\n    %s\n", sub.UseLine())
 			}
 			if sub.Example != "" {
@@ -63,7 +63,7 @@ func TestEveryCommandHasAnExample(t *testing.T) {
 	var walk func(c *cobra.Command)
 	walk = func(c *cobra.Command) {
 		for _, sub := range c.Commands() {
-			if sub.Runnable() && sub.Example == "" && sub.Name() != "help" && sub.Name() != "completion" {
+			if !sub.HasSubCommands() && sub.Example == "" && sub.Name() != "help" && sub.Name() != "completion" {
 				t.Errorf("%s has no example", sub.CommandPath())
 			}
 			walk(sub)

@@ -25,8 +25,9 @@ func newImport(s *settings) *cobra.Command {
 		Short: "Read archives into the store: files, folders, .gz, .zip, or - for standard input",
 		Long: `Read archives into the store. The format is told by the content. An import is
 one transaction: it can be stopped at any moment and run again, and the same
-file is never counted twice. While serve holds the store, it does the import. A later copy of the same archive shows what was
-removed or changed since (see contrechamp removed).`,
+file is never counted twice. While serve holds the store, it does the import.
+A later copy of the same archive shows what was removed or changed since (see
+contrechamp removed).`,
 		Example: `  contrechamp import ads_archive_de_2024.jsonl.gz
   contrechamp import PoliticalAds.csv google-political-ads-transparency-bundle.zip
   zcat ads.csv.gz | contrechamp import -`,

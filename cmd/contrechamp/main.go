@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -20,6 +21,7 @@ const (
 	exitFailed   = 1 // something went wrong here
 	exitInvalid  = 2 // the question or the file is at fault
 	exitNotFound = 3
+	exitBusy     = 4 // another process holds the store
 )
 
 func main() { os.Exit(run()) }
@@ -27,16 +29,30 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := newRoot().ExecuteContext(ctx)
+	root := newRoot()
+	err := root.ExecuteContext(ctx)
 	if err == nil || errors.Is(err, errHandedOver) {
 		return exitOK
 	}
-	fmt.Fprintln(os.Stderr, "contrechamp:", err)
+	code, status := outcome(err)
+	if asked, _ := root.PersistentFlags().GetBool("json"); asked {
+		writeJSON(os.Stderr, map[string]any{"ok": false, "status": status, "error": err.Error()})
+	} else {
+		fmt.Fprintln(os.Stderr, "contrechamp:", err)
+	}
+	return code
+}
+
+// outcome is the one table from kinds of error to exit codes, with the status
+// that the pages answer with.
+func outcome(err error) (code, status int) {
 	switch {
 	case errors.Is(err, contrechamp.ErrNotFound):
-		return exitNotFound
+		return exitNotFound, http.StatusNotFound
 	case errors.Is(err, contrechamp.ErrInvalid), errors.Is(err, contrechamp.ErrBadFile):
-		return exitInvalid
+		return exitInvalid, http.StatusBadRequest
+	case errors.Is(err, contrechamp.ErrBusy):
+		return exitBusy, http.StatusServiceUnavailable
 	}
-	return exitFailed
+	return exitFailed, http.StatusInternalServerError
 }

@@ -47,7 +47,6 @@ var commands = []func(*settings) *cobra.Command{
 	newExport,
 	newLab,
 	newPopulation,
-	newExport,
 	newServe,
 	newDemo,
 }
@@ -62,6 +61,12 @@ func newRootOf(s *settings) *cobra.Command {
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if _, ok := say.Of(s.lang); s.lang != "" && !ok {
+				return fmt.Errorf("%w: --lang %s: must be fr or en", contrechamp.ErrInvalid, s.lang)
+			}
+			return nil
+		},
 	}
 	f := root.PersistentFlags()
 	f.StringVar(&s.store, "store", "", "the store's file (default: CONTRECHAMP_STORE, else the user's data folder)")
@@ -70,7 +75,45 @@ func newRootOf(s *settings) *cobra.Command {
 	for _, c := range commands {
 		root.AddCommand(c(s))
 	}
+	explain(root)
 	return root
+}
+
+// explain makes wrong flags and arguments the questioner's fault, and tells
+// what to do next, for a command and those below it.
+func explain(c *cobra.Command) {
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return fmt.Errorf("%w: %v; see %s --help", contrechamp.ErrInvalid, err, c.CommandPath())
+	})
+	check := c.Args
+	switch {
+	case !c.HasSubCommands():
+		c.Args = func(c *cobra.Command, args []string) error {
+			if check == nil {
+				return nil
+			}
+			if err := check(c, args); err != nil {
+				return fmt.Errorf("%w: %v: %s; see %s --help", contrechamp.ErrInvalid, err, c.UseLine(), c.CommandPath())
+			}
+			return nil
+		}
+	case !c.Runnable():
+		c.Args = func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			hint := "see " + c.CommandPath() + " --help"
+			if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+				hint = "did you mean " + strings.Join(near, " or ") + "?"
+			}
+			return fmt.Errorf("%w: no command %q; %s", contrechamp.ErrInvalid, args[0], hint)
+		}
+		c.SuggestionsMinimumDistance = 2
+		c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	}
+	for _, sub := range c.Commands() {
+		explain(sub)
+	}
 }
 
 // language is the one asked for, else that of the environment.
@@ -105,14 +148,14 @@ func (s *settings) path() (string, error) {
 // in this command's stead and the error says how that went: return it.
 func (s *settings) open(cmd *cobra.Command) (st *store.Store, finder *find.Finder, done func(), err error) {
 	if s.held != nil {
-		return s.held.store, s.held.finder, func() {}, nil
+		return s.held.store, s.held.finder, func() {}, filled(cmd, s.held.finder, s.held.store.File())
 	}
 	path, err := s.path()
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil, fmt.Errorf("%w: there is no store at %s yet: import an archive first (contrechamp import FILE), or try contrechamp demo", contrechamp.ErrNotFound, path)
+		return nil, nil, nil, fmt.Errorf("%w: there is no store at %s yet: %s", contrechamp.ErrNotFound, path, importFirst)
 	}
 	st, err = store.Open(cmd.Context(), path, store.Options{})
 	if errors.Is(err, contrechamp.ErrBusy) {
@@ -126,5 +169,22 @@ func (s *settings) open(cmd *cobra.Command) (st *store.Store, finder *find.Finde
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	return st, find.New(st).WithPeople(ingest.Population), func() { st.Close() }, nil
+	finder = find.New(st).WithPeople(ingest.Population)
+	if err := filled(cmd, finder, path); err != nil {
+		st.Close()
+		return nil, nil, nil, err
+	}
+	return st, finder, func() { st.Close() }, nil
+}
+
+// importFirst is what to do about a store without archives.
+const importFirst = "import an archive first (contrechamp import FILE), or look at an invented one (contrechamp demo)"
+
+// filled refuses a store that holds nothing to ask for.
+func filled(cmd *cobra.Command, finder *find.Finder, path string) error {
+	empty, err := finder.Empty(cmd.Context())
+	if err == nil && empty {
+		err = fmt.Errorf("%w: the store %s is empty: %s", contrechamp.ErrNotFound, path, importFirst)
+	}
+	return err
 }
