@@ -15,6 +15,7 @@ import (
 // labCommands are the commands below lab.
 var labCommands = []func(*settings) *cobra.Command{
 	newLabRun,
+	newLabPublished,
 	newLabPower,
 	newLabSimulate,
 }

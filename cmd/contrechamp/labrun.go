@@ -81,27 +81,84 @@ Without an experiment at hand, --demo takes an invented one, and --demo
 			}
 			return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
 		}
-		if html != "" {
-			file := web.LabFile{Version: version, Command: labAgain(cmd, o, demo)}
-			if !demo {
-				file.Data = filepath.Base(o.Data)
-			}
-			if err := writeLabFile(html, s.language(), r, file); err != nil {
-				return err
-			}
+		file := web.LabFile{Version: version, Command: labAgain(cmd, o, demo)}
+		if !demo {
+			file.Data = filepath.Base(o.Data)
 		}
-		if s.json {
-			return r.JSON(cmd.OutOrStdout())
-		}
-		if err := r.Text(cmd.OutOrStdout(), trial.Lang(s.language())); err != nil {
+		return showReport(cmd, s, r, html, file)
+	}
+	return c
+}
+
+// newLabPublished shows what comes with the program: the list, or one report.
+func newLabPublished(s *settings) *cobra.Command {
+	var html string
+	c := &cobra.Command{
+		Use:   "published [NAME]",
+		Short: "What this program found in public experiments: the list, or the report of one",
+		Example: `  contrechamp lab published
+  contrechamp lab published ggl2008 --html ggl.html --lang fr`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	c.Flags().StringVar(&html, "html", "", "write the report to this file too")
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		all, err := trial.Published()
+		if err != nil {
 			return err
 		}
+		l, w := trial.Lang(s.language()), cmd.OutOrStdout()
+		var names []string
+		for _, x := range all {
+			e := &x.Report.Experiment
+			names = append(names, e.Name)
+			if len(args) == 1 && args[0] == e.Name {
+				return showReport(cmd, s, x.Report, html, web.LabFile{Version: version})
+			}
+		}
+		if len(args) == 1 {
+			return fmt.Errorf("%w: no published experiment %q; there are %s", contrechamp.ErrNotFound, args[0], strings.Join(names, ", "))
+		}
 		if html != "" {
-			fmt.Fprintln(cmd.OutOrStdout(), "\n"+s.language().T("lab-written", "name", html))
+			return fmt.Errorf("%w: --html goes with the name of one experiment", contrechamp.ErrInvalid)
+		}
+		if s.json {
+			var reports []*trial.Report
+			for _, x := range all {
+				reports = append(reports, x.Report)
+			}
+			return writeJSON(w, map[string]any{"ok": true, "rows": reports})
+		}
+		for i, x := range all {
+			if i > 0 {
+				fmt.Fprintln(w)
+			}
+			e := &x.Report.Experiment
+			fmt.Fprintf(w, "%s\n  %s\n  %s\n  %s\n", e.Name, e.Title.In(l), e.Domain.In(l), x.Report.Sentence.In(l))
 		}
 		return nil
 	}
 	return c
+}
+
+// showReport writes a report to the terminal, or as JSON, and to a file if one
+// is named.
+func showReport(cmd *cobra.Command, s *settings, r *trial.Report, html string, file web.LabFile) error {
+	if html != "" {
+		if err := writeLabFile(html, s.language(), r, file); err != nil {
+			return err
+		}
+	}
+	w := cmd.OutOrStdout()
+	if s.json {
+		return r.JSON(w)
+	}
+	if err := r.Text(w, trial.Lang(s.language())); err != nil {
+		return err
+	}
+	if html != "" {
+		fmt.Fprintln(w, "\n"+s.language().T("lab-written", "name", html))
+	}
+	return nil
 }
 
 func learners() []string {
