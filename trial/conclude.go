@@ -58,14 +58,15 @@ func sentence(r *Report, verdict string, l Lang) string {
 		s = f("No gain from targeting could be shown: on people it was not learned from, it did %s against the single best message (%s). ",
 			"Aucun gain du ciblage n'a pu être montré : sur des personnes qui n'ont pas servi à l'apprendre, il a fait %s face au meilleur message unique (%s). ", d(m.TB.Est), interval)
 	}
-	s += f("On its own data it promised %s. ", "Sur ses propres données, il promettait %s. ", d(m.Promise.Gain))
-	switch {
-	case m.MDEIndirect:
-		s += f("Had the messages differed, a gain of about %s could have been seen. ", "Si les messages avaient différé, un gain d'environ %s aurait pu se voir. ", abs(m.MDE))
-	case verdict == NoGainShown:
-		s += f("A true gain smaller than about %s would most likely have gone unseen. ", "Un vrai gain de moins d'environ %s serait le plus souvent passé inaperçu. ", abs(m.MDE))
-	default:
-		s += f("The smallest gain this experiment could have seen is about %s. ", "Le plus petit gain visible dans cette expérience est d'environ %s. ", abs(m.MDE))
+	if bare(m.Promise.Gain) == bare(0) {
+		s += f("On its own data it promised no gain either. ", "Sur ses propres données, il ne promettait aucun gain non plus. ")
+	} else {
+		s += f("On its own data it promised %s. ", "Sur ses propres données, il promettait %s. ", d(m.Promise.Gain))
+	}
+	if m.MDEIndirect {
+		s += f("Had the messages differed, a gain of %s would have been seen four times in five. ", "Si les messages avaient différé, un gain de %s se serait vu quatre fois sur cinq. ", abs(m.MDE))
+	} else {
+		s += f("A gain of %s would have been seen four times in five. ", "Un gain de %s se serait vu quatre fois sur cinq. ", abs(m.MDE))
 	}
 	switch {
 	case m.BR.Lo > 0:
