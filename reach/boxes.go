@@ -157,6 +157,10 @@ type reader struct {
 }
 
 func (r *reader) next() uint32 {
+	if b := r.buf[0]; b < 0x80 { // most are
+		r.buf = r.buf[1:]
+		return uint32(b)
+	}
 	v, n := binary.Uvarint(r.buf)
 	r.buf = r.buf[n:]
 	return uint32(v)
