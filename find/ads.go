@@ -57,6 +57,7 @@ type Box struct {
 	Exclusions int               `json:"exclusions"`
 	Hidden     bool              `json:"hidden,omitempty"` // some part is undisclosed
 	Size       contrechamp.Range `json:"size"`             // people in the published box
+	Basis      Basis             `json:"size_basis"`       // what the size rests on, why it is wide or missing
 }
 
 // Ads answers a filter with a page of rows, totals and facets.
@@ -231,6 +232,7 @@ func (b *box) public() Box {
 	if b.sizeHi >= 0 {
 		out.Size = contrechamp.Between(b.sizeLo, b.sizeHi)
 	}
+	out.Basis = basisOf(b.why, out.Size)
 	return out
 }
 

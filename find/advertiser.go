@@ -29,6 +29,7 @@ type Advertiser struct {
 	Exclusions []FactUse                `json:"exclusions"`
 	Criteria   []CriteriaShare          `json:"criteria"`
 	Included   []FactUse                `json:"included"`
+	Reach      *Reach                   `json:"reach,omitempty"` // people in at least one of its boxes
 	Cover      *Cover                   `json:"cover,omitempty"` // who is in no box
 	Tallies    []Tally                  `json:"tallies,omitempty"`
 }
@@ -121,7 +122,7 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	a.Exclusions, a.Included = c.factUses(sel, true), c.factUses(sel, false)
 	a.Included = a.Included[:min(boxesShown, len(a.Included))]
 	a.Criteria, a.Hidden = c.criteriaShares(sel)
-	if a.Cover, err = f.cover(ctx, c, sel); err != nil {
+	if a.Reach, a.Cover, err = f.cover(ctx, c, sel, "advertiser "+id); err != nil {
 		return nil, fmt.Errorf("whom %s leaves out: %w", id, err)
 	}
 	if a.Tallies, err = f.tallies(ctx, num); err != nil {

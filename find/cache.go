@@ -58,6 +58,7 @@ const (
 	selectionCache = 256 << 20
 	rowCache       = 32 << 20
 	verdictCache   = 16 << 20
+	coverageCache  = 64 << 20
 )
 
 // selected is a selection with its summary.

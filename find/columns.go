@@ -38,6 +38,7 @@ type columns struct {
 	selections        *cache[*selectedAds]
 	rows              *cache[AdRow]
 	verdicts          *cache[[]bool] // of boxes, by aims
+	coverages         *cache[*coverage]
 	everything        *summary
 	byText            lazily[*adsByText]
 	peopleOnce        lazily[*population.Table]
@@ -53,7 +54,8 @@ type box struct {
 	criteria       int
 	exclusions     int
 	hidden         bool
-	sizeLo, sizeHi int64 // -1: no size
+	sizeLo, sizeHi int64  // -1: no size
+	why            string // JSON: what the size rests on
 	facts          []int32
 	folded         *audience.Expr
 }
@@ -95,7 +97,7 @@ func (w *codes) of(s string) uint16 {
 }
 
 func load(ctx context.Context, db *sql.DB) (*columns, error) {
-	c := &columns{boxOf: map[string]int32{}, factOf: map[string]int32{}, selections: newCache[*selectedAds](selectionCache), rows: newCache[AdRow](rowCache), verdicts: newCache[[]bool](verdictCache)}
+	c := &columns{boxOf: map[string]int32{}, factOf: map[string]int32{}, selections: newCache[*selectedAds](selectionCache), rows: newCache[AdRow](rowCache), verdicts: newCache[[]bool](verdictCache), coverages: newCache[*coverage](coverageCache)}
 	byID, err := c.loadBoxes(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("boxes: %w", err)
@@ -118,7 +120,7 @@ func (c *columns) loadBoxes(ctx context.Context, db *sql.DB) (map[int32]int32, e
 	byID := map[int32]int32{}
 	err := each(ctx, db, "Boxes", func(scan func(...any) error) error {
 		var b box
-		if err := scan(&b.id, &b.key, &b.expr, &b.criteria, &b.exclusions, &b.hidden, &b.sizeLo, &b.sizeHi); err != nil {
+		if err := scan(&b.id, &b.key, &b.expr, &b.criteria, &b.exclusions, &b.hidden, &b.sizeLo, &b.sizeHi, &b.why); err != nil {
 			return err
 		}
 		parsed, err := audience.Parse(b.expr)

@@ -1,4 +1,5 @@
 -- changes whenever an import or a computation of sizes has changed the store
 select concat(
   (select concat(count(*), '/', coalesce(max(id), 0)) from source), ' ',
-  (select concat(count(*), '/', count(size_hi), '/', coalesce(sum(size_hi), 0)) from box))
+  (select concat(count(*), '/', count(size_hi), '/', coalesce(sum(size_hi), 0)) from box), ' ',
+  (select concat(count(*), '/', coalesce(max(id), 0)) from population_file))

@@ -1,0 +1,90 @@
+package find
+
+import (
+	"encoding/json"
+	"math"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/population"
+)
+
+// Basis is what a size rests on, what makes it wide or why there is none, and
+// how narrow it is.
+type Basis struct {
+	Of        int64    `json:"of,omitempty"`        // people of the countries that the box reaches
+	Countries []string `json:"countries,omitempty"` // these countries
+	Years     []int    `json:"years,omitempty"`     // of their counts
+	Mid       *float64 `json:"mid,omitempty"`       // an estimate by equal shares of cut age groups
+	NoTable   []string `json:"no_table,omitempty"`  // countries without a population table
+	Reasons   []Why    `json:"reasons,omitempty"`
+
+	// Narrowness of the upper bound: it stays below 100, 1,000 or 10,000 people
+	// (0: below none); its part of the people of the countries; and how many bits
+	// it tells about a person that she is in the box (-log2 of that part), at
+	// least BitsLo, at most BitsHi, which is nil where the box may hold nobody.
+	Narrow  int64    `json:"narrow,omitempty"`
+	ShareHi float64  `json:"share_upper,omitempty"`
+	ShareLo float64  `json:"share_lower,omitempty"`
+	BitsLo  *float64 `json:"bits_lower,omitempty"`
+	BitsHi  *float64 `json:"bits_upper,omitempty"`
+	OneBits float64  `json:"bits_of_one,omitempty"` // those that would name one person of the countries
+}
+
+// basisOf reads a box's size_why.
+func basisOf(why string, size contrechamp.Range) Basis {
+	var b Basis
+	if why == "" || json.Unmarshal([]byte(why), &b) != nil {
+		return Basis{}
+	}
+	b.narrow(size)
+	return b
+}
+
+// narrow computes the marks of narrowness.
+func (b *Basis) narrow(size contrechamp.Range) {
+	if !size.Stated || size.Open {
+		return
+	}
+	s := population.Size{Known: true, Lo: size.Lo, Hi: size.Hi, Of: b.Of}
+	b.Narrow = s.Narrow()
+	if b.Of == 0 {
+		return
+	}
+	b.ShareLo, b.ShareHi = s.Share()
+	b.OneBits = tenth(math.Log2(float64(b.Of)))
+	lo, hi := s.Bits()
+	if size.Hi > 0 {
+		lo = tenth(lo)
+		b.BitsLo = &lo
+	}
+	if size.Lo > 0 {
+		hi = tenth(hi)
+		b.BitsHi = &hi
+	}
+}
+
+// whys turns reasons into their JSON.
+func whys(list []population.Reason) []Why {
+	var out []Why
+	for _, r := range list {
+		out = append(out, Why{Kind: string(r.Kind), Fact: r.Fact, In: r.In, N: r.N})
+	}
+	return out
+}
+
+// Reach is how many people are in at least one box of a selection.
+type Reach struct {
+	Size    contrechamp.Range `json:"size"` // in the counted countries
+	Basis   Basis             `json:"basis"`
+	Ads     int               `json:"ads"`
+	Unsized int               `json:"ads_without_size"` // ads that reach a country without a table, or name no place
+}
+
+func reachOf(u population.Union) *Reach {
+	r := &Reach{Ads: u.Ads, Unsized: u.Unsized, Basis: Basis{Of: u.Of, Countries: u.Countries, Years: u.Years, NoTable: u.NoTable, Reasons: whys(u.Reasons)}}
+	if u.Known {
+		r.Size = contrechamp.Between(u.Lo, u.Hi)
+		r.Basis.narrow(r.Size)
+	}
+	return r
+}
