@@ -63,6 +63,7 @@ var Keys = []Key{
 	{"max", "AMOUNT", "at most this much money, by the upper bound; needs currency"},
 	{"currency", "CODE", "amounts in this currency"},
 	{"size_max", "PEOPLE", "the published box holds at most so many people, by the upper bound"},
+	{"narrow", "100|1000|10000", "the published box holds fewer people than this: the mark of a narrow box"},
 	{"criteria", "N or N..M", "how many conditions the box joins by and"},
 	{"removed", "gone|changed", "no longer in, or changed in, the newest copy of its series"},
 	{"hidden", "yes|no", "some part of the box is undisclosed"},
@@ -150,7 +151,7 @@ func parseTerm(key, v string) (Term, error) {
 		}
 	case "country", "currency":
 		t.alternatives = strings.Split(strings.ToUpper(v), "|")
-	case "how", "removed", "hidden", "text":
+	case "how", "removed", "hidden", "text", "narrow":
 		t.alternatives = strings.Split(v, "|")
 		err = oneOf(t.alternatives, key)
 	case "from", "to":

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -102,6 +103,13 @@ func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (s
 		return c.where(func(p int) bool { return c.moneyHi[p] >= 0 && !c.moneyOpen[p] && c.moneyHi[p] <= t.number }), nil
 	case "size_max":
 		return c.whereBox(func(b *box) bool { return b.sizeHi >= 0 && b.sizeHi <= t.number }), nil
+	case "narrow":
+		var most int64
+		for _, v := range t.alternatives {
+			n, _ := strconv.ParseInt(v, 10, 64) // one of three numbers
+			most = max(most, n)
+		}
+		return c.whereBox(func(b *box) bool { return b.sizeHi >= 0 && b.sizeHi < most }), nil
 	case "criteria":
 		return c.whereBox(func(b *box) bool { return b.criteria >= t.lo && b.criteria <= t.hi }), nil
 	case "hidden":

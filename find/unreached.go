@@ -15,6 +15,7 @@ import (
 // most: all its boxes joined with all cells of the populations that they name.
 type Unreached struct {
 	Filter    Filter         `json:"-"`
+	Who       []NameCount    `json:"who,omitempty"` // the advertisers, if they are few
 	Ads       int            `json:"ads"`
 	Boxes     int            `json:"boxes"`
 	Reach     *Reach         `json:"reach,omitempty"` // people in at least one box; nil without a population table
@@ -103,6 +104,7 @@ func (f *Finder) Unreached(ctx context.Context, filter Filter, country string) (
 		return nil, err
 	}
 	out := &Unreached{Filter: filter, Countries: []CountryCover{}, Grids: []*Cover{}, Least: []GroupCover{}, Unsure: []GroupCover{}, Most: []GroupCover{}}
+	out.Who = c.namesOf(sel)
 	t, x, err := f.coverage(ctx, c, sel, filter.cacheKey())
 	if err != nil {
 		return nil, fmt.Errorf("joining boxes with people: %w", err)
@@ -181,6 +183,24 @@ func (u *Unreached) show(t *population.Table, x *coverage, country string) {
 func first(list []GroupCover) ([]GroupCover, int) {
 	n := min(groupsShown, len(list))
 	return list[:n], len(list) - n
+}
+
+// namesOf are the advertisers of a selection, nil if they are more than three.
+func (c *columns) namesOf(sel set) []NameCount {
+	ads := map[int32]int{}
+	c.all(sel, func(p int32) bool {
+		ads[c.advertiser[p]]++
+		return len(ads) <= 3
+	})
+	if len(ads) > 3 {
+		return nil
+	}
+	var out []NameCount
+	for num, n := range ads {
+		out = append(out, NameCount{c.advertisers[num].name, n})
+	}
+	slices.SortFunc(out, func(a, b NameCount) int { return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Name, b.Name)) })
+	return out
 }
 
 func tenth(x float64) float64 { return math.Round(x*10) / 10 }

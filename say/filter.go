@@ -51,6 +51,8 @@ func (l Lang) Term(key, value string) string {
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			return l.T("people-count", "x", l.Int(n))
 		}
+	case "narrow":
+		return each(func(v string) string { return l.T("narrow-" + v) })
 	case "criteria":
 		lo, hi, ranged := strings.Cut(value, "..")
 		switch {

@@ -52,7 +52,7 @@ func funcs(l say.Lang) template.FuncMap {
 		"path":       func(parts ...string) string { return address(parts...) },
 		"archive":    func(name string) string { return l.T("archive-" + name) },
 		"clip":       say.Clip,
-		"phrases":    func(p adsPage) []phrase { return phrases(l, p) },
+		"phrases":    func(p listed) []phrase { return phrases(l, p.list()) },
 		"sorts":      func(p adsPage) sorts { return listSorts(l, p) },
 		"addfilter":  func(f find.Filter) question { return addFilter(l, f) },
 		"facet":      func(f find.Filter, x find.Facet) facetView { return drawFacet(l, f, x) },
@@ -92,10 +92,16 @@ func funcs(l say.Lang) template.FuncMap {
 		"stairs": func(m *find.Measure, b find.Box, archive string, estimate ...contrechamp.Range) stairs {
 			return drawStairs(l, m, b, archive, estimate...)
 		},
-		"shade":  shade,
-		"logbar": logBar,
-		"axis":   func(hundredths int64) string { return l.Int(hundredths / 100) },
-		"half":   func(n int64) int64 { return n / 2 },
+		"shade":       shade,
+		"thirds":      func(c find.CountryCover) thirds { return drawThirds(l, c) },
+		"adseach":     func(g find.GroupCover) string { return adsEach(l, g) },
+		"basis":       func(b find.Basis) string { return basisWords(l, b) },
+		"whywidth":    func(b find.Basis) string { return whyWidth(l, b, 2) },
+		"unsized":     func(b find.Box) string { return unsized(l, b) },
+		"narrowwords": func(b find.Basis) string { return narrowWords(l, b) },
+		"logbar":      logBar,
+		"axis":        func(hundredths int64) string { return l.Int(hundredths / 100) },
+		"half":        func(n int64) int64 { return n / 2 },
 		"axismoney": func(hundredths int64, currency string) string {
 			return l.Money(contrechamp.Money{Range: contrechamp.Exactly(hundredths), Currency: currency})
 		},

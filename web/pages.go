@@ -22,6 +22,7 @@ var pages = []page{
 	{"audiences", "/audiences", "mirror", getAudiences},
 	{"audience", "/audiences/{id}", "mirror", getAudience},
 	{"exclusions", "/exclusions", "mirror", getExclusions},
+	{"unreached", "/unreached", "mirror", getUnreached},
 	{"removed", "/removed", "mirror", getRemoved},
 	{"me", "/me", "me", getMe},
 	{"lab", "/lab", "lab", getLab},

@@ -18,7 +18,12 @@ type phrase struct {
 
 // spoken is the order in which a headline tells conditions: who first, then
 // what was said, then to whom.
-var spoken = []string{"advertiser", "payer", "q", "archive", "country", "from", "to", "currency", "min", "max", "text", "removed", "includes", "excludes", "aims", "size_max", "criteria", "hidden", "box"}
+var spoken = []string{"advertiser", "payer", "q", "archive", "country", "from", "to", "currency", "min", "max", "text", "removed", "includes", "excludes", "aims", "size_max", "narrow", "criteria", "hidden", "box"}
+
+// listed is a page whose headline is a filter.
+type listed interface{ list() adsPage }
+
+func (p adsPage) list() adsPage { return p }
 
 // phrases puts a list's filter into a sentence, condition by condition.
 func phrases(l say.Lang, p adsPage) []phrase {
@@ -144,7 +149,7 @@ func addFilter(l say.Lang, f find.Filter) question {
 			x.Type = "date"
 		case "min", "max", "size_max":
 			x.Type = "number"
-		case "how", "removed", "hidden", "text":
+		case "how", "removed", "hidden", "text", "narrow":
 			for _, v := range strings.Split(k.Takes, "|") {
 				x.Choices = append(x.Choices, choice{v, l.T(k.Name + "-" + v)})
 			}

@@ -119,6 +119,8 @@ func inWords(l say.Lang, expr string) string {
 // shade is the class of a cell of a heat grid, darker for more ads.
 func shade(c find.CoverCell, most int) string {
 	switch {
+	case c.Small:
+		return "few"
 	case c.Unknown:
 		return "qu"
 	case c.Ads == 0:
@@ -126,7 +128,11 @@ func shade(c find.CoverCell, most int) string {
 	case most == 0:
 		return "q1"
 	}
-	return fmt.Sprintf("q%d", 1+4*c.Ads/(most+1))
+	class := fmt.Sprintf("q%d", 1+4*c.Ads/(most+1))
+	if c.Partly >= 10 {
+		class += " part"
+	}
+	return class
 }
 
 // because is why a step is as wide as it is.

@@ -36,7 +36,7 @@ func serve(t *testing.T, files ...string) *httptest.Server {
 			t.Fatal(err)
 		}
 	}
-	h, err := (&web.Site{Finder: find.New(st), Version: "test"}).Handler()
+	h, err := (&web.Site{Finder: find.New(st).WithPeople(ingest.Population), Version: "test"}).Handler()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,8 +131,8 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 	if err := json.Unmarshal([]byte(list), &boxes); err != nil || len(boxes.Rows) == 0 {
 		t.Fatal(err, list)
 	}
-	paths := []string{"/", "/ads", "/ads?q=river&excludes=any&from=2026-01-01&aims=age+20..30&size_max=5&criteria=1..3&hidden=no&text=yes&removed=gone|changed&min=1&max=9&currency=EUR&payer=none&includes=place&archive=meta&country=DE",
-		"/ads/meta:1", "/advertisers", "/advertisers/meta:77", "/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/removed", "/sources", "/method", "/dictionary", "/nothing"}
+	paths := []string{"/", "/ads", "/ads?q=river&excludes=any&from=2026-01-01&aims=age+20..30&size_max=5&narrow=1000&criteria=1..3&hidden=no&text=yes&removed=gone|changed&min=1&max=9&currency=EUR&payer=none&includes=place&archive=meta&country=DE",
+		"/ads/meta:1", "/advertisers", "/advertisers/meta:77", "/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/unreached", "/unreached?advertiser=meta:77&population=DE", "/removed", "/sources", "/method", "/dictionary", "/nothing"}
 	missing := regexp.MustCompile(`\[[a-z]+(-[a-z]+)+\]`)
 	for _, lang := range []string{"fr", "en"} {
 		for _, p := range paths {

@@ -43,6 +43,7 @@ var commands = []func(*settings) *cobra.Command{
 	newAudiences,
 	newExclusions,
 	newRemoved,
+	newUnreached,
 	newSources,
 	newExport,
 	newLab,

@@ -1,0 +1,78 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+// whyWidth is why a size is as wide as it is, or why there is none: the first
+// reasons, in words; n 0 is all of them.
+func whyWidth(l say.Lang, b find.Basis, n int) string {
+	if len(b.Reasons) == 0 {
+		return ""
+	}
+	list := b.Reasons
+	if n > 0 {
+		list = list[:min(n, len(list))]
+	}
+	reasons := make([]say.Reason, len(list))
+	for i, w := range list {
+		reasons[i] = w
+	}
+	return l.Because(reasons...)
+}
+
+// unsized says why a box has no size.
+func unsized(l say.Lang, b find.Box) string {
+	if s := whyWidth(l, b.Basis, 1); s != "" {
+		return s
+	}
+	return l.T("no-size")
+}
+
+// narrowWords is how narrow a box is: its part of the people of its countries,
+// and the bits that being in it tells about a person.
+func narrowWords(l say.Lang, b find.Basis) string {
+	if b.Of == 0 || b.BitsLo == nil {
+		return ""
+	}
+	places := make([]string, len(b.Countries))
+	for i, c := range b.Countries {
+		places[i] = say.PlaceName(l, c)
+	}
+	where := strings.Join(places, ", ")
+	if len(places) > 3 {
+		where = l.T("n-countries", "n", len(places))
+	}
+	bits := l.T("bits-least", "bits", l.Float(*b.BitsLo, 1))
+	if b.BitsHi != nil {
+		bits = l.T("bits-exact", "bits", l.Float(*b.BitsLo, 1))
+		if *b.BitsHi != *b.BitsLo {
+			bits = l.T("bits-between", "lo", l.Float(*b.BitsLo, 1), "hi", l.Float(*b.BitsHi, 1))
+		}
+	}
+	return l.T("narrow-words", "share", smallShare(l, b.ShareHi), "of", l.Int(b.Of), "place", where) + " " + bits + " " + l.T("bits-one", "one", l.Float(b.OneBits, 1))
+}
+
+// smallShare writes a share with two figures that count.
+func smallShare(l say.Lang, x float64) string {
+	decimals := 0
+	for y := 100 * x; y > 0 && y < 10 && decimals < 6; y *= 10 {
+		decimals++
+	}
+	return l.Percent(x, decimals)
+}
+
+// basisWords is what a size rests on: counts of which years, and why it is wide.
+func basisWords(l say.Lang, b find.Basis) string {
+	var out []string
+	if why := whyWidth(l, b, 0); why != "" {
+		out = append(out, upFirst(why)+".")
+	}
+	if n := narrowWords(l, b); n != "" {
+		out = append(out, n)
+	}
+	return strings.Join(out, " ")
+}
