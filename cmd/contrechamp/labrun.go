@@ -71,7 +71,7 @@ Without an experiment at hand, --demo takes an invented one, and --demo
 		default:
 			o.Data = args[0]
 		}
-		stop := func() {}
+		var stop func()
 		o.Progress, stop = labProgress(cmd.ErrOrStderr(), s.language())
 		r, err := trial.Run(cmd.Context(), o)
 		stop()
