@@ -50,7 +50,7 @@ func drawWeeks(l say.Lang, a find.ArchiveWeeks) weekBars {
 		out.Bars = append(out.Bars, weekBar{X: per(float64(i) * step), W: per(step * .9), Y: px(50 - h), H: px(h), Gap: w.Ads == 0})
 	}
 	out.First, out.Last = l.Day(say.ParseDay(a.Weeks[0].Monday)), l.Day(say.ParseDay(a.Weeks[n-1].Monday))
-	out.Label = l.T("weeks-label", "n", a.Ads, "first", out.First, "last", out.Last, "most", most)
+	out.Label = l.T("archive-"+a.Archive) + l.T("colon") + l.T("weeks-label", "n", a.Ads, "first", out.First, "last", out.Last, "most", most)
 	return out
 }
 

@@ -1,0 +1,177 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/demo"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/store"
+	"github.com/contrechamp/contrechamp/web"
+)
+
+// serveDemo starts the site over the invented election, with its population:
+// every part of a page is there.
+func serveDemo(t *testing.T) *httptest.Server {
+	t.Helper()
+	ctx := context.Background()
+	st, err := store.Memory(ctx, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	dir := t.TempDir()
+	if err := demo.Write(dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range demo.Population {
+		file, err := demo.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ingest.ImportPopulation(ctx, st, file, strings.TrimSuffix(name, ".gz"), 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range demo.Archives {
+		opened, err := archive.Open([]string{filepath.Join(dir, a.Name)}, archive.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, in := range opened.Inputs {
+			if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{Series: a.Series, Invented: true, Now: func() time.Time { return a.Read }}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		opened.Close()
+	}
+	h, err := (&web.Site{Finder: find.New(st).WithPeople(ingest.Population), Version: "test"}).Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return s
+}
+
+// mirrorPaths are one address of every kind of page over the invented election.
+func mirrorPaths(t *testing.T, s *httptest.Server) []string {
+	t.Helper()
+	first := func(path string, into any) {
+		_, _, body := get(t, s.URL+path, "en")
+		if err := json.Unmarshal([]byte(body), into); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+	}
+	var ads struct{ Rows []struct{ ID string } }
+	first("/ads.json?excludes=any&archive=meta&text=yes&hidden=yes", &ads)
+	var advertisers struct{ Rows []struct{ ID string } }
+	first("/advertisers.json", &advertisers)
+	var boxes struct {
+		Rows []struct{ Box struct{ Key string } }
+	}
+	first("/audiences.json", &boxes)
+	if len(ads.Rows) == 0 || len(advertisers.Rows) == 0 || len(boxes.Rows) == 0 {
+		t.Fatal("the invented election lacks ads, advertisers or boxes")
+	}
+	return []string{"/", "/ads", "/ads?advertiser=Parti+du+Fleuve&excludes=any&q=voiture&min=10&currency=EUR", "/ads?q=nobodysaysthis",
+		"/ads/" + url.PathEscape(ads.Rows[0].ID), "/advertisers", "/advertisers/" + url.PathEscape(advertisers.Rows[0].ID),
+		"/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/removed", "/sources", "/method", "/dictionary", "/nothing", "/ads?colour=red"}
+}
+
+// everyWidth are screens from the smallest phone to a wide desk.
+var everyWidth = []int64{320, 390, 600, 704, 768, 960, 1024, 1280, 1600}
+
+// TestNothingWiderThanTheScreen opens every page at every width, everything
+// unfolded, in the language with the longer words.
+func TestNothingWiderThanTheScreen(t *testing.T) {
+	ctx := browser(t)
+	s := serveDemo(t)
+	for _, path := range mirrorPaths(t, s) {
+		if err := chromedp.Do(ctx, chromedp.Navigate(withLang(s.URL+path, "fr"))); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		for _, w := range everyWidth {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(w, 900)); err != nil {
+				t.Fatal(err)
+			}
+			over, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.querySelectorAll("details").forEach(d => d.open = true);
+				(() => { const r = document.documentElement, n = r.scrollWidth - r.clientWidth; if (n <= 0) return "";
+				const x = [...document.querySelectorAll("main *, header *, footer *")].filter(e => e.getBoundingClientRect().right > r.clientWidth + 1 && !e.closest(".scroll, svg, .vh"));
+				return n + " px: " + x.slice(-1).map(e => e.outerHTML.slice(0, 120)).join() })()`))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if over != "" {
+				t.Errorf("%s at %d is too wide by %s", path, w, over)
+			}
+		}
+	}
+}
+
+// axe is the text of axe-core; it is installed in CI only.
+func axe(t *testing.T) string {
+	t.Helper()
+	for _, dir := range []string{os.Getenv("AXE"), "../node_modules/axe-core"} {
+		if text, err := os.ReadFile(filepath.Join(dir, "axe.min.js")); err == nil && dir != "" {
+			return string(text)
+		}
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatal("no axe-core: npm install --no-save axe-core, or name its folder in AXE")
+	}
+	t.Skip("no axe-core here: npm install --no-save axe-core")
+	return ""
+}
+
+// TestAccessible asks axe-core about every page in both languages, light and
+// dark: WCAG 2.0 to 2.2, A and AA, and best practice; no violation.
+func TestAccessible(t *testing.T) {
+	ctx := browser(t)
+	text := axe(t)
+	s := serveDemo(t)
+	for _, path := range mirrorPaths(t, s) {
+		for _, lang := range []string{"fr", "en"} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(withLang(s.URL+path, lang))); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true);`+text+`;true`)); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			for _, scheme := range []string{"light", "dark"} {
+				if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
+					t.Fatal(err)
+				}
+				found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
+					r.violations.map(v => v.id + ": " + v.help + " (" + v.nodes.length + "), first " + v.nodes[0].html.slice(0, 200) + " " + v.nodes[0].failureSummary.slice(0, 200)))`, chromedp.EvalAwaitPromise))
+				if err != nil {
+					t.Fatalf("%s in %s, %s: %v", path, lang, scheme, err)
+				}
+				for _, f := range found {
+					t.Errorf("%s in %s, %s: %s", path, lang, scheme, f)
+				}
+			}
+		}
+	}
+}
+
+func withLang(address, lang string) string {
+	sep := "?"
+	if strings.Contains(address, "?") {
+		sep = "&"
+	}
+	return fmt.Sprint(address, sep, "lang=", lang)
+}
