@@ -37,13 +37,13 @@ func (m *matcher) match(b *block, yes, maybe []uint64) (surely, possibly int, ex
 		m.must(&b.in, m.l.yes, m.l.maybe, 0, m.l.open, b, yes, maybe, exact)
 	}
 	for i := range b.groups {
-		m.must(&b.groups[i], q.yes, q.maybe, q.open, false, b, yes, maybe, exact)
+		m.must(&b.groups[i], q.yes, q.maybe, q.open&b.classes, false, b, yes, maybe, exact)
 	}
 	if len(b.notIn.at) > 0 {
 		m.mustNot(&b.notIn, m.l.yes, m.l.maybe, 0, yes, maybe, exact)
 	}
 	if len(b.out.at) > 0 {
-		m.mustNot(&b.out, q.yes, q.maybe, q.open, yes, maybe, exact)
+		m.mustNot(&b.out, q.yes, q.maybe, q.open&b.classes, yes, maybe, exact)
 	}
 	if exact {
 		return bits.Count(yes), 0, true
