@@ -16,6 +16,7 @@ type Ad struct {
 	Platforms string            `json:"platforms,omitempty"`
 	Context   string            `json:"context,omitempty"` // where it was to be shown: not part of the box
 	Marks     []string          `json:"marks,omitempty"`
+	Other     *Reading          `json:"other_reading,omitempty"`
 	Created   string            `json:"created,omitempty"`
 	Reached   contrechamp.Range `json:"reached"`
 	Delivered []Band            `json:"delivered,omitempty"`
@@ -118,7 +119,11 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 	for _, part := range []struct {
 		what string
 		read func(context.Context, *Ad, int32) error
-	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}, {"raw rows", func(ctx context.Context, a *Ad, _ int32) error { return f.rawRows(ctx, a) }}} {
+	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}, {"raw rows", func(ctx context.Context, a *Ad, _ int32) error { return f.rawRows(ctx, a) }},
+		{"other reading", func(ctx context.Context, a *Ad, _ int32) (err error) {
+			a.Other, err = f.otherReading(ctx, c, a.Box.Expr, a.Marks)
+			return err
+		}}} {
 		if err := part.read(ctx, a, num); err != nil {
 			return nil, fmt.Errorf("reading the %s of %s: %w", part.what, id, err)
 		}

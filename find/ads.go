@@ -58,6 +58,8 @@ type Box struct {
 	Hidden     bool              `json:"hidden,omitempty"` // some part is undisclosed
 	Size       contrechamp.Range `json:"size"`             // people in the published box
 	Basis      Basis             `json:"size_basis"`       // what the size rests on, why it is wide or missing
+	Silent     []string          `json:"silent,omitempty"` // kinds of fact that the ad's archive never publishes
+	Real       contrechamp.Range `json:"real_size"`        // where something is silent or undisclosed: 0 to the published upper bound
 }
 
 // Ads answers a filter with a page of rows, totals and facets.
@@ -85,6 +87,9 @@ func (f *Finder) Ads(ctx context.Context, filter Filter) (*Ads, error) {
 	page := order[begin:min(begin+limit, len(order))]
 	out.From = begin + 1
 	if out.Rows, err = f.rows(ctx, c, page, s.size); err != nil {
+		return nil, err
+	}
+	if err := f.showMatching(ctx, c, filter, page, out.Rows); err != nil {
 		return nil, err
 	}
 	if begin+limit < len(order) {
@@ -221,7 +226,7 @@ func (f *Finder) readRows(ctx context.Context, c *columns, positions []int32) (m
 		if c.moneyLo[p] >= 0 {
 			r.Money.Range, r.Money.Currency = c.moneyAt(p), c.words.list[c.currency[p]]
 		}
-		r.Box, r.Gone = c.boxes[c.box[p]].public(), c.gone[p]
+		r.Box, r.Gone = c.boxes[c.box[p]].public().as(r.Archive), c.gone[p]
 		out[p] = r
 	}
 	return out, rows.Err()

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/population"
 	"github.com/contrechamp/contrechamp/store"
 )
@@ -60,14 +61,18 @@ func (f *Finder) measure(ctx context.Context, c *columns, b *box) (*Measure, err
 	if err != nil || t == nil {
 		return nil, err
 	}
-	size := t.Size(b.folded)
+	e, err := audience.Parse(b.expr) // as spelled: its conditions are shown
+	if err != nil {
+		return nil, err
+	}
+	size := t.Size(e)
 	m := &Measure{Steps: []Step{}, Of: size.Of, Years: size.Years, NoTable: size.NoTable}
 	for _, country := range size.Countries {
 		if src, ok := t.SourceOf(country); ok && !slices.Contains(m.Sources, src.Name) {
 			m.Sources = append(m.Sources, src.Name)
 		}
 	}
-	for _, s := range t.Steps(b.folded) {
+	for _, s := range t.Steps(e) {
 		step := Step{Condition: s.Condition.String()}
 		if s.Size.Known {
 			step.Size = contrechamp.Between(s.Size.Lo, s.Size.Hi)

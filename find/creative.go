@@ -1,0 +1,60 @@
+package find
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/words"
+)
+
+// showMatching lets rows show the creative that answers the words of a filter,
+// where that is not the first: an ad of several texts is found by any of them.
+func (f *Finder) showMatching(ctx context.Context, c *columns, filter Filter, positions []int32, rows []AdRow) error {
+	var asked []words.Query
+	for _, t := range filter.Terms {
+		if t.Key == "q" {
+			asked = append(asked, words.Parse(t.Value))
+		}
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	row := map[int32]*AdRow{}
+	var nums []string
+	for i, p := range positions {
+		if !slices.ContainsFunc(asked, func(q words.Query) bool { return !q.Match(rows[i].Text, rows[i].Title) }) {
+			continue // the first text answers
+		}
+		row[c.num[p]], nums = &rows[i], append(nums, strconv.Itoa(int(c.num[p])))
+	}
+	if len(nums) == 0 {
+		return nil
+	}
+	found, err := f.db.QueryContext(ctx, strings.Replace(query("Creatives"), "$nums", strings.Join(nums, ","), 1))
+	if err != nil {
+		return fmt.Errorf("reading the texts of ads: %w", err)
+	}
+	defer found.Close()
+	best := map[int32]int{} // questions that the text shown answers
+	for found.Next() {
+		var num int32
+		var t Text
+		if err := found.Scan(&num, &t.Body, &t.Title, &t.Description, &t.Lang); err != nil {
+			return err
+		}
+		n := 1
+		for _, q := range asked {
+			if q.Match(t.Body, t.Title, t.Description) {
+				n++
+			}
+		}
+		if n > best[num] {
+			best[num] = n
+			row[num].Text, row[num].Title, row[num].Lang = t.Body, t.Title, t.Lang
+		}
+	}
+	return found.Err()
+}
