@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,13 +140,15 @@ func (c *columns) order(s *summary, sort string) []int32 {
 	case "oldest":
 		slices.Reverse(out)
 	case "money":
-		slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(c.moneyHi[b], c.moneyHi[a]) })
+		var top int64
+		for _, p := range out {
+			top = max(top, c.moneyHi[p])
+		}
+		out = arranged(out, func(p int32) uint64 { return falling(c.moneyHi[p], top) })
 	case "size": // smallest first; no size last
-		slices.SortStableFunc(out, func(a, b int32) int {
-			return cmp.Compare(uint64(c.boxes[c.box[a]].sizeHi), uint64(c.boxes[c.box[b]].sizeHi))
-		})
+		out = arranged(out, func(p int32) uint64 { return uint64(c.boxes[c.box[p]].sizeHi) })
 	case "criteria":
-		slices.SortStableFunc(out, func(a, b int32) int { return cmp.Compare(c.boxes[c.box[b]].criteria, c.boxes[c.box[a]].criteria) })
+		out = arranged(out, func(p int32) uint64 { return falling(int64(c.boxes[c.box[p]].criteria), math.MaxInt16) })
 	}
 	if s.orders == nil {
 		s.orders = map[string][]int32{}
