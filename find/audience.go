@@ -90,11 +90,11 @@ func (c *columns) advertiserUses(sel set) []AdvertiserUse {
 
 // Audiences is a list of boxes.
 type Audiences struct {
-	Filter Filter   `json:"-"`
-	Total  int      `json:"total"`
-	Ads    int      `json:"ads"`
-	Rows   []BoxUse `json:"rows"`
-	More   int      `json:"more,omitempty"`
+	Filter Filter `json:"-"`
+	Page
+	Total int      `json:"total"`
+	Ads   int      `json:"ads"`
+	Rows  []BoxUse `json:"rows"`
 }
 
 // Audiences answers a filter with the boxes that its ads aim at.
@@ -103,17 +103,19 @@ func (f *Finder) Audiences(ctx context.Context, filter Filter) (*Audiences, erro
 	if err != nil {
 		return nil, err
 	}
-	rows, more := c.boxUses(sel, cmp.Or(filter.Limit, 100))
-	return &Audiences{Filter: filter, Total: len(rows) + more, Ads: c.count(sel), Rows: rows, More: more}, nil
+	rows, _ := c.boxUses(sel, len(c.boxes))
+	out := &Audiences{Filter: filter, Total: len(rows), Ads: c.count(sel)}
+	out.Rows, out.Page, err = paged(rows, filter, 100, func(b BoxUse) string { return b.Box.Key })
+	return out, err
 }
 
 // Advertisers is a list of advertisers.
 type Advertisers struct {
-	Filter Filter          `json:"-"`
-	Total  int             `json:"total"`
-	Ads    int             `json:"ads"`
-	Rows   []AdvertiserUse `json:"rows"`
-	More   int             `json:"more,omitempty"`
+	Filter Filter `json:"-"`
+	Page
+	Total int             `json:"total"`
+	Ads   int             `json:"ads"`
+	Rows  []AdvertiserUse `json:"rows"`
 }
 
 // Advertisers answers a filter with who advertises.
@@ -123,23 +125,19 @@ func (f *Finder) Advertisers(ctx context.Context, filter Filter) (*Advertisers, 
 		return nil, err
 	}
 	rows := c.advertiserUses(sel)
-	limit := cmp.Or(filter.Limit, 200)
 	out := &Advertisers{Filter: filter, Total: len(rows), Ads: c.count(sel)}
-	if len(rows) > limit {
-		out.More = len(rows) - limit
-		rows = rows[:limit]
-	}
-	out.Rows = rows
-	return out, nil
+	out.Rows, out.Page, err = paged(rows, filter, 200, func(a AdvertiserUse) string { return a.ID })
+	return out, err
 }
 
 // Exclusions is who is shut out: the facts that boxes exclude.
 type Exclusions struct {
-	Filter      Filter          `json:"-"`
-	Ads         int             `json:"ads"` // of the selection
+	Filter Filter `json:"-"`
+	Page
+	Total       int             `json:"total"` // facts that some box excludes
+	Ads         int             `json:"ads"`   // of the selection
 	Excluding   int             `json:"excluding"`
 	Rows        []FactUse       `json:"rows"`
-	More        int             `json:"more,omitempty"`
 	Advertisers []AdvertiserUse `json:"advertisers"` // those with most excluding ads
 }
 
@@ -155,9 +153,10 @@ func (f *Finder) Exclusions(ctx context.Context, filter Filter) (*Exclusions, er
 		excluding.and(sel)
 	}
 	out.Excluding = c.count(excluding)
-	out.Rows = c.factUses(excluding, true)
-	if limit := cmp.Or(filter.Limit, 200); len(out.Rows) > limit {
-		out.Rows, out.More = out.Rows[:limit], len(out.Rows)-limit
+	rows := c.factUses(excluding, true)
+	out.Total = len(rows)
+	if out.Rows, out.Page, err = paged(rows, filter, 200, func(x FactUse) string { return x.Fact }); err != nil {
+		return nil, err
 	}
 	out.Advertisers = c.advertiserUses(excluding)
 	out.Advertisers = out.Advertisers[:min(boxesShown, len(out.Advertisers))]

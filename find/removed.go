@@ -2,7 +2,10 @@ package find
 
 import (
 	"context"
+	"fmt"
 	"slices"
+
+	"github.com/contrechamp/contrechamp"
 )
 
 // removedSet gives the ads that are gone from, or changed in, the newest copy
@@ -50,6 +53,9 @@ type Series struct {
 
 // Removed answers a filter with the ads of it that are gone or changed.
 func (f *Finder) Removed(ctx context.Context, filter Filter) (*Removed, error) {
+	if filter.After != "" {
+		return nil, fmt.Errorf("%w: after: these are two lists; each goes on among the ads, with removed=gone or removed=changed", contrechamp.ErrInvalid)
+	}
 	out := &Removed{Series: []Series{}}
 	err := each(ctx, f.db, "SeriesWithCopies", func(scan func(...any) error) error {
 		var s Series

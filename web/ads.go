@@ -28,9 +28,7 @@ func getAds(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	p := adsPage{Ads: ads}
-	if ads.NextURL != "" {
-		ads.NextURL = r.path + ads.NextURL
-	}
+	ads.NextURL = r.on(ads.NextURL)
 	p.Currency = mostCurrency(ads.Rows)
 	for _, row := range ads.Rows {
 		if row.Money.Currency == p.Currency {

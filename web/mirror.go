@@ -10,7 +10,8 @@ func getAd(ctx context.Context, r *request) (any, error) {
 	if err := r.only(); err != nil {
 		return nil, err
 	}
-	return r.site.Finder.Ad(ctx, r.id)
+	p, err := r.site.Finder.Ad(ctx, r.id)
+	return adPage{p}, err
 }
 
 func getAdvertisers(ctx context.Context, r *request) (any, error) {
@@ -19,14 +20,19 @@ func getAdvertisers(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	p, err := r.site.Finder.Advertisers(ctx, f)
-	return advertisersPage{p}, err
+	if err != nil {
+		return nil, err
+	}
+	p.NextURL = r.on(p.NextURL)
+	return advertisersPage{p}, nil
 }
 
 func getAdvertiser(ctx context.Context, r *request) (any, error) {
 	if err := r.only(); err != nil {
 		return nil, err
 	}
-	return r.site.Finder.Advertiser(ctx, r.id)
+	p, err := r.site.Finder.Advertiser(ctx, r.id)
+	return advertiserPage{p}, err
 }
 
 func getAudiences(ctx context.Context, r *request) (any, error) {
@@ -35,14 +41,19 @@ func getAudiences(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	p, err := r.site.Finder.Audiences(ctx, f)
-	return audiencesPage{p}, err
+	if err != nil {
+		return nil, err
+	}
+	p.NextURL = r.on(p.NextURL)
+	return audiencesPage{p}, nil
 }
 
 func getAudience(ctx context.Context, r *request) (any, error) {
 	if err := r.only(); err != nil {
 		return nil, err
 	}
-	return r.site.Finder.Audience(ctx, r.id)
+	p, err := r.site.Finder.Audience(ctx, r.id)
+	return audiencePage{p}, err
 }
 
 func getExclusions(ctx context.Context, r *request) (any, error) {
@@ -51,7 +62,11 @@ func getExclusions(ctx context.Context, r *request) (any, error) {
 		return nil, err
 	}
 	p, err := r.site.Finder.Exclusions(ctx, f)
-	return exclusionsPage{p}, err
+	if err != nil {
+		return nil, err
+	}
+	p.NextURL = r.on(p.NextURL)
+	return exclusionsPage{p}, nil
 }
 
 func getRemoved(ctx context.Context, r *request) (any, error) {
@@ -59,7 +74,13 @@ func getRemoved(ctx context.Context, r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.site.Finder.Removed(ctx, f)
+	p, err := r.site.Finder.Removed(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	ads := request{path: "/ads", form: r.form} // where the lists go on
+	p.Gone.NextURL, p.Changed.NextURL = ads.on(p.Gone.NextURL), ads.on(p.Changed.NextURL)
+	return removedPage{p}, nil
 }
 
 func getSources(ctx context.Context, r *request) (any, error) {

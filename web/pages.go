@@ -78,5 +78,5 @@ func getDictionary(ctx context.Context, r *request) (any, error) {
 	if err := r.only(); err != nil {
 		return nil, err
 	}
-	return find.ReadDictionary(), nil
+	return dictionaryPage{find.ReadDictionary()}, nil
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/contrechamp/contrechamp/find"
@@ -60,4 +62,57 @@ func sumsText(sums []find.Sum) string {
 		out += s.Money.Currency + " " + units(s.Money, s.Money.Lo) + ".." + upper(s.Money.Range, units(s.Money, s.Money.Hi))
 	}
 	return out
+}
+
+type removedPage struct{ *find.Removed }
+
+// Table is both lists, the first column saying which of them.
+func (p removedPage) Table() ([]string, [][]string) {
+	header, gone := adsPage{Ads: p.Gone}.Table()
+	_, changed := adsPage{Ads: p.Changed}.Table()
+	var rows [][]string
+	for what, list := range map[string][][]string{"gone": gone, "changed": changed} {
+		for _, r := range list {
+			rows = append(rows, append([]string{what}, r...))
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(b[0], a[0]) })
+	return append([]string{"removed"}, header...), rows
+}
+
+type dictionaryPage struct{ find.Dictionary }
+
+func (p dictionaryPage) Table() ([]string, [][]string) {
+	var rows [][]string
+	for _, t := range p.Tables {
+		for _, c := range t.Columns {
+			rows = append(rows, []string{t.Name, t.Meaning, c.Name, c.Type, c.Meaning})
+		}
+	}
+	return []string{"table", "table_meaning", "column", "type", "meaning"}, rows
+}
+
+type audiencePage struct{ *find.Audience }
+
+// Table is the ads that aim at the box.
+func (p audiencePage) Table() ([]string, [][]string) {
+	return adsPage{Ads: &find.Ads{Rows: p.Rows}}.Table()
+}
+
+type adPage struct{ *find.Ad }
+
+// Table is the ad's own row, in the columns of the list of ads.
+func (p adPage) Table() ([]string, [][]string) {
+	return adsPage{Ads: &find.Ads{Rows: []find.AdRow{p.AdRow}}}.Table()
+}
+
+type advertiserPage struct{ *find.Advertiser }
+
+// Table is the advertiser's weeks: money over time.
+func (p advertiserPage) Table() ([]string, [][]string) {
+	var rows [][]string
+	for _, w := range p.Weeks {
+		rows = append(rows, []string{w.Monday, strconv.Itoa(w.Ads), units(w.Money, w.Money.Lo), upper(w.Money.Range, units(w.Money, w.Money.Hi)), w.Money.Currency, strconv.Itoa(w.NoMoney)})
+	}
+	return []string{"week", "ads", "money_lower", "money_upper", "currency", "ads_without_money"}, rows
 }

@@ -42,6 +42,7 @@ type request struct {
 	id     string     // the {id} of the pattern, unescaped
 	values url.Values // of the query, without lang
 	path   string     // without suffix
+	form   string     // json, csv or ""
 }
 
 // tabular is a value that has a CSV form.
@@ -67,9 +68,19 @@ func (s *Site) Handler() (http.Handler, error) {
 		}
 	}
 	mux.Handle("GET /index.json", &handler{site: s, page: pages[0], templates: t})
-	mux.Handle("GET /", &handler{site: s, page: page{name: "error", get: func(_ context.Context, r *request) (any, error) {
+	nowhere := &handler{site: s, page: page{name: "error", get: func(_ context.Context, r *request) (any, error) {
 		return nil, fmt.Errorf("%w: no page %s", contrechamp.ErrNotFound, r.path)
-	}}, templates: t})
+	}}, templates: t}
+	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
+		if path := strings.TrimRight(r.URL.EscapedPath(), "/"); path != "" && path != r.URL.EscapedPath() {
+			if r.URL.RawQuery != "" {
+				path += "?" + r.URL.RawQuery
+			}
+			http.Redirect(w, r, path, http.StatusMovedPermanently)
+			return
+		}
+		nowhere.ServeHTTP(w, r)
+	})
 	return secure(mux), nil
 }
 
@@ -99,12 +110,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, (&url.URL{Path: r.URL.Path, RawQuery: clean.Encode()}).String(), http.StatusFound)
 		return
 	}
-	req := &request{site: h.site, lang: language(r, values), values: values, path: path}
+	req := &request{site: h.site, lang: language(r, values), values: values, path: path, form: form}
 	if id := r.PathValue("id"); id != "" {
 		req.id, _ = split(id)
 	}
-	values.Del("lang")
-	value, err := h.page.get(r.Context(), req)
+	value, err := h.answer(r.Context(), req)
 	status := http.StatusOK
 	if err != nil {
 		if r.Context().Err() != nil {
@@ -146,6 +156,28 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(status)
 	w.Write(body.Bytes())
+}
+
+// answer asks the page, in a language that there is.
+func (h *handler) answer(ctx context.Context, r *request) (any, error) {
+	if l := r.values["lang"]; len(l) > 0 {
+		if _, ok := say.Of(l[0]); !ok || len(l) > 1 {
+			return nil, fmt.Errorf("%w: lang=%s: must be fr or en", contrechamp.ErrInvalid, strings.Join(l, "&lang="))
+		}
+	}
+	r.values.Del("lang")
+	return h.page.get(ctx, r)
+}
+
+// on is the address at which a list goes on, in the form that was asked for.
+func (r *request) on(query string) string {
+	switch {
+	case query == "":
+		return ""
+	case r.form == "":
+		return r.path + query
+	}
+	return r.path + "." + r.form + query
 }
 
 // failure is the one shape of an error.

@@ -35,6 +35,7 @@ func newServe(s *settings) *cobra.Command {
 			defer st.Close()
 			finder := find.New(st).WithPeople(ingest.Population)
 			ctx, cancel := context.WithCancel(cmd.Context())
+			go finder.State(ctx) // so that the first reader need not wait for it
 			others := make(chan error, 2)
 			go func() { others <- ingest.Serve(ctx, st, ingest.Socket(st.File())) }()
 			go func() { others <- s.serveQuestions(ctx, held{st, finder}) }()
