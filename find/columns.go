@@ -42,6 +42,7 @@ type columns struct {
 	everything        *summary
 	byText            lazily[*adsByText]
 	peopleOnce        lazily[*population.Table]
+	qualityOnce       lazily[[]Quality]
 	mine              lazily[*MyBox]
 	homeOnce          lazily[*Home]
 	state             State

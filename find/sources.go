@@ -16,6 +16,9 @@ type Sources struct {
 	Repairs  []ReasonCount  `json:"repairs"`
 	Gaps     []Gap          `json:"gaps"`
 	Weeks    []ArchiveWeeks `json:"weeks"`
+
+	Populations []PopulationSource `json:"populations"`
+	Quality     []Quality          `json:"size_quality"` // sizes beside the platforms' own estimates
 }
 
 // Source is one copy of an archive.
@@ -116,6 +119,15 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 		}
 	}
 	out.Weeks, out.Gaps = c.archiveWeeks()
+	if out.Populations, err = f.Populations(ctx); err != nil {
+		return nil, err
+	}
+	c.qualityOnce.once.Do(func() {
+		c.qualityOnce.value, c.qualityOnce.err = f.Quality(context.WithoutCancel(ctx), Filter{})
+	})
+	if out.Quality, err = c.qualityOnce.value, c.qualityOnce.err; err != nil {
+		return nil, fmt.Errorf("quality of sizes: %w", err)
+	}
 	return out, nil
 }
 

@@ -15,22 +15,22 @@ import (
 // both: a platform counts accounts in a box that may be narrower than what it
 // publishes.
 type Quality struct {
-	Ads int
+	Ads int `json:"ads"`
 
 	// Compared are the ads whose box is made of counted countries and first-level
 	// regions, ages and genders alone, and that have an estimate.
-	Compared int
-	Overlap  int // the intervals meet
-	Below    int // the estimate lies below: the published box is not the whole box, or not everybody is on the platform
-	FarBelow int // of these, below a fifth
-	Above    int // the estimate lies above
+	Compared int `json:"compared"`
+	Overlap  int `json:"overlap"`       // the intervals meet
+	Below    int `json:"below"`         // the estimate lies below: the published box is not the whole box, or not everybody is on the platform
+	FarBelow int `json:"below_a_fifth"` // of these, below a fifth
+	Above    int `json:"above"`         // the estimate lies above
 
 	// The others, each by its first reason in this order.
-	NoEstimate int // the platform states none
-	NoTable    int // a country without a table, or no place at all
-	Smaller    int // reaches something smaller than a region, hidden, or a circle
-	Excludes   int // shuts out such places
-	Uncounted  int // other facts that no table counts
+	NoEstimate int `json:"no_estimate"`       // the platform states none
+	NoTable    int `json:"no_table"`          // a country without a table, or no place at all
+	Smaller    int `json:"smaller_or_hidden"` // reaches something smaller than a region, hidden, or a circle
+	Excludes   int `json:"excludes_smaller"`  // shuts out such places
+	Uncounted  int `json:"uncounted"`         // other facts that no table counts
 }
 
 // Add takes in an ad: its box, its size, the platform's estimate.
@@ -112,4 +112,17 @@ func (q Quality) String() string {
 		fmt.Fprintf(&b, "overlap %.1f %% of those compared\n", 100*float64(q.Overlap)/float64(q.Compared))
 	}
 	return b.String()
+}
+
+// Count is a line of the figure.
+type Count struct {
+	Name string // compared, overlap, below, far, above, no-estimate, no-table, smaller, excludes, uncounted
+	Ads  int
+}
+
+// Counts are the lines of the figure, those compared first, then why the others
+// are not.
+func (q Quality) Counts() []Count {
+	return []Count{{"compared", q.Compared}, {"overlap", q.Overlap}, {"below", q.Below}, {"far", q.FarBelow}, {"above", q.Above},
+		{"no-estimate", q.NoEstimate}, {"no-table", q.NoTable}, {"smaller", q.Smaller}, {"excludes", q.Excludes}, {"uncounted", q.Uncounted}}
 }

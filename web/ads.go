@@ -58,13 +58,13 @@ func mostCurrency(rows []find.AdRow) string {
 // Table is the CSV form: one row an ad, bounds in columns of their own.
 func (p adsPage) Table() ([]string, [][]string) {
 	header := []string{"id", "archive", "advertiser", "advertiser_name", "payer", "country", "start", "end",
-		"money_lower", "money_upper", "currency", "views_lower", "views_upper", "size_lower", "size_upper", "platform_estimate_lower", "platform_estimate_upper",
+		"money_lower", "money_upper", "currency", "views_lower", "views_upper", "size_lower", "size_upper", "size_reasons", "population_years", "narrow", "platform_estimate_lower", "platform_estimate_upper",
 		"criteria", "exclusions", "hidden", "box", "same", "text"}
 	var rows [][]string
 	for _, a := range p.Rows {
 		rows = append(rows, []string{string(a.ID), a.Archive, string(a.Advertiser), a.AdvertiserName, a.Payer, a.Country, a.Start, a.End,
 			units(a.Money, a.Money.Lo), upper(a.Money.Range, units(a.Money, a.Money.Hi)), a.Money.Currency,
-			whole(a.Views, a.Views.Lo), upper(a.Views, whole(a.Views, a.Views.Hi)), whole(a.Box.Size, a.Box.Size.Lo), upper(a.Box.Size, whole(a.Box.Size, a.Box.Size.Hi)),
+			whole(a.Views, a.Views.Lo), upper(a.Views, whole(a.Views, a.Views.Hi)), whole(a.Box.Size, a.Box.Size.Lo), upper(a.Box.Size, whole(a.Box.Size, a.Box.Size.Hi)), reasonKinds(a.Box.Basis), yearList(a.Box.Basis), narrowMark(a.Box.Basis),
 			whole(a.Estimate, a.Estimate.Lo), upper(a.Estimate, whole(a.Estimate, a.Estimate.Hi)),
 			strconv.Itoa(a.Box.Criteria), strconv.Itoa(a.Box.Exclusions), yesNo(a.Box.Hidden), a.Box.Expr, strconv.Itoa(a.Same), a.Text})
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/find"
@@ -75,4 +76,54 @@ func basisWords(l say.Lang, b find.Basis) string {
 		out = append(out, n)
 	}
 	return strings.Join(out, " ")
+}
+
+// qualityRow is a line of the figure about sizes.
+type qualityRow struct {
+	Label string
+	Ads   int
+}
+
+func qualityRows(l say.Lang, q find.Quality) []qualityRow {
+	var out []qualityRow
+	for _, r := range q.Counts() {
+		out = append(out, qualityRow{l.T("quality-" + r.Name), r.Ads})
+	}
+	return out
+}
+
+// reasonKinds, yearList and narrowMark are cells of CSV forms.
+
+func reasonKinds(b find.Basis) string {
+	var out []string
+	for _, r := range b.Reasons {
+		out = append(out, r.Kind)
+	}
+	return strings.Join(out, " ")
+}
+
+func yearList(b find.Basis) string {
+	var out []string
+	for _, y := range b.Years {
+		if y == 0 {
+			continue // the table states none
+		}
+		out = append(out, strconv.Itoa(y))
+	}
+	return strings.Join(out, " ")
+}
+
+func narrowMark(b find.Basis) string {
+	if b.Narrow == 0 {
+		return ""
+	}
+	return strconv.FormatInt(b.Narrow, 10)
+}
+
+// yearWords is the year of a table's counts.
+func yearWords(l say.Lang, y int) string {
+	if y == 0 {
+		return l.T("year-not-stated")
+	}
+	return strconv.Itoa(y)
 }

@@ -92,6 +92,9 @@ func funcs(l say.Lang) template.FuncMap {
 		"stairs": func(m *find.Measure, b find.Box, archive string, estimate ...contrechamp.Range) stairs {
 			return drawStairs(l, m, b, archive, estimate...)
 		},
+		"listed":          func(x []string) string { return strings.Join(x, ", ") },
+		"qualityrows":     func(q find.Quality) []qualityRow { return qualityRows(l, q) },
+		"year":            func(y int) string { return yearWords(l, y) },
 		"shade":           shade,
 		"thirds":          func(c find.CountryCover) thirds { return drawThirds(l, c) },
 		"adseach":         func(g find.GroupCover) string { return adsEach(l, g) },

@@ -91,9 +91,9 @@ func drawStairs(l say.Lang, m *find.Measure, b find.Box, archive string, estimat
 		out.Rows = append(out.Rows, stair{Condition: l.T("platform-estimate"), People: l.Range(own), Bar: logBar(own), Why: l.T("platform-own")})
 	}
 	for i, name := range m.Sources {
-		year := ""
+		year := yearWords(l, 0)
 		if i < len(m.Years) {
-			year = fmt.Sprint(m.Years[i])
+			year = yearWords(l, m.Years[i])
 		}
 		out.Sources = append(out.Sources, l.T("population-source", "name", name, "year", year))
 	}

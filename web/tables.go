@@ -27,9 +27,9 @@ func (p audiencesPage) Table() ([]string, [][]string) {
 	var rows [][]string
 	for _, b := range p.Rows {
 		rows = append(rows, []string{b.Box.Key, b.Box.Expr, strconv.Itoa(b.Ads), strconv.Itoa(b.Advertisers), sumsText(b.Money),
-			whole(b.Box.Size, b.Box.Size.Lo), whole(b.Box.Size, b.Box.Size.Hi), strconv.Itoa(b.Box.Criteria), strconv.Itoa(b.Box.Exclusions), yesNo(b.Box.Hidden)})
+			whole(b.Box.Size, b.Box.Size.Lo), whole(b.Box.Size, b.Box.Size.Hi), reasonKinds(b.Box.Basis), yearList(b.Box.Basis), narrowMark(b.Box.Basis), strconv.Itoa(b.Box.Criteria), strconv.Itoa(b.Box.Exclusions), yesNo(b.Box.Hidden)})
 	}
-	return []string{"key", "box", "ads", "advertisers", "money", "size_lower", "size_upper", "criteria", "exclusions", "hidden"}, rows
+	return []string{"key", "box", "ads", "advertisers", "money", "size_lower", "size_upper", "size_reasons", "population_years", "narrow", "criteria", "exclusions", "hidden"}, rows
 }
 
 type exclusionsPage struct{ *find.Exclusions }

@@ -57,6 +57,9 @@ by their content, plain or .gz.`,
 	}
 	load.Flags().IntVar(&year, "year", 0, "the year whose counts are wanted (default: the newest)")
 	c.AddCommand(load)
+	for _, ask := range populationQuestions {
+		c.AddCommand(ask(s))
+	}
 	return c
 }
 
