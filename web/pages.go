@@ -71,7 +71,7 @@ func getMethod(ctx context.Context, r *request) (any, error) {
 	if err := r.only(); err != nil {
 		return nil, err
 	}
-	return methodPage{Archives: silentKinds()}, nil
+	return newMethodPage(), nil
 }
 
 func getDictionary(ctx context.Context, r *request) (any, error) {
