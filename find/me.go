@@ -228,10 +228,8 @@ func ground(boxes []*audience.Expr, choices []mybox.Choice) *mybox.Ground {
 		}
 		seen[path] = true
 		r := mybox.Place{Path: path, Up: place.Parent(path)}
-		if world, ok := world.Places.(place.Table); ok && world.In != nil {
-			if in, ok := world.In(path); ok && in != path {
-				r.Up = in
-			}
+		if in, ok := place.Enclosing(path); ok && in != path { // as the zero place.Table
+			r.Up = in
 		}
 		if p, ok := place.Lookup(path); ok && p.Path == path {
 			r.Kind, r.From, r.NUTS = string(p.Kind), p.Source, p.NUTS

@@ -45,6 +45,7 @@ var commands = []func(*settings) *cobra.Command{
 	newRemoved,
 	newUnreached,
 	newSources,
+	newMe,
 	newExport,
 	newLab,
 	newPopulation,

@@ -1,8 +1,11 @@
 package mybox
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Word is a word of a text with the blanks behind it, and whether the other
@@ -15,56 +18,92 @@ type Word struct {
 // Contrast is two texts that speak of the same and do not say the same.
 type Contrast struct {
 	You, Others int     // which of the texts
-	Alike       float64 // share of common words among all, of 1
+	Alike       float64 // share of common words among all words of both, of 1
+	Score       float64 // what pairs are chosen by, the higher the better
 	Left, Right []Word
 }
 
-// Least and most that two texts may have in common to be worth showing side by
-// side: less speaks of something else, more says the same.
-const (
-	leastAlike = 0.12
-	mostAlike  = 0.95
-)
+// leastAlike is what two texts must at least have in common, by weight, to be
+// worth showing side by side: less speaks of something else.
+const leastAlike = 0.15
 
 // Contrasting finds, among what is said to the reader and what is said to others,
-// the two texts that have most words in common without being the same; not ok if
-// there is no such pair. Words of one or two letters do not count.
+// the two texts that contrast most; not ok if none have enough in common. Words
+// of one or two letters do not count, and words that stand in most texts, such
+// as a slogan, hardly do: a word's weight is log(1 + texts/texts with it). Of the
+// weighted share a of common words, a(1-a) is largest: half the same, half not.
 func Contrasting(you, others []string) (c Contrast, ok bool) {
-	left, right := make([]map[string]bool, len(you)), make([]map[string]bool, len(others))
-	for i, t := range you {
-		left[i] = vocabulary(t)
+	left, right := make([][]string, len(you)), make([][]string, len(others))
+	with := map[string]int{}
+	read := func(into [][]string, texts []string) {
+		for i, t := range texts {
+			into[i] = vocabulary(t)
+			for _, w := range into[i] {
+				with[w]++
+			}
+		}
 	}
-	for i, t := range others {
-		right[i] = vocabulary(t)
+	read(left, you)
+	read(right, others)
+	weight := make(map[string]float64, len(with))
+	for w, n := range with {
+		weight[w] = math.Log(1 + float64(len(you)+len(others))/float64(n))
 	}
 	for i, a := range left {
 		for j, b := range right {
-			common := 0
-			for w := range a {
-				if b[w] {
-					common++
-				}
-			}
-			alike := float64(common) / float64(max(1, len(a)+len(b)-common))
-			if alike >= leastAlike && alike <= mostAlike && alike > c.Alike {
-				c, ok = Contrast{You: i, Others: j, Alike: alike}, true
+			alike := shared(a, b, weight)
+			score := alike * (1 - alike)
+			if alike >= leastAlike && score > c.Score+1e-12 {
+				c, ok = Contrast{You: i, Others: j, Score: score}, true
 			}
 		}
 	}
 	if ok {
+		c.Alike = shared(left[c.You], right[c.Others], nil)
 		c.Left, c.Right = differing(you[c.You], others[c.Others])
 	}
 	return c, ok
 }
 
-func vocabulary(text string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(text) {
-		if w = bare(w); len([]rune(w)) > 2 {
-			out[w] = true
+// shared is the weight of the words that two vocabularies share among that of all
+// their words; without weights all count the same.
+func shared(a, b []string, weight map[string]float64) float64 {
+	of := func(w string) float64 {
+		if weight == nil {
+			return 1
+		}
+		return weight[w]
+	}
+	common, all := 0.0, 0.0
+	for len(a) > 0 && len(b) > 0 {
+		switch c := strings.Compare(a[0], b[0]); {
+		case c < 0:
+			all += of(a[0])
+			a = a[1:]
+		case c > 0:
+			all += of(b[0])
+			b = b[1:]
+		default:
+			common += of(a[0])
+			a, b = a[1:], b[1:]
 		}
 	}
-	return out
+	for _, w := range append(a[:len(a):len(a)], b...) {
+		all += of(w)
+	}
+	return common / max(common+all, 1e-9)
+}
+
+// vocabulary is the words of a text that count, in order, each once.
+func vocabulary(text string) []string {
+	var out []string
+	for w := range strings.FieldsSeq(text) {
+		if w = bare(w); utf8.RuneCountInString(w) > 2 {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // bare is a word without case and punctuation around it.
@@ -126,7 +165,8 @@ func (c *Contrast) JSON() []byte {
 	w.open('{')
 	w.number("you", uint32(c.You))
 	w.number("others", uint32(c.Others))
-	w.number("per_mille", uint32(c.Alike*1000))
+	w.number("alike", uint32(c.Alike*100+.5)) // per cent
+	w.number("score", uint32(c.Score*1e6))
 	for _, side := range []struct {
 		name  string
 		words []Word

@@ -51,8 +51,8 @@ func (g *Ground) Rows() []Place { return g.rows }
 // Point implements audience.Places: there are no coordinates.
 func (*Ground) Point(string) (lat, lon float64, ok bool) { return 0, 0, false }
 
-// deepest bounds how many places a place lies in.
-const deepest = 8
+// deepest bounds how many places a place lies in: rows may lead in a circle.
+const deepest = 64
 
 // Relate implements audience.Places by the rules of place.Table.
 func (g *Ground) Relate(a, b string) audience.Standing {
@@ -64,7 +64,7 @@ func (g *Ground) Relate(a, b string) audience.Standing {
 	if !known || !too {
 		return audience.Paths{}.Relate(a, b)
 	}
-	var bufA, bufB [deepest]int32
+	var bufA, bufB [8]int32
 	upA, upB := g.chain(bufA[:0], x), g.chain(bufB[:0], y)
 	i, j := meet(upA, upB)
 	switch {

@@ -116,6 +116,7 @@ func (w *writer) why(y Why) {
 func (w *writer) item(i Item) {
 	w.open('{')
 	w.number("card", i.Card)
+	w.number("advertiser", i.Advertiser)
 	w.number("ads", i.Ads)
 	w.key("why")
 	w.why(i.Why)

@@ -1,6 +1,7 @@
 package mybox
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/contrechamp/contrechamp/audience"
@@ -8,9 +9,10 @@ import (
 
 // Item is a message in one of the lists: its first card with that answer.
 type Item struct {
-	Card uint32 `json:"card"`
-	Ads  uint32 `json:"ads"` // of the message, with this answer
-	Why  Why    `json:"why"`
+	Card       uint32 `json:"card"`
+	Advertiser uint32 `json:"advertiser"`
+	Ads        uint32 `json:"ads"` // of the message, with this answer
+	Why        Why    `json:"why"`
 }
 
 // Why is what an answer rests on. Of a yes it is the box; of a no the parts of
@@ -33,36 +35,37 @@ type Why struct {
 // newest message of the advertiser with most ads in the list first, then of the
 // next one, and so on, before any advertiser's second.
 func (b *Box) List(a *Answers, want audience.Answer, skip, n int) []Item {
-	order := a.order[want]
-	if order == nil {
-		order = b.turns(a, want)
-		a.order[want] = order
+	if a.order[want] == nil {
+		a.order[want] = b.turns(a, want)
 	}
-	order = order[min(skip, len(order)):]
-	order = order[:min(n, len(order))]
-	items := make([]Item, len(order))
-	at := make(map[uint32]int, len(order))
-	for i, card := range order {
-		items[i] = Item{Card: card, Why: b.Why(a, card)}
-		at[b.Cards[card].Message] = i
+	cards := a.order[want].take(skip, n)
+	items := make([]Item, len(cards))
+	b.stamp++
+	for i, card := range cards {
+		items[i] = Item{Card: card, Advertiser: b.Cards[card].Advertiser, Why: b.Why(a, card)}
+		m := b.Cards[card].Message
+		b.first[m], b.slot[m] = b.stamp, uint32(i)
 	}
 	for i := range b.Cards {
-		if a.of[i] == want {
-			if j, ok := at[b.Cards[i].Message]; ok {
-				items[j].Ads += b.Cards[i].Ads
-			}
+		if c := &b.Cards[i]; a.of[i] == want && b.first[c.Message] == b.stamp {
+			items[b.slot[c.Message]].Ads += c.Ads
 		}
 	}
 	return items
 }
 
-// turns orders the first cards of messages with an answer: by turn, then by the
-// weight of the advertiser.
-func (b *Box) turns(a *Answers, want audience.Answer) []uint32 {
+// turns are the messages with an answer by advertiser, each as its first card.
+type turns struct {
+	who   []uint32 // advertisers, those with most ads first
+	start []uint32 // of an advertiser's in cards; one more than advertisers
+	cards []uint32
+}
+
+func (b *Box) turns(a *Answers, want audience.Answer) *turns {
+	t := &turns{start: make([]uint32, b.advertisers+1)}
 	weight := make([]uint64, b.advertisers) // ads, then the number, to sort by
-	turn := make([]uint32, b.advertisers)
 	b.stamp++
-	var cards, turns []uint32
+	var firsts []uint32
 	for i := range b.Cards {
 		if a.of[i] != want {
 			continue
@@ -71,30 +74,53 @@ func (b *Box) turns(a *Answers, want audience.Answer) []uint32 {
 		weight[c.Advertiser] += uint64(c.Ads)
 		if b.first[c.Message] != b.stamp {
 			b.first[c.Message] = b.stamp
-			cards = append(cards, uint32(i))
-			turns = append(turns, turn[c.Advertiser])
-			turn[c.Advertiser]++
+			firsts = append(firsts, uint32(i))
+			t.start[c.Advertiser+1]++
 		}
 	}
-	for i := range weight {
-		weight[i] = weight[i]<<32 | uint64(uint32(^i))
+	for i := range b.advertisers {
+		t.start[i+1] += t.start[i]
+		if weight[i] > 0 {
+			weight[len(t.who)] = weight[i]<<32 | uint64(^uint32(i))
+			t.who = append(t.who, 0)
+		}
 	}
+	weight = weight[:len(t.who)]
 	slices.Sort(weight)
-	rank := turn
 	for i, w := range weight {
-		rank[^uint32(w)] = uint32(len(weight) - 1 - i)
+		t.who[len(weight)-1-i] = ^uint32(w)
 	}
-	// Keys of turn, rank and place in the order: they fit, as cards do in memory.
-	keys := make([]uint64, len(cards))
-	for i, card := range cards {
-		keys[i] = uint64(turns[i])<<44 | uint64(rank[b.Cards[card].Advertiser])<<24 | uint64(i)&(1<<24-1)
+	t.cards = make([]uint32, len(firsts))
+	at := slices.Clone(t.start)
+	for _, card := range firsts {
+		who := b.Cards[card].Advertiser
+		t.cards[at[who]] = card
+		at[who]++
 	}
-	slices.Sort(keys)
-	out := make([]uint32, len(cards))
-	for i, k := range keys {
-		out[i] = cards[k&(1<<24-1)]
+	return t
+}
+
+// take goes round: the first message of every advertiser, then the second of
+// those that have one, and so on.
+func (t *turns) take(skip, n int) (cards []uint32) {
+	who := slices.Clone(t.who)
+	for turn := uint32(0); len(who) > 0 && len(cards) < n; turn++ {
+		left := who[:0]
+		for _, w := range who {
+			at := t.start[w] + turn
+			if at >= t.start[w+1] {
+				continue
+			}
+			left = append(left, w)
+			if skip > 0 {
+				skip--
+			} else if len(cards) < n {
+				cards = append(cards, t.cards[at])
+			}
+		}
+		who = left
 	}
-	return out
+	return cards
 }
 
 // Why says what the answer for a card rests on.
@@ -106,6 +132,7 @@ func (b *Box) Why(a *Answers, card uint32) Why {
 			p.Age = 0 // the ages of the bracket differ
 		}
 		on, exact := audience.HangsOn(e, &p, b.World())
+		slices.SortFunc(on, byKind)
 		return Why{On: on, Exact: exact, Told: onlyReader(on)}
 	}
 	whole := b.Whole(card)
@@ -137,7 +164,18 @@ func (b *Box) Why(a *Answers, card uint32) Why {
 // Whole is the box of a card.
 func (b *Box) Whole(card uint32) Why {
 	in, out, rest := audience.Parts(b.Boxes.Audience(card))
+	for _, g := range in {
+		slices.SortFunc(g, byKind)
+	}
+	slices.SortFunc(in, func(x, y []audience.Fact) int { return byKind(x[0], y[0]) })
+	slices.SortFunc(out, byKind)
+	slices.SortFunc(rest, func(x, y *audience.Expr) int { return cmp.Compare(x.String(), y.String()) })
 	return Why{In: in, Out: out, Rest: rest}
+}
+
+// byKind orders facts to be read: ages first, then gender, places and so on.
+func byKind(x, y audience.Fact) int {
+	return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.String(), y.String()))
 }
 
 func anyOf(facts []audience.Fact) *audience.Expr {

@@ -57,25 +57,35 @@ type Profile struct {
 }
 
 // ReadProfile reads a conjunction of facts, such as age 34..34 and gender female
-// and place lives "DE/Bayern" and interest "yoga", labels folded. Complete says
-// that every label that holds is named ("that is all"). An age bracket is given
-// beside it, 0 and 0 for none.
+// and place lives "DE/Bayern" and interest "yoga", labels folded; the rest is as
+// for NewProfile.
 func ReadProfile(facts string, lo, hi int, complete bool) (Profile, error) {
-	var p Profile
+	var p audience.Person
 	if facts != "" {
 		e, err := audience.Parse(facts)
 		if err != nil {
-			return p, fmt.Errorf("reading what the reader says: %w", err)
+			return Profile{}, fmt.Errorf("reading what the reader says: %w", err)
 		}
-		if p.Person, err = audience.PersonOf(e); err != nil {
-			return p, err
+		if p, err = audience.PersonOf(e); err != nil {
+			return Profile{}, err
 		}
 	}
+	return NewProfile(p, lo, hi, complete)
+}
+
+// NewProfile is a person whose age lies between lo and hi, both inside, in whole
+// years; 0 and 0 leave the person's age as it is. Complete says that every label
+// that holds is said ("that is all").
+func NewProfile(person audience.Person, lo, hi int, complete bool) (Profile, error) {
+	p := Profile{Person: person}
 	if hi != 0 || lo != 0 {
 		if lo < 1 || hi < lo || hi >= audience.OpenAge {
 			return p, fmt.Errorf("%d to %d is no bracket of ages: write the younger one first, 1 to %d", lo, hi, audience.OpenAge-1)
 		}
-		p.Lo, p.Hi, p.Person.Age = uint8(lo), uint8(hi), 0
+		p.Person.Age = uint8(lo)
+		if lo < hi {
+			p.Lo, p.Hi, p.Person.Age = uint8(lo), uint8(hi), 0
+		}
 	}
 	if complete {
 		p.Person.Complete = labelled
@@ -112,7 +122,7 @@ type Answers struct {
 	Silent uint32 `json:"yes_as_published"`
 
 	of    []audience.Answer // by card
-	order [3][]uint32       // cards to list, by answer; nil if not yet asked for
+	order [3]*turns         // by answer; nil if not yet asked for
 }
 
 // Of is the answer for a card.
@@ -129,8 +139,10 @@ type Box struct {
 	messages    int
 	advertisers int
 	first       []uint32 // by message: a stamp, to count each once
+	slot        []uint32 // by message with the latest stamp: its place in a list
 	stamp       uint32
 	trial       []audience.Answer
+	total       Count
 }
 
 // New indexes the data.
@@ -143,8 +155,10 @@ func New(d *Data) *Box {
 	for _, c := range d.Cards {
 		b.messages = max(b.messages, int(c.Message)+1)
 		b.advertisers = max(b.advertisers, int(c.Advertiser)+1)
+		b.total.Ads += c.Ads
 	}
-	b.first = make([]uint32, b.messages)
+	b.total.Messages = uint32(b.messages)
+	b.first, b.slot = make([]uint32, b.messages), make([]uint32, b.messages)
 	seen := [256]bool{}
 	for _, c := range d.Choices {
 		if c.Fact.Kind == audience.Age && !c.Fact.AgeUnknown {
@@ -169,23 +183,21 @@ func (b *Box) World() audience.World { return audience.World{Places: b.Ground} }
 func (b *Box) Ask(p Profile) *Answers {
 	a := &Answers{Profile: p, of: make([]audience.Answer, len(b.Cards))}
 	b.answer(&p, a.of)
-	for want, n := range []*Count{&a.No, &a.Unknown, &a.Yes} {
-		b.stamp++
-		for i := range b.Cards {
-			if a.of[i] != audience.Answer(want) {
-				continue
-			}
-			c := &b.Cards[i]
-			n.Ads += c.Ads
-			if b.first[c.Message] != b.stamp {
-				b.first[c.Message] = b.stamp
-				n.Messages++
-			}
+	counts := [3]*Count{&a.No, &a.Unknown, &a.Yes}
+	for i := range b.Cards {
+		c, x := &b.Cards[i], a.of[i]
+		counts[x].Ads += c.Ads
+		if x == audience.Yes && c.Silent {
+			a.Silent += c.Ads
 		}
 	}
-	for i := range b.Cards {
-		if a.of[i] == audience.Yes && b.Cards[i].Silent {
-			a.Silent += b.Cards[i].Ads
+	for x, n := range counts {
+		b.stamp++
+		for i := range b.Cards {
+			if m := b.Cards[i].Message; a.of[i] == audience.Answer(x) && b.first[m] != b.stamp {
+				b.first[m] = b.stamp
+				n.Messages++
+			}
 		}
 	}
 	return a
@@ -241,14 +253,4 @@ func (b *Box) eval(e *audience.Expr, p *Profile) audience.Answer {
 }
 
 // Total is how many ads there are.
-func (b *Box) Total() (n Count) {
-	b.stamp++
-	for _, c := range b.Cards {
-		n.Ads += c.Ads
-		if b.first[c.Message] != b.stamp {
-			b.first[c.Message] = b.stamp
-			n.Messages++
-		}
-	}
-	return n
-}
+func (b *Box) Total() Count { return b.total }

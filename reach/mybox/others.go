@@ -84,3 +84,47 @@ func (b *Box) Sides(a *Answers, advertiser uint32, n int) (you, others []uint32)
 	}
 	return you, others
 }
+
+// How far Reverse looks: advertisers with something on both sides, and texts of
+// each side of one.
+const (
+	reverseAdvertisers = 16
+	reverseTexts       = 40
+	shortestText       = 20 // bytes
+)
+
+// Reversal is a message for the reader beside one for others only.
+type Reversal struct {
+	Contrast
+	Advertiser  uint32
+	You, Others uint32 // cards
+}
+
+// Reverse finds, among the advertisers with most to say, the two texts that are
+// most alike of which one would reach the reader and the other certainly not.
+func (b *Box) Reverse(s *Summary, text func(card uint32) string) (best Reversal, ok bool) {
+	left := reverseAdvertisers
+	for _, t := range s.Others {
+		if t.You == 0 || t.Others == 0 {
+			continue
+		}
+		if left--; left < 0 {
+			break
+		}
+		you, others := b.Sides(s.Answers, t.Advertiser, reverseTexts)
+		keep := func(cards []uint32) (kept []uint32, texts []string) {
+			for _, c := range cards {
+				if x := text(c); len(x) > shortestText {
+					kept, texts = append(kept, c), append(texts, x)
+				}
+			}
+			return kept, texts
+		}
+		you, left := keep(you)
+		others, right := keep(others)
+		if c, found := Contrasting(left, right); found && c.Score > best.Score {
+			best, ok = Reversal{c, t.Advertiser, you[c.You], others[c.Others]}, true
+		}
+	}
+	return best, ok
+}

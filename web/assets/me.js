@@ -345,7 +345,7 @@ function drawShot(found) {
   $("shot").replaceChildren(
     el("p", { class: "lead" }, say(silent ? "shot-lead-published" : "shot-lead", { x: name })),
     el("div", { class: "gap" }, el("div", { class: "shot sm" }, side("A", say("shot-you"), you, contrast.left), side("B neg", say("shot-others"), others, contrast.right))),
-    el("p", { class: "src" }, say("shot-source", { n: Math.round(contrast.per_mille / 10) })));
+    el("p", { class: "src" }, say("shot-source", { n: contrast.alike })));
 }
 
 // ---- asking
@@ -428,7 +428,7 @@ function* shotSteps(s) {
     const you = sides.you.filter(has), others = sides.others.filter(has);
     if (you.length && others.length) {
       const c = ask("contrast", you.map((c) => textOf(c)[0]), others.map((c) => textOf(c)[0]));
-      if (c && (!best || c.per_mille > best.contrast.per_mille)) best = { contrast: c, you: you[c.you], others: others[c.others], advertiser: t.advertiser };
+      if (c && (!best || c.score > best.contrast.score)) best = { contrast: c, you: you[c.you], others: others[c.others], advertiser: t.advertiser };
     }
     yield;
   }

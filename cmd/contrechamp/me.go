@@ -1,0 +1,363 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/key"
+	"github.com/contrechamp/contrechamp/place"
+	"github.com/contrechamp/contrechamp/reach/mybox"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+// reader is what the flags of the command me say.
+type reader struct {
+	age, gender, home  string
+	languages          []string
+	interests, without []string
+	facts              []string
+	complete           bool
+	limit              int
+}
+
+func newMe(s *settings) *cobra.Command {
+	var r reader
+	c := &cobra.Command{
+		Use:   "me",
+		Short: "Ask which ads would reach you, which would not, and what others were told",
+		Long: `Ask which ads would reach you, which would not, and of which that cannot be
+known, with the facts that an answer hangs on; what others were told that you
+were not; and what a single change about you would win and lose.
+
+Everything is optional, and what is not said stays unknown. It is the program
+of the page "My box", and like there nothing is kept and nothing is sent.`,
+		Example: `  contrechamp me --age 34 --gender female --place DE/Bayern --language de --interest Yoga
+  contrechamp me --age 25-34 --place US/Ohio --that-is-all --json
+  contrechamp me --age 51 --fact 'job "Nurse"' --fact 'not behaviour "Traveller"'`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := r.profile()
+			if err != nil {
+				return err
+			}
+			return answerWith(s, cmd, func(ctx context.Context, f *find.Finder) (*meAnswer, error) {
+				m, err := f.MyBox(ctx)
+				if err != nil {
+					return nil, err
+				}
+				return answerMe(m, p, r.limit), nil
+			}, printMe)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&r.age, "age", "", "age in years, or a bracket: 34 or 25-34")
+	f.StringVar(&r.gender, "gender", "", "female, male or other")
+	f.StringVar(&r.home, "place", "", "where you live, as a path: DE, DE/Bayern, DE/zip:01067")
+	f.StringArrayVar(&r.languages, "language", nil, "language you read, as a tag: de (repeatable)")
+	f.StringArrayVar(&r.interests, "interest", nil, "an interest that platforms would give you (repeatable)")
+	f.StringArrayVar(&r.without, "not-interest", nil, "an interest that you do not have (repeatable)")
+	f.StringArrayVar(&r.facts, "fact", nil, `any other fact in the language of boxes: 'job "Nurse"', 'not likes "Some page"' (repeatable)`)
+	f.BoolVar(&r.complete, "that-is-all", false, "no other interest, job or opinion is true of you")
+	f.IntVar(&r.limit, "limit", 6, "messages to show of each list")
+	return c
+}
+
+// profile reads the flags.
+func (r *reader) profile() (mybox.Profile, error) {
+	bad := func(err error) (mybox.Profile, error) {
+		return mybox.Profile{}, fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
+	}
+	var p audience.Person
+	lo, hi := 0, 0
+	if r.age != "" {
+		from, to, bracket := strings.Cut(r.age, "-")
+		var err error
+		if lo, err = strconv.Atoi(strings.TrimSpace(from)); err != nil {
+			return bad(fmt.Errorf("--age %s: write years, 34, or a bracket, 25-34", r.age))
+		}
+		if hi = lo; bracket {
+			if hi, err = strconv.Atoi(strings.TrimSpace(to)); err != nil {
+				return bad(fmt.Errorf("--age %s: write years, 34, or a bracket, 25-34", r.age))
+			}
+		}
+	}
+	switch r.gender {
+	case "", "female", "male", "other":
+		p.Gender = r.gender
+	default:
+		return bad(fmt.Errorf("--gender %s: known are female, male, other", r.gender))
+	}
+	if r.home != "" {
+		path := r.home
+		if at, ok := place.Lookup(path); ok {
+			path = at.Path
+		} else if country, _, _ := strings.Cut(path, "/"); country != audience.Elsewhere {
+			if _, ok := place.Country(country); !ok {
+				return bad(fmt.Errorf("--place %s: no country %q; write a path such as DE/Bayern or US/zip:10001", r.home, country))
+			}
+			path, _ = place.Canonical(path)
+		}
+		p.Lives = path
+	}
+	p.Languages = r.languages
+	tell := func(f audience.Fact, yes bool) error { return p.Say(f, yes) }
+	for _, x := range r.interests {
+		if err := tell(audience.Fact{Kind: audience.Interest, Label: x}, true); err != nil {
+			return bad(err)
+		}
+	}
+	for _, x := range r.without {
+		if err := tell(audience.Fact{Kind: audience.Interest, Label: x}, false); err != nil {
+			return bad(err)
+		}
+	}
+	for _, x := range r.facts {
+		e, err := audience.Parse(x)
+		if err != nil {
+			return bad(fmt.Errorf("--fact %s: %w", x, err))
+		}
+		yes := e.Op != audience.Not
+		if !yes {
+			e = e.Args[0]
+		}
+		if e.Op != audience.Is {
+			return bad(fmt.Errorf("--fact %s: one fact at a time", x))
+		}
+		if err := tell(e.Fact, yes); err != nil {
+			return bad(err)
+		}
+	}
+	out, err := mybox.NewProfile(key.Person(p), lo, hi, r.complete)
+	if err != nil {
+		return bad(err)
+	}
+	return out, nil
+}
+
+// meAnswer is the answer of the command, and its JSON form.
+type meAnswer struct {
+	Total     mybox.Count `json:"total"`
+	Yes       mybox.Count `json:"yes"`
+	Unknown   mybox.Count `json:"unknown"`
+	No        mybox.Count `json:"no"`
+	Published uint32      `json:"yes_as_published"` // of yes: from archives that keep kinds of criteria to themselves
+	Hidden    uint32      `json:"unknown_hidden"`   // hang on what nobody outside can know
+	Open      uint32      `json:"unknown_open"`     // hang only on facts that were not said
+	Silent    []meQuiet   `json:"silent"`
+
+	Lists  map[string][]meItem `json:"lists"`
+	WhatIf []meChange          `json:"what_if"`
+	Others []meTold            `json:"others"`
+	Aside  *meAside            `json:"contrast,omitempty"`
+
+	words map[string]audience.Fact
+}
+
+type meQuiet struct {
+	Archive string   `json:"archive"`
+	Kinds   []string `json:"never_published"`
+}
+
+type meItem struct {
+	Card       uint32   `json:"card"`
+	ID         string   `json:"id"`
+	Advertiser string   `json:"advertiser"`
+	Archive    string   `json:"archive"`
+	Text       string   `json:"text,omitempty"`
+	Ads        uint32   `json:"ads"`
+	On         []string `json:"hangs_on,omitempty"`
+	Exact      bool     `json:"exact,omitempty"` // no smaller set of facts would do
+	Box        string   `json:"box"`
+	why        mybox.Why
+}
+
+type meChange struct {
+	Fact string `json:"fact"`
+	Not  bool   `json:"not,omitempty"`
+	Won  uint32 `json:"won"`
+	Lost uint32 `json:"lost"`
+	fact audience.Fact
+}
+
+type meTold struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	You     uint32 `json:"you"`
+	Others  uint32 `json:"others"`
+	Unknown uint32 `json:"unknown"`
+}
+
+// meAside is two texts of one advertiser that are alike.
+type meAside struct {
+	Advertiser string `json:"advertiser"`
+	You        string `json:"you"`
+	Others     string `json:"others"`
+	YourAd     string `json:"your_ad"`
+	OthersAd   string `json:"others_ad"`
+}
+
+func answerMe(m *find.MyBox, p mybox.Profile, limit int) *meAnswer {
+	box := mybox.New(m.Data)
+	s := box.Summarise(p, limit)
+	out := &meAnswer{Total: s.Total, Yes: s.Answers.Yes, Unknown: s.Answers.Unknown, No: s.Answers.No, Published: s.Answers.Silent,
+		Silent: []meQuiet{}, Lists: map[string][]meItem{}, WhatIf: []meChange{}, Others: []meTold{}, words: m.Spelled}
+	var why mybox.Reasons
+	box.Reason(s.Answers, &why, len(m.Cards))
+	out.Hidden, out.Open = why.Hidden, why.Open
+	for _, a := range m.Archives {
+		if len(a.Silent) > 0 {
+			q := meQuiet{Archive: a.Name}
+			for _, k := range a.Silent {
+				q.Kinds = append(q.Kinds, k.String())
+			}
+			out.Silent = append(out.Silent, q)
+		}
+	}
+	for x, items := range s.Lists {
+		list := []meItem{}
+		for _, i := range items {
+			c := m.Cards[i.Card]
+			item := meItem{Card: i.Card, ID: c.ID, Advertiser: m.Advertisers[c.Advertiser].Name, Archive: m.Archives[c.Archive].Name, Ads: i.Ads,
+				Exact: i.Why.Exact, Box: m.Data.Boxes.Audience(i.Card).String(), why: i.Why}
+			item.Text, _ = textOfCard(m, i.Card)
+			for _, f := range i.Why.On {
+				item.On = append(item.On, f.String())
+			}
+			list = append(list, item)
+		}
+		out.Lists[audience.Answer(x).String()] = list
+	}
+	for _, e := range box.WhatIf(s.Answers) {
+		out.WhatIf = append(out.WhatIf, meChange{e.Change.Fact.String(), e.Change.Not, e.Won, e.Lost, e.Change.Fact})
+	}
+	for _, t := range s.Others {
+		n := m.Advertisers[t.Advertiser]
+		out.Others = append(out.Others, meTold{n.ID, n.Name, t.You, t.Others, t.Unknown})
+	}
+	out.aside(m, box, s)
+	return out
+}
+
+func textOfCard(m *find.MyBox, card uint32) (text, lang string) {
+	if t := m.Cards[card].Text; t >= 0 {
+		return m.Texts[t].Text, m.Texts[t].Lang
+	}
+	return "", ""
+}
+
+// aside looks for two texts of one advertiser that are alike, one for the reader
+// and one for others only.
+func (a *meAnswer) aside(m *find.MyBox, box *mybox.Box, s *mybox.Summary) {
+	x, ok := box.Reverse(s, func(card uint32) string {
+		text, _ := textOfCard(m, card)
+		return text
+	})
+	if ok {
+		you, _ := textOfCard(m, x.You)
+		others, _ := textOfCard(m, x.Others)
+		a.Aside = &meAside{m.Advertisers[x.Advertiser].Name, you, others, m.Cards[x.You].ID, m.Cards[x.Others].ID}
+	}
+}
+
+func printMe(w io.Writer, l say.Lang, a *meAnswer) {
+	fmt.Fprintln(w, l.T("me-cli-total", "x", int64(a.Total.Ads)))
+	for _, x := range []struct {
+		id, list string
+		n        mybox.Count
+	}{{"me-cli-yes", "yes", a.Yes}, {"me-cli-unknown", "unknown", a.Unknown}, {"me-cli-no", "no", a.No}} {
+		fmt.Fprintf(w, "\n%s\n", l.T(x.id, "x", int64(x.n.Ads)))
+		switch {
+		case x.list == "yes" && a.Published > 0:
+			fmt.Fprintln(w, "  "+l.T("me-cli-published", "x", int64(a.Published)))
+			for _, q := range a.Silent {
+				kinds := make([]string, len(q.Kinds))
+				for i, k := range q.Kinds {
+					kinds[i] = l.T("me-kind-" + k)
+				}
+				fmt.Fprintf(w, "  %s%s%s\n", l.T("archive-"+q.Archive), l.T("colon"), strings.Join(kinds, ", "))
+			}
+		case x.list == "unknown" && x.n.Ads > 0:
+			fmt.Fprintln(w, "  "+l.T("me-cli-hidden", "x", int64(a.Hidden)))
+			fmt.Fprintln(w, "  "+l.T("me-cli-open", "x", int64(a.Open)))
+		}
+		for _, i := range a.Lists[x.list] {
+			text := l.T("me-js-text-none")
+			if i.Text != "" {
+				text = l.Quote(say.Clip(110, i.Text))
+			}
+			fmt.Fprintf(w, "\n  %s\n    %s · %s · %s\n    %s\n", text, i.Advertiser, l.T("n-ads", "n", int64(i.Ads)), i.ID, a.reason(l, x.list, i))
+		}
+	}
+	if len(a.WhatIf) > 0 {
+		fmt.Fprintf(w, "\n%s\n", l.T("me-h-whatif"))
+		grid(w, func(line func(...any)) {
+			for _, c := range a.WhatIf[:min(len(a.WhatIf), 12)] {
+				not := ""
+				if c.Not {
+					not = l.T("except") + " "
+				}
+				line("  "+not+l.Fact(a.spelled(c.fact)), "+"+l.Int(int64(c.Won)), l.Int(-int64(c.Lost)))
+			}
+		})
+	}
+	fmt.Fprintf(w, "\n%s\n", l.T("me-h-others"))
+	if x := a.Aside; x != nil {
+		fmt.Fprintf(w, "  %s\n  %s%s%s (%s)\n  %s%s%s (%s)\n\n", x.Advertiser, l.T("me-js-shot-you"), l.T("colon"), l.Quote(x.You), x.YourAd, l.T("me-js-shot-others"), l.T("colon"), l.Quote(x.Others), x.OthersAd)
+	}
+	grid(w, func(line func(...any)) {
+		line("  "+l.T("me-h-told"), l.T("me-to-you"), l.T("me-to-others"))
+		for _, t := range a.Others[:min(len(a.Others), 12)] {
+			line("  "+t.Name, l.Int(int64(t.You)), l.Int(int64(t.Others)))
+		}
+	})
+}
+
+// spelled is a fact as some archive spells it.
+func (a *meAnswer) spelled(f audience.Fact) audience.Fact {
+	if s, ok := a.words[f.String()]; ok {
+		return s
+	}
+	return f
+}
+
+// reason puts into words what an answer rests on.
+func (a *meAnswer) reason(l say.Lang, list string, i meItem) string {
+	as := func(e *audience.Expr) *audience.Expr { return audience.Map(e, a.spelled) }
+	if list == "unknown" {
+		var on []string
+		for _, f := range i.why.On {
+			on = append(on, l.Fact(a.spelled(f)))
+		}
+		if len(on) > 5 {
+			on = append(on[:5:5], l.T("others", "n", len(i.why.On)-5))
+		}
+		return l.T("me-js-on", "list", strings.Join(on, " · "))
+	}
+	var parts []*audience.Expr
+	for _, g := range i.why.In {
+		var alternatives []*audience.Expr
+		for _, f := range g {
+			alternatives = append(alternatives, audience.Of(f))
+		}
+		parts = append(parts, as(audience.Or(alternatives...)))
+	}
+	for _, x := range i.why.Rest {
+		parts = append(parts, as(x))
+	}
+	for _, f := range i.why.Out {
+		parts = append(parts, audience.Except(audience.Of(a.spelled(f))))
+	}
+	box := l.Box(audience.And(parts...)).Text(l)
+	if list == "no" {
+		return l.T("me-js-needs", "list", box)
+	}
+	return box
+}
