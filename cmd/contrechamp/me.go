@@ -206,6 +206,7 @@ type meAside struct {
 
 func answerMe(m *find.MyBox, p mybox.Profile, limit int) *meAnswer {
 	box := mybox.New(m.Data)
+	box.Places = place.Table{} // a reader may live where no box and no page names a place
 	s := box.Summarise(p, limit)
 	out := &meAnswer{Total: s.Total, Yes: s.Answers.Yes, Unknown: s.Answers.Unknown, No: s.Answers.No, Published: s.Answers.Silent,
 		Silent: []meQuiet{}, Lists: map[string][]meItem{}, WhatIf: []meChange{}, Others: []meTold{}, words: m.Spelled}
@@ -331,7 +332,7 @@ func (a *meAnswer) spelled(f audience.Fact) audience.Fact {
 // reason puts into words what an answer rests on.
 func (a *meAnswer) reason(l say.Lang, list string, i meItem) string {
 	as := func(e *audience.Expr) *audience.Expr { return audience.Map(e, a.spelled) }
-	if list == "unknown" {
+	if list == "unknown" && len(i.why.On) > 0 {
 		var on []string
 		for _, f := range i.why.On {
 			on = append(on, l.Fact(a.spelled(f)))

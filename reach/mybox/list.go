@@ -17,7 +17,7 @@ type Item struct {
 
 // Why is what an answer rests on. Of a yes it is the box; of a no the parts of
 // the box that the reader fails, all of it if no part alone decides; of an
-// unknown the facts that it hangs on.
+// unknown the facts that it hangs on, or the box if none alone could turn it.
 type Why struct {
 	In   [][]audience.Fact `json:"in,omitempty"`   // one fact of every group is asked for
 	Out  []audience.Fact   `json:"out,omitempty"`  // these are shut out
@@ -125,13 +125,12 @@ func (t *turns) take(skip, n int) (cards []uint32) {
 
 // Why says what the answer for a card rests on.
 func (b *Box) Why(a *Answers, card uint32) Why {
-	e := b.Boxes.Audience(card)
 	if a.of[card] == audience.Unknown {
-		p := a.Person
-		if a.Hi != 0 {
-			p.Age = 0 // the ages of the bracket differ
-		}
+		e, p := b.open(a, card)
 		on, exact := audience.HangsOn(e, &p, b.World())
+		if len(on) == 0 { // a box that no one fact can turn: it asks for a label and shuts it out
+			return b.Whole(card)
+		}
 		slices.SortFunc(on, byKind)
 		return Why{On: on, Exact: exact, Told: onlyReader(on)}
 	}
@@ -159,6 +158,36 @@ func (b *Box) Why(a *Answers, card uint32) Why {
 		return whole
 	}
 	return w
+}
+
+// open is a card's box and the person to ask of what stays open: with a bracket
+// of ages, a person of silent age, and a box in which the ages that are the same
+// for all of the bracket are decided.
+func (b *Box) open(a *Answers, card uint32) (*audience.Expr, audience.Person) {
+	e, p := b.Boxes.Audience(card), a.Person
+	if a.Hi == 0 {
+		return e, p
+	}
+	p.Age = 0
+	return settled(e, a.Lo, a.Hi), p
+}
+
+func settled(e *audience.Expr, lo, hi uint8) *audience.Expr {
+	if e.Op == audience.Is {
+		switch f := &e.Fact; {
+		case f.Kind != audience.Age || f.AgeUnknown:
+		case f.Lo <= lo && hi <= f.Hi:
+			return audience.Everyone()
+		case hi < f.Lo || f.Hi < lo:
+			return audience.Nobody()
+		}
+		return e
+	}
+	args := make([]*audience.Expr, len(e.Args))
+	for i, x := range e.Args {
+		args[i] = settled(x, lo, hi)
+	}
+	return &audience.Expr{Op: e.Op, Args: args}
 }
 
 // Whole is the box of a card.
@@ -225,17 +254,14 @@ type Reasons struct {
 // Reason goes on counting for at most so many cards that are unknown. It takes
 // longer than the answers, so that a page does it bit by bit.
 func (b *Box) Reason(a *Answers, r *Reasons, cards int) {
-	p := a.Person
-	if a.Hi != 0 {
-		p.Age = 0
-	}
 	for ; int(r.Next) < len(b.Cards) && cards > 0; r.Next++ {
 		if a.of[r.Next] != audience.Unknown {
 			continue
 		}
 		cards--
 		ads := b.Cards[r.Next].Ads
-		on, _ := audience.HangsOn(b.Boxes.Audience(r.Next), &p, b.World())
+		e, p := b.open(a, r.Next)
+		on, _ := audience.HangsOn(e, &p, b.World())
 		var kinds audience.KindSet
 		for i := range on {
 			kinds |= audience.KindsOf(on[i].Kind)

@@ -131,6 +131,7 @@ func (a *Answers) Of(card uint32) audience.Answer { return a.of[card] }
 // Box asks a Data on behalf of readers. It is for one goroutine at a time.
 type Box struct {
 	Data
+	Places audience.Places // how places stand to one another; New sets the Ground of the data
 	index  *reach.Index
 	result reach.Result
 	ids    []uint32
@@ -151,6 +152,7 @@ func New(d *Data) *Box {
 	if b.Ground == nil {
 		b.Ground = NewGround(nil)
 	}
+	b.Places = b.Ground
 	b.result.Workers = 1
 	for _, c := range d.Cards {
 		b.messages = max(b.messages, int(c.Message)+1)
@@ -177,7 +179,7 @@ func New(d *Data) *Box {
 }
 
 // World is how places stand to one another, for audience.Eval.
-func (b *Box) World() audience.World { return audience.World{Places: b.Ground} }
+func (b *Box) World() audience.World { return audience.World{Places: b.Places} }
 
 // Ask gives the three answers. They are valid for as long as they are kept.
 func (b *Box) Ask(p Profile) *Answers {

@@ -62,7 +62,7 @@ func (b *Box) Changes(p *Profile) []audience.Flip {
 		}
 		switch {
 		case k == audience.Place:
-			if f.Area.Shape != audience.NoArea || f.Label == p.Person.Lives || b.Ground.Relate(p.Person.Lives, f.Label) == audience.Inside {
+			if f.Area.Shape != audience.NoArea || f.Label == p.Person.Lives || b.Places.Relate(p.Person.Lives, f.Label) == audience.Inside {
 				continue
 			}
 			add(audience.Fact{Kind: audience.Place, Where: audience.Lives, Label: f.Label}, false)
@@ -170,9 +170,6 @@ func SortEffects(es []Effect) {
 
 // Flips are the single changes that would turn the answer for one card.
 func (b *Box) Flips(a *Answers, card uint32) []audience.Flip {
-	p := a.Person
-	if a.Hi != 0 {
-		p.Age = 0
-	}
-	return audience.Flips(b.Boxes.Audience(card), &p, b.World())
+	e, p := b.open(a, card)
+	return audience.Flips(e, &p, b.World())
 }

@@ -224,8 +224,13 @@ func TestReasonsHoldTheAnswer(t *testing.T) {
 			why := b.Why(a, uint32(i))
 			switch a.of[i] {
 			case audience.Unknown:
-				if p.Hi == 0 && len(why.On) == 0 {
+				if len(why.On)+len(why.In)+len(why.Out)+len(why.Rest) == 0 {
 					t.Errorf("card %d is unknown for no reason", i)
+				}
+				for _, f := range why.On {
+					if f.Kind == audience.Age && p.Hi != 0 && (f.Lo <= p.Lo && p.Hi <= f.Hi || f.Hi < p.Lo || p.Hi < f.Lo) {
+						t.Errorf("card %d hangs on %s, which is decided from %d to %d", i, f, p.Lo, p.Hi)
+					}
 				}
 			case audience.No:
 				var parts []*audience.Expr

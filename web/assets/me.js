@@ -243,6 +243,7 @@ function item(answer, i) {
 function reason(answer, why) {
   if (answer === "yes") return boxWords(why);
   if (answer === "unknown") {
+    if (!why.on) return boxWords(why);
     const on = why.on.slice(0, 4).map(factWords);
     if (why.on.length > 4) on.push(say("on-more", { n: why.on.length - 4 }));
     return say("on", { list: on.join(semicolon) }) + (why.exact ? "" : " " + say("not-exact"));
