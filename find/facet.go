@@ -55,7 +55,7 @@ var sizeSteps = []int64{1000, 10_000, 100_000}
 
 // summarise counts a selection (nil: everything) in one pass.
 func (c *columns) summarise(sel set) *summary {
-	s := &summary{size: make([]int32, c.groups), from: -1, to: -1}
+	s := &summary{money: []Sum{}, size: make([]int32, c.groups), from: -1, to: -1}
 	boxes := make([]int32, len(c.boxes))
 	payers, advertisers := make([]int32, len(c.payers)), make([]int32, len(c.advertisers))
 	nw := len(c.words.list)

@@ -109,7 +109,13 @@ func (s *Store) export(ctx context.Context, table, format, part string, nums []i
 		query := "SELECT * FROM raw_rows()"
 		if e.query != "" {
 			query = Query(e.query)
+			if nums != nil && !AboutAds(table) {
+				return 0, fmt.Errorf("%s is not about single ads, so a filter cannot narrow it: leave the filter out: %w", table, contrechamp.ErrInvalid)
+			}
 		} else {
+			if nums != nil {
+				query = Query("RawOfAds")
+			}
 			defer s.rawExports.Unlock()
 			s.rawExports.Lock()
 			rows := &rawFeed{ctx: ctx, store: s}
