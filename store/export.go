@@ -114,7 +114,7 @@ func (s *Store) export(ctx context.Context, table, format, part string, nums []i
 			}
 		} else {
 			if nums != nil {
-				query = Query("RawOfAds")
+				query = "SELECT seen.ad_num, r.* FROM raw_rows() r JOIN (" + Query("SeenRows") + ") seen ON seen.sha256 = r.sha256 AND seen.file = r.file AND seen.line = r.line"
 			}
 			defer s.rawExports.Unlock()
 			s.rawExports.Lock()
