@@ -41,6 +41,8 @@ type Removed struct {
 	Series  []Series `json:"series"` // those with at least two copies
 	Gone    *Ads     `json:"gone"`
 	Changed *Ads     `json:"changed"`
+
+	Changes map[string]Change `json:"changes"` // of the changed rows shown, by ad
 }
 
 // Series is a run of copies of one archive's slice.
@@ -72,6 +74,9 @@ func (f *Finder) Removed(ctx context.Context, filter Filter) (*Removed, error) {
 		if *to, err = f.Ads(ctx, g); err != nil {
 			return nil, err
 		}
+	}
+	if out.Changes, err = f.changesOf(ctx, out.Changed.Rows); err != nil {
+		return nil, fmt.Errorf("what changed: %w", err)
 	}
 	return out, nil
 }

@@ -111,7 +111,11 @@ func funcs(l say.Lang) template.FuncMap {
 		"advertiserscale": advertiserScale,
 		"criteriascale":   criteriaScale,
 		"nothing":         func() contrechamp.Range { return contrechamp.Range{} },
-		"half":            func(n int64) int64 { return n / 2 },
+		"diff": func(old, now string) map[string][]run {
+			a, b := diffWords(old, now)
+			return map[string][]run{"Old": a, "New": b}
+		},
+		"half": func(n int64) int64 { return n / 2 },
 		"axismoney": func(hundredths int64, currency string) string {
 			return l.Money(contrechamp.Money{Range: contrechamp.Exactly(hundredths), Currency: currency})
 		},
