@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -55,6 +56,15 @@ func narrowWords(l say.Lang, b find.Basis) string {
 		}
 	}
 	return l.T("narrow-words", "share", smallShare(l, b.ShareHi), "of", l.Int(b.Of), "place", where) + " " + bits + " " + l.T("bits-one", "one", l.Float(b.OneBits, 1))
+}
+
+// middleWords is an estimate between the bounds, where only ages make the size
+// wide; marked as one.
+func middleWords(l say.Lang, b find.Basis) string {
+	if b.Mid == nil || len(b.Reasons) == 0 {
+		return ""
+	}
+	return l.T("size-mid", "people", l.Int(int64(math.Round(*b.Mid))))
 }
 
 // smallShare writes a share with two figures that count.

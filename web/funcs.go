@@ -101,6 +101,7 @@ func funcs(l say.Lang) template.FuncMap {
 		"basis":           func(b find.Basis) string { return basisWords(l, b) },
 		"whywidth":        func(b find.Basis) string { return whyWidth(l, b, 2) },
 		"unsized":         func(b find.Box) string { return unsized(l, b) },
+		"middle":          func(b find.Basis) string { return middleWords(l, b) },
 		"narrowwords":     func(b find.Basis) string { return narrowWords(l, b) },
 		"logbar":          logBar,
 		"axis":            func(hundredths int64) string { return l.Int(hundredths / 100) },

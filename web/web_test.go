@@ -158,3 +158,34 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreachedPage: the portrait of an advertiser leads to whom it leaves out,
+// and the CSV has every cell of the population.
+func TestUnreachedPage(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	_, _, portrait := get(t, s.URL+"/advertisers/meta:77", "en")
+	for _, want := range []string{`href="/unreached?advertiser=meta`, "How many people are in at least one box"} {
+		if !strings.Contains(portrait, want) {
+			t.Errorf("the portrait lacks %s", want)
+		}
+	}
+	status, _, body := get(t, s.URL+"/unreached.csv?advertiser=meta:77", "en")
+	lines := strings.Split(strings.TrimSpace(body), "\n")
+	if status != 200 || lines[0] != "region,age_from,age_to,sex,facts,people,ads_sure,ads_may,population_year,note" || len(lines) != 1+2*18 {
+		t.Errorf("status %d, %d lines (18 age groups of two sexes): %.300s", status, len(lines), body)
+	}
+	for _, l := range lines[1:] {
+		if !strings.HasPrefix(l, "DE,") {
+			t.Errorf("row %q", l)
+		}
+	}
+	if status, _, _ := get(t, s.URL+"/unreached.json?population=FR", "en"); status != 400 {
+		t.Errorf("a country that no box names: status %d", status)
+	}
+	_, _, page := get(t, s.URL+"/unreached?advertiser=meta:77", "fr")
+	for _, want := range []string{`<table class="heat">`, "Femmes", "Hommes", "15–19", "n’a pas de limite à 18"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
