@@ -24,6 +24,8 @@ type AdvertiserUse struct {
 	Money []Sum  `json:"money"`
 	First string `json:"first,omitempty"`
 	Last  string `json:"last,omitempty"`
+
+	Tallies int `json:"tallies,omitempty"` // rows in which archives state money or counts of it; none is an ad
 }
 
 // Audience answers with a box by its key; ErrNotFound if no ad aims at it.
@@ -124,7 +126,10 @@ func (f *Finder) Advertisers(ctx context.Context, filter Filter) (*Advertisers, 
 	if err != nil {
 		return nil, err
 	}
-	rows := c.advertiserUses(sel)
+	rows, err := f.addTallied(ctx, c, filter, c.advertiserUses(sel))
+	if err != nil {
+		return nil, err
+	}
 	out := &Advertisers{Filter: filter, Total: len(rows), Ads: c.count(sel)}
 	out.Rows, out.Page, err = paged(rows, filter, 200, func(a AdvertiserUse) string { return a.ID })
 	return out, err

@@ -194,7 +194,7 @@ func parseTerm(key, v string) (Term, error) {
 			t.hi, err = strconv.Atoi(hi)
 		}
 		if err != nil || t.lo < 0 || t.hi < t.lo {
-			return t, fmt.Errorf("not a number or a range of numbers; write 3 or 2..4 or 3..")
+			return t, fmt.Errorf("not a number or a range of numbers; write 3.. or 2..4 or 3")
 		}
 	}
 	return t, err

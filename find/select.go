@@ -177,12 +177,18 @@ func (c *columns) countryIs(values []string) func(p int) bool {
 
 // advertiserIs accepts an exact id, or a name that holds every given word.
 func (c *columns) advertiserIs(value string) func(p int) bool {
+	yes := c.advertisersNamed(value)
+	return func(p int) bool { return yes[c.advertiser[p]] }
+}
+
+// advertisersNamed says of each advertiser, by num, whether a value means it.
+func (c *columns) advertisersNamed(value string) []bool {
 	yes := make([]bool, len(c.advertisers))
 	wanted := strings.Fields(fold(value))
 	for num, a := range c.advertisers {
 		yes[num] = a.id != "" && (a.id == value || holds(a.folded, wanted))
 	}
-	return func(p int) bool { return yes[c.advertiser[p]] }
+	return yes
 }
 
 func (c *columns) payerIs(value string) func(p int) bool {

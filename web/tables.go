@@ -16,9 +16,9 @@ type advertisersPage struct{ *find.Advertisers }
 func (p advertisersPage) Table() ([]string, [][]string) {
 	var rows [][]string
 	for _, a := range p.Rows {
-		rows = append(rows, []string{a.ID, a.Name, strconv.Itoa(a.Ads), sumsText(a.Money), a.First, a.Last})
+		rows = append(rows, []string{a.ID, a.Name, strconv.Itoa(a.Ads), sumsText(a.Money), a.First, a.Last, strconv.Itoa(a.Tallies)})
 	}
-	return []string{"id", "name", "ads", "money", "first", "last"}, rows
+	return []string{"id", "name", "ads", "money", "first", "last", "tallies"}, rows
 }
 
 type audiencesPage struct{ *find.Audiences }
