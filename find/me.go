@@ -125,6 +125,9 @@ func (f *Finder) myBox(ctx context.Context, c *columns) (*MyBox, error) {
 	if err := f.myTexts(ctx, c, m, positions); err != nil {
 		return nil, fmt.Errorf("reading what ads say: %w", err)
 	}
+	for i, c := range m.Cards {
+		m.Data.Cards[i].Mute = c.Text < 0
+	}
 	if m.State, err = f.stateOf(ctx); err != nil {
 		return nil, err
 	}

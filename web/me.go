@@ -24,9 +24,9 @@ import (
 )
 
 // mePolicy is the policy of the page "My box": it may compile the program that
-// answers, and nothing of its form can be sent. The page shuts its connections
+// answers, its icon stands in the page, and nothing of its form can be sent. The page shuts its connections
 // by itself once everything is there.
-const mePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+const mePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 // mePage is what the page holds before anything is asked.
 type mePage struct {

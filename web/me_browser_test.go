@@ -174,6 +174,11 @@ func TestNothingAboutTheReaderLeavesThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, ctx, m, p, `contrechampMyBox.ask('age 47..47 and gender female and place lives "XV/Saint-Aubrin" and language de and interest "cycling"', 0, 0, true, 6)`)
+	bracket, err := mybox.ReadProfile(`gender male and place lives "XV/Clairval"`, 25, 49, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, ctx, m, bracket, `contrechampMyBox.ask('gender male and place lives "XV/Clairval"', 25, 49, false, 6)`)
 	want := mybox.New(m.Data).Ask(p)
 	if got := evaluate[string](t, ctx, `[...document.querySelectorAll("#lists h3 b")].map((b) => b.textContent.replace(/\D/g, "")).join(" ")`); got != fmt.Sprint(want.Yes.Ads, " ", want.Unknown.Ads, " ", want.No.Ads) {
 		t.Errorf("the page shows %s, the answer is %d %d %d", got, want.Yes.Ads, want.Unknown.Ads, want.No.Ads)
@@ -184,6 +189,7 @@ func TestNothingAboutTheReaderLeavesThePage(t *testing.T) {
 		`document.querySelector("#whatif input").click()`,
 		`document.querySelector("#lists details summary").click()`,
 		`document.querySelector("#lists button").click()`,
+		`document.querySelector("#told summary").click()`,
 		`document.querySelectorAll("#people button")[3].click()`,
 		`document.getElementById("clear").click()`,
 		`document.querySelectorAll("#people button")[0].click()`,

@@ -193,6 +193,9 @@ type meTold struct {
 	You     uint32 `json:"you"`
 	Others  uint32 `json:"others"`
 	Unknown uint32 `json:"unknown"`
+
+	// Texts are the beginnings of some messages for others only.
+	Texts []string `json:"to_others_only,omitempty"`
 }
 
 // meAside is two texts of one advertiser that are alike.
@@ -241,7 +244,16 @@ func answerMe(m *find.MyBox, p mybox.Profile, limit int) *meAnswer {
 	}
 	for _, t := range s.Others {
 		n := m.Advertisers[t.Advertiser]
-		out.Others = append(out.Others, meTold{n.ID, n.Name, t.You, t.Others, t.Unknown})
+		told := meTold{ID: n.ID, Name: n.Name, You: t.You, Others: t.Others, Unknown: t.Unknown}
+		if len(out.Others) < 12 {
+			_, cards := box.Sides(s.Answers, t.Advertiser, limit)
+			for _, card := range cards {
+				if text, _ := textOfCard(m, card); text != "" {
+					told.Texts = append(told.Texts, text)
+				}
+			}
+		}
+		out.Others = append(out.Others, told)
 	}
 	out.aside(m, box, s)
 	return out

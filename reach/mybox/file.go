@@ -22,7 +22,8 @@ const (
 	ofAds            // of each card how many ads
 	ofNames          // of each card the advertiser
 	ofMessage        // of each card 0 for the next new message, else how far back it is
-	ofSilent         // of each card 0 or 1, as runs
+	ofSilent         // of each card whether the archive is silent, as runs of no and yes by turns
+	ofMute           // likewise whether no text was published
 	ofGround         // of each place its columns
 	ofChoices        // facts in written form, and ads
 	sections
@@ -41,7 +42,11 @@ func Encode(w io.Writer, d *Data) error {
 		put(section, uint32(len(s)))
 		out[section] = append(out[section], s...)
 	}
-	next, run, silent := uint32(0), uint32(0), false
+	next := uint32(0)
+	runs := [2]struct {
+		n  uint32
+		is bool
+	}{}
 	for _, c := range d.Cards {
 		put(ofAds, c.Ads)
 		put(ofNames, c.Advertiser)
@@ -52,13 +57,17 @@ func Encode(w io.Writer, d *Data) error {
 		if c.Message == next {
 			next++
 		}
-		if c.Silent != silent {
-			put(ofSilent, run)
-			run, silent = 0, c.Silent
+		for i, is := range [2]bool{c.Silent, c.Mute} {
+			r := &runs[i]
+			if is != r.is {
+				put(ofSilent+i, r.n)
+				r.n, r.is = 0, is
+			}
+			r.n++
 		}
-		run++
 	}
-	put(ofSilent, run)
+	put(ofSilent, runs[0].n)
+	put(ofMute, runs[1].n)
 	if d.Ground != nil {
 		for _, r := range d.Ground.Rows() {
 			for _, s := range []string{r.Path, r.Up, r.Kind, r.From, r.NUTS, r.Type, r.Name} {
@@ -113,17 +122,11 @@ func decode(file []byte) (*Data, error) {
 		return nil, err
 	}
 	d.Cards = make([]Card, d.Boxes.Len())
-	next, silent, run := uint64(0), true, uint64(0)
+	next := uint64(0)
+	silent, mute := flags{in: &in[ofSilent], is: true}, flags{in: &in[ofMute], is: true}
 	for i := range d.Cards {
-		for n := 0; run == 0 && n < 2; n++ {
-			run, silent = in[ofSilent].number(1<<32), !silent
-		}
-		if run == 0 {
-			return nil, errShort
-		}
-		run--
 		back := in[ofMessage].number(next + 1)
-		d.Cards[i] = Card{Ads: uint32(in[ofAds].number(1 << 32)), Advertiser: uint32(in[ofNames].number(uint64(len(d.Cards)))), Message: uint32(next - back), Silent: silent}
+		d.Cards[i] = Card{Ads: uint32(in[ofAds].number(1 << 32)), Advertiser: uint32(in[ofNames].number(uint64(len(d.Cards)))), Message: uint32(next - back), Silent: silent.next(), Mute: mute.next()}
 		if back == 0 {
 			next++
 		}
@@ -155,6 +158,25 @@ func decode(file []byte) (*Data, error) {
 type cutter struct {
 	buf []byte
 	err error
+}
+
+// flags are runs of no and yes by turns.
+type flags struct {
+	in   *cutter
+	left uint64
+	is   bool // of the run; begin with the opposite of the first
+}
+
+func (f *flags) next() bool {
+	for n := 0; f.left == 0 && n < 2; n++ {
+		f.left, f.is = f.in.number(1<<32), !f.is
+	}
+	if f.left == 0 {
+		f.in.fail()
+		return false
+	}
+	f.left--
+	return f.is
 }
 
 // number reads a number below limit.

@@ -33,12 +33,15 @@ type Why struct {
 
 // List gives messages with an answer, from the skip-th on, at most n: the
 // newest message of the advertiser with most ads in the list first, then of the
-// next one, and so on, before any advertiser's second.
+// next one, and so on, before any advertiser's second. Messages without a text
+// come after all others, in the same manner.
 func (b *Box) List(a *Answers, want audience.Answer, skip, n int) []Item {
-	if a.order[want] == nil {
-		a.order[want] = b.turns(a, want)
+	if a.order[want][0] == nil {
+		a.order[want] = [2]*turns{b.turns(a, want, false), b.turns(a, want, true)}
 	}
-	cards := a.order[want].take(skip, n)
+	cards, skip := a.order[want][0].take(skip, n)
+	mute, _ := a.order[want][1].take(skip, n-len(cards))
+	cards = append(cards, mute...)
 	items := make([]Item, len(cards))
 	b.stamp++
 	for i, card := range cards {
@@ -61,16 +64,16 @@ type turns struct {
 	cards []uint32
 }
 
-func (b *Box) turns(a *Answers, want audience.Answer) *turns {
+func (b *Box) turns(a *Answers, want audience.Answer, mute bool) *turns {
 	t := &turns{start: make([]uint32, b.advertisers+1)}
 	weight := make([]uint64, b.advertisers) // ads, then the number, to sort by
 	b.stamp++
 	var firsts []uint32
 	for i := range b.Cards {
-		if a.of[i] != want {
+		c := &b.Cards[i]
+		if a.of[i] != want || c.Mute != mute {
 			continue
 		}
-		c := &b.Cards[i]
 		weight[c.Advertiser] += uint64(c.Ads)
 		if b.first[c.Message] != b.stamp {
 			b.first[c.Message] = b.stamp
@@ -101,26 +104,26 @@ func (b *Box) turns(a *Answers, want audience.Answer) *turns {
 }
 
 // take goes round: the first message of every advertiser, then the second of
-// those that have one, and so on.
-func (t *turns) take(skip, n int) (cards []uint32) {
+// those that have one, and so on. It also says how many are still to be skipped.
+func (t *turns) take(skip, n int) (cards []uint32, left int) {
 	who := slices.Clone(t.who)
 	for turn := uint32(0); len(who) > 0 && len(cards) < n; turn++ {
-		left := who[:0]
+		rest := who[:0]
 		for _, w := range who {
 			at := t.start[w] + turn
 			if at >= t.start[w+1] {
 				continue
 			}
-			left = append(left, w)
+			rest = append(rest, w)
 			if skip > 0 {
 				skip--
 			} else if len(cards) < n {
 				cards = append(cards, t.cards[at])
 			}
 		}
-		who = left
+		who = rest
 	}
-	return cards
+	return cards, skip
 }
 
 // Why says what the answer for a card rests on.

@@ -31,6 +31,7 @@ type Card struct {
 	Advertiser uint32 // numbered in the order of the cards
 	Message    uint32 // likewise; the cards of a message have one advertiser
 	Silent     bool   // the archive never publishes some kinds of criteria
+	Mute       bool   // the archive published no text: such messages are listed last
 }
 
 // Choice is a fact that boxes name, with the number of ads that do.
@@ -122,7 +123,7 @@ type Answers struct {
 	Silent uint32 `json:"yes_as_published"`
 
 	of    []audience.Answer // by card
-	order [3]*turns         // by answer; nil if not yet asked for
+	order [3][2]*turns      // by answer, with a text and without; nil if not yet asked for
 }
 
 // Of is the answer for a card.

@@ -16,7 +16,8 @@ type Told struct {
 	Ads        uint32 `json:"ads"`     // of all these messages
 }
 
-// Others lists the advertisers, those with most to tell others first.
+// Others lists the advertisers: those that have something for the reader first,
+// then by how many messages they have.
 func (b *Box) Others(a *Answers) []Told {
 	best, of := b.byMessage(a)
 	told := make([]Told, b.advertisers)
@@ -39,7 +40,7 @@ func (b *Box) Others(a *Answers) []Told {
 	}
 	told = slices.DeleteFunc(told, func(t Told) bool { return t.Ads == 0 })
 	slices.SortFunc(told, func(x, y Told) int {
-		return cmp.Or(cmp.Compare(y.You+y.Others, x.You+x.Others), cmp.Compare(y.Ads, x.Ads), cmp.Compare(x.Advertiser, y.Advertiser))
+		return cmp.Or(cmp.Compare(min(y.You, 1), min(x.You, 1)), cmp.Compare(y.You+y.Others, x.You+x.Others), cmp.Compare(y.Ads, x.Ads), cmp.Compare(x.Advertiser, y.Advertiser))
 	})
 	return told
 }

@@ -95,7 +95,9 @@ func (b *Box) borders(p *Profile) (ages []uint8) {
 	}
 	var below, above []uint8
 	for _, at := range b.ages {
-		if at <= lo && at > 1 { // one year younger than a border
+		// One year younger than a border; below 18, where most boxes end, only for
+		// somebody who is not far from it.
+		if at <= lo && at > 1 && (at > 18 || lo <= 22) {
 			below = append(below, at-1)
 		}
 		if at > hi {

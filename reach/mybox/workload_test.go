@@ -58,7 +58,7 @@ func sample(n int, seed uint64) (*Data, *workload.World, *workload.Leaves) {
 			m = message{uint32(len(messages)), numbers[who]}
 			messages = append(messages, m)
 		}
-		d.Cards = append(d.Cards, Card{Ads: 1 + uint32(r.IntN(3)), Advertiser: m.advertiser, Message: m.number, Silent: r.IntN(5) == 0})
+		d.Cards = append(d.Cards, Card{Ads: 1 + uint32(r.IntN(3)), Advertiser: m.advertiser, Message: m.number, Silent: r.IntN(5) == 0, Mute: m.number%7 == 3})
 	})
 	for f, ads := range uses {
 		d.Choices = append(d.Choices, Choice{f, ads})
@@ -129,12 +129,12 @@ func TestListsHoldEveryMessageOnce(t *testing.T) {
 			seen := map[uint32]bool{}
 			weight := map[uint32]uint32{}
 			for i, c := range d.Cards {
-				if a.of[i] == audience.Answer(want) {
+				if a.of[i] == audience.Answer(want) && !c.Mute {
 					weight[c.Advertiser] += c.Ads
 				}
 			}
 			var n Count
-			last, turn := uint32(1<<31), true
+			last, turn, mute := uint32(1<<31), true, false
 			for {
 				items := b.List(a, audience.Answer(want), int(n.Messages), 37)
 				if len(items) == 0 {
@@ -146,6 +146,10 @@ func TestListsHoldEveryMessageOnce(t *testing.T) {
 						t.Fatalf("card %d of message %d does not belong, or comes twice", i.Card, c.Message)
 					}
 					seen[c.Message] = true
+					if mute && !c.Mute {
+						t.Fatal("a message with a text stands behind one without")
+					}
+					mute = c.Mute
 					if turn = turn && weight[c.Advertiser] <= last && int(n.Messages) < len(weight); turn {
 						last = weight[c.Advertiser]
 					}

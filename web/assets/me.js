@@ -8,7 +8,7 @@ const lang = $("mybox").dataset.lang;
 const number = new Intl.NumberFormat(lang);
 const int = (n) => number.format(n);
 const plural = new Intl.PluralRules(lang);
-const shown = 6; // messages a list shows at first
+const shown = innerWidth < 960 ? 3 : 5; // messages a list shows at first
 let box, cards, words, started = Infinity;
 
 // ---- the profile, and nothing but the profile
@@ -314,7 +314,15 @@ function drawTold(s, all) {
       const x = i % 16 * 19, y = 2 + Math.floor(i / 16) * 19;
       pic.append(i < you ? el("rect", { class: "sol", x, y, width: 14, height: 14 }) : el("rect", { class: "out", x: x + .75, y: y + .75, width: 12.5, height: 12.5 }));
     }
-    return el("tr", {}, el("th", { scope: "row" }, el("a", { href: "/advertisers/" + encodeURIComponent(id) }, name || say("no-name"))),
+    const read = el("details", { on: { toggle: () => {
+      if (!read.open || read.childElementCount > 1) return;
+      read.append(el("ul", {}, ask("sides", t.advertiser, 12).others.map((card) => {
+        const [text, tongue] = textOf(card);
+        return el("li", {}, el("q", { lang: tongue || null }, text ? quoted(clip(text, 110)) : say("text-none")), " ",
+          el("a", { href: "/ads/" + encodeURIComponent(cards.ids[card]) }, boxWords(ask("box", card))));
+      })));
+    } } }, el("summary", {}, say("told-show")));
+    return el("tr", {}, el("th", { scope: "row" }, el("a", { href: "/advertisers/" + encodeURIComponent(id) }, name || say("no-name")), t.others ? read : null),
       el("td", { class: "pic" }, pic), el("td", { class: "n", "data-l": heading(2) }, int(t.you)), el("td", { class: "n", "data-l": heading(3) }, int(t.others)));
   }));
   $("toldnote").textContent = sayN("told-note", each);
@@ -418,7 +426,10 @@ function* reasonSteps(s) {
   const knowable = ["age", "gender", "place", "language", ...Object.keys(words.labels)];
   const kinds = Object.entries(r.kinds).filter(([k]) => knowable.includes(k)).sort((x, y) => y[1] - x[1]).slice(0, 4).map(([k]) => words.kinds[k]);
   if (r.open) out.push(say("why-open", { n: r.open, list: listed(kinds) }));
-  $("why").textContent = out.join(" ");
+  $("why").textContent = out.join(" ") + " ";
+  if (r.kinds.place && !$("townbox").hidden && !me.town) {
+    $("why").append(el("button", { type: "button", class: "link sans", on: { click: () => { $("more").open = true; $("town").focus(); } } }, say("town-hint")));
+  }
 }
 
 function* shotSteps(s) {
@@ -565,7 +576,7 @@ const upper = (s) => s.charAt(0).toUpperCase() + s.slice(1);
 
 // seal makes the browser itself refuse every further connection of this page.
 function seal() {
-  document.head.append(el("meta", { "http-equiv": "Content-Security-Policy", content: "connect-src 'none'; img-src 'none'; form-action 'none'; frame-src 'none'; object-src 'none'" }));
+  document.head.append(el("meta", { "http-equiv": "Content-Security-Policy", content: "connect-src 'none'; form-action 'none'; frame-src 'none'; object-src 'none'" }));
   started = performance.now();
 }
 
