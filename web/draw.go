@@ -29,13 +29,13 @@ func bar(r contrechamp.Range, axisMax int64) rangeBar {
 
 func per(x float64) string { return fmt.Sprintf("%.2f%%", x) }
 
-// niceMax is the end of an axis that holds n: 1, 2, 3 or 5 times a power of ten.
+// niceMax is the end of an axis that holds n: a round number times a power of ten, with a round half.
 func niceMax(n int64) int64 {
 	if n <= 0 {
 		return 0
 	}
 	for p := int64(1); ; p *= 10 {
-		for _, m := range []int64{1, 2, 3, 5} {
+		for _, m := range []int64{1, 2, 3, 4, 5, 6, 8} {
 			if m*p >= n {
 				return m * p
 			}
