@@ -32,6 +32,8 @@ type columns struct {
 	boxes             []box
 	boxOf             map[string]int32 // by key
 	facts             []fact
+	factsAt, factsOf  []int32          // facts of box i: factsOf[factsAt[i]:factsAt[i+1]]
+	ageless           []int32          // boxes that ask for no age
 	factOf            map[string]int32 // by written form, exclusions with a leading "not "
 	advertisers       []named          // by num
 	payers            []named          // by num
@@ -106,6 +108,7 @@ func load(ctx context.Context, db *sql.DB) (*columns, error) {
 	if err := c.loadFacts(ctx, db, byID); err != nil {
 		return nil, fmt.Errorf("facts: %w", err)
 	}
+	c.flatten()
 	if err := c.loadNames(ctx, db); err != nil {
 		return nil, fmt.Errorf("names: %w", err)
 	}
@@ -157,6 +160,22 @@ func (c *columns) loadFacts(ctx context.Context, db *sql.DB, byID map[int32]int3
 		b.facts = append(b.facts, n)
 		return nil
 	})
+}
+
+// flatten lays the facts of all boxes side by side, to be counted in their order.
+func (c *columns) flatten() {
+	c.factsAt = append(c.factsAt, 0)
+	for i := range c.boxes {
+		aged := false
+		for _, x := range c.boxes[i].facts {
+			aged = aged || c.facts[x].kind == "age" && !c.facts[x].excluded
+		}
+		if !aged {
+			c.ageless = append(c.ageless, int32(i))
+		}
+		c.factsOf = append(c.factsOf, c.boxes[i].facts...)
+		c.factsAt = append(c.factsAt, int32(len(c.factsOf)))
+	}
 }
 
 func (c *columns) loadNames(ctx context.Context, db *sql.DB) error {

@@ -129,13 +129,14 @@ func (c *columns) summarise(sel set) *summary {
 	slices.SortFunc(s.money, func(a, b Sum) int {
 		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Money.Currency, b.Money.Currency))
 	})
+	facts := c.factCounts(boxes)
 	s.facets = []Facet{
 		c.wordFacet("archive", "archive", archives),
 		c.nameFacet("advertiser", "advertiser", c.advertisers, advertisers),
 		c.nameFacet("payer", "payer", c.payers, payers),
-		c.ageFacet(boxes),
-		c.factFacet("excluded", "excludes", true, boxes),
-		c.factFacet("included", "includes", false, boxes),
+		c.ageFacet(boxes, facts),
+		c.factFacet("excluded", "excludes", true, facts),
+		c.factFacet("included", "includes", false, facts),
 		c.sizeFacet(boxes),
 		c.wordFacet("country", "country", countries),
 		c.wordFacet("lang", "", langs),
@@ -173,20 +174,25 @@ func (c *columns) nameFacet(name, key string, list []named, counts []int32) Face
 	return f.trim()
 }
 
-// factFacet counts criteria: places, labels, lists, but not ages and genders,
-// which have facets of their own.
-func (c *columns) factFacet(name, key string, excluded bool, boxes []int32) Facet {
+// factCounts counts the ads of each fact, given those of each box.
+func (c *columns) factCounts(boxes []int32) []int {
 	counts := make([]int, len(c.facts))
 	for i, n := range boxes {
 		if n > 0 {
-			for _, x := range c.boxes[i].facts {
+			for _, x := range c.factsOf[c.factsAt[i]:c.factsAt[i+1]] {
 				counts[x] += int(n)
 			}
 		}
 	}
+	return counts
+}
+
+// factFacet counts criteria: places, labels, lists, but not ages and genders,
+// which have facets of their own.
+func (c *columns) factFacet(name, key string, excluded bool, counts []int) Facet {
 	f := Facet{Name: name, Key: key}
 	for i, n := range counts {
-		x := c.facts[i]
+		x := &c.facts[i]
 		if n == 0 || x.excluded != excluded || x.partly() || x.kind == "age" && !excluded {
 			continue
 		}
@@ -195,26 +201,19 @@ func (c *columns) factFacet(name, key string, excluded bool, boxes []int32) Face
 	return f.trim()
 }
 
-func (c *columns) ageFacet(boxes []int32) Facet {
-	counts := make(map[string]int)
-	for i, n := range boxes {
-		if n == 0 {
-			continue
-		}
-		found := false
-		for _, x := range c.boxes[i].facts {
-			if y := c.facts[x]; y.kind == "age" && !y.excluded {
-				counts[y.written] += int(n)
-				found = true
-			}
-		}
-		if !found {
-			counts[""] += int(n)
+func (c *columns) ageFacet(boxes []int32, counts []int) Facet {
+	f := Facet{Name: "age", Key: "includes"}
+	for i, n := range counts {
+		if x := &c.facts[i]; n > 0 && x.kind == "age" && !x.excluded {
+			f.Values = append(f.Values, FacetValue{Label: x.written, Kind: "age", Param: x.written, Count: n})
 		}
 	}
-	f := Facet{Name: "age", Key: "includes"}
-	for w, n := range counts {
-		f.Values = append(f.Values, FacetValue{Label: w, Kind: "age", Param: w, Count: n})
+	without := 0
+	for _, i := range c.ageless {
+		without += int(boxes[i])
+	}
+	if without > 0 {
+		f.Values = append(f.Values, FacetValue{Kind: "age", Count: without})
 	}
 	return f.trim()
 }

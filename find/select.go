@@ -147,11 +147,21 @@ func (c *columns) where(ok func(p int) bool) set {
 
 // whereBox asks every box once, then every ad for its box.
 func (c *columns) whereBox(ok func(b *box) bool) set {
-	yes := make([]bool, len(c.boxes))
+	yes := make([]uint8, len(c.boxes))
 	for i := range c.boxes {
-		yes[i] = ok(&c.boxes[i])
+		if ok(&c.boxes[i]) {
+			yes[i] = 1
+		}
 	}
-	return c.where(func(p int) bool { return yes[c.box[p]] })
+	s := newSet(len(c.num))
+	for i := range s { // 64 ads at a time, without a branch an ad
+		var w uint64
+		for j, b := range c.box[i<<6 : min(i<<6+64, len(c.box))] {
+			w |= uint64(yes[b]) << j
+		}
+		s[i] = w
+	}
+	return s
 }
 
 func (c *columns) oneOf(column []uint16, values []string) func(p int) bool {
