@@ -79,12 +79,10 @@ func getMe(ctx context.Context, r *request) (any, error) {
 
 // meFile is one of the files that the page fetches, ready to be sent.
 type meFile struct {
-	kind       string // Content-Type
-	etag       string
-	br, gz     []byte
-	identity   []byte
-	addressed  bool // the address changes with the content
-	varyByLang bool
+	kind     string // Content-Type
+	etag     string
+	br, gz   []byte
+	identity []byte
 }
 
 func newFile(kind string, body []byte, quality int) (*meFile, error) {

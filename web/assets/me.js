@@ -316,7 +316,7 @@ function drawTold(s, all) {
     }
     const read = el("details", { on: { toggle: () => {
       if (!read.open || read.childElementCount > 1) return;
-      read.append(el("ul", {}, ask("sides", t.advertiser, 12).others.map((card) => {
+      read.append(el("ul", {}, ask("sides", t.advertiser, 8).others.map((card) => {
         const [text, tongue] = textOf(card);
         return el("li", {}, el("q", { lang: tongue || null }, text ? quoted(clip(text, 110)) : say("text-none")), " ",
           el("a", { href: "/ads/" + encodeURIComponent(cards.ids[card]) }, boxWords(ask("box", card))));
@@ -584,7 +584,7 @@ function promise() {
   let n = 0;
   const show = () => { $("requests").textContent = sayN("requests", n) + (navigator.onLine ? "" : " " + say("offline")); };
   new PerformanceObserver((list) => {
-    n += list.getEntries().filter((e) => e.startTime > started).length;
+    n += list.getEntries().filter((e) => e.startTime > started && !e.name.startsWith("data:")).length;
     show();
   }).observe({ type: "resource", buffered: true });
   addEventListener("online", show);
