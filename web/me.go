@@ -56,6 +56,11 @@ func getMe(ctx context.Context, r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.site.mine.page(r.lang, m), nil
+}
+
+// pageOf gathers what the page holds.
+func pageOf(l say.Lang, m *find.MyBox) mePage {
 	p := mePage{Cards: len(m.Cards), Boxes: m.Data.Boxes.Distinct(), Advertisers: len(m.Advertisers), Fresh: m.Fresh,
 		Files: []string{"/me/boxes.bin", "/me/cards.json", "/me/words.json", "/assets/mybox.wasm"}, Countries: []meCountry{}, Languages: []meOption{}}
 	for _, c := range m.Data.Cards {
@@ -68,13 +73,13 @@ func getMe(ctx context.Context, r *request) (any, error) {
 		}
 		p.Silent = append(p.Silent, s)
 	}
-	p.Countries, p.Languages = meHomes(r.lang, m), meLanguages(r.lang, m)
-	p.Personas = personas(r.lang, m)
+	p.Countries, p.Languages = meHomes(l, m), meLanguages(l, m)
+	p.Personas = personas(l, m)
 	p.Example = "contrechamp me --age 34 --gender female"
 	if len(p.Personas) > 0 {
 		p.Example = p.Personas[0].Command
 	}
-	return p, nil
+	return p
 }
 
 // meFile is one of the files that the page fetches, ready to be sent.
@@ -158,11 +163,32 @@ var program = sync.OnceValues(func() (*meFile, error) {
 	return f, err
 })
 
-// meFiles are the files of one state of the store.
+// meFiles are the files and the page of one state of the store.
 type meFiles struct {
 	mu    sync.Mutex
 	of    *find.MyBox
 	files map[string]*meFile
+	pages map[say.Lang]mePage
+}
+
+// hold forgets what was made of another state. The caller has the lock.
+func (m *meFiles) hold(mine *find.MyBox) {
+	if m.of != mine {
+		m.of, m.files, m.pages = mine, map[string]*meFile{}, map[say.Lang]mePage{}
+	}
+}
+
+// page makes the page's value once for a language.
+func (m *meFiles) page(l say.Lang, mine *find.MyBox) mePage {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.hold(mine)
+	p, ok := m.pages[l]
+	if !ok {
+		p = pageOf(l, mine)
+		m.pages[l] = p
+	}
+	return p
 }
 
 // Qualities of brotli: the boxes are worth it, the rest is made while a reader waits.
@@ -180,9 +206,7 @@ func (m *meFiles) get(ctx context.Context, f *find.Finder, name string) (*meFile
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.of != mine {
-		m.of, m.files = mine, map[string]*meFile{}
-	}
+	m.hold(mine)
 	if file := m.files[name]; file != nil {
 		return file, nil
 	}
@@ -220,7 +244,7 @@ func compact(w io.Writer, v any) error {
 // meRoutes serves what the page fetches: whole files, the same for everybody, so
 // that nothing about the reader is in any request.
 func (s *Site) meRoutes(mux *http.ServeMux) {
-	files := &meFiles{}
+	files := &s.mine
 	serve := func(name func(r *http.Request) string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
 			for k := range r.URL.Query() {

@@ -33,11 +33,11 @@ type meOption struct {
 	Ads   uint32 `json:"ads"`
 }
 
-// meCountry is a country with the places in it that a reader may live in.
+// meCountry is a country with its regions; smaller places stand in the file of
+// words.
 type meCountry struct {
 	meOption
 	Regions []meOption `json:"regions,omitempty"`
-	Towns   []meOption `json:"smaller,omitempty"`
 }
 
 func wordsOf(l say.Lang, m *find.MyBox) meWords {
@@ -72,7 +72,8 @@ func wordsOf(l say.Lang, m *find.MyBox) meWords {
 	return w
 }
 
-// meHomes are the places to choose from, by country, in the order of names.
+// meHomes are the countries and regions to choose from, those of most ads first,
+// regions in the order of names.
 func meHomes(l say.Lang, m *find.MyBox) []meCountry {
 	ads := map[string]uint32{}
 	for _, c := range m.Data.Choices {
@@ -95,18 +96,14 @@ func meHomes(l say.Lang, m *find.MyBox) []meCountry {
 		if !inside || !ok {
 			continue
 		}
-		o := meOption{path, say.PlaceName(l, path), ads[path]}
+		out[i].Ads += ads[path]
 		if p, ok := place.Lookup(path); ok && p.Path == path && p.Kind == place.KindRegion {
-			out[i].Regions = append(out[i].Regions, o)
-		} else {
-			out[i].Towns = append(out[i].Towns, o)
+			out[i].Regions = append(out[i].Regions, meOption{path, say.PlaceName(l, path), ads[path]})
 		}
-		out[i].Ads += o.Ads
 	}
 	byName := func(a, b meOption) int { return cmp.Compare(place.Fold(a.Words), place.Fold(b.Words)) }
 	for i := range out {
 		slices.SortFunc(out[i].Regions, byName)
-		slices.SortFunc(out[i].Towns, byName)
 	}
 	slices.SortStableFunc(out, func(a, b meCountry) int { return cmp.Compare(b.Ads, a.Ads) })
 	return out

@@ -25,6 +25,8 @@ type Site struct {
 	Finder  *find.Finder
 	Version string
 	BaseURL string // "" if not known: then nothing that needs it is offered
+
+	mine meFiles // what the page "My box" and browsers fetch
 }
 
 // page is one address.
