@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/reach/mybox"
+	"github.com/contrechamp/contrechamp/say"
+)
+
+func printMe(w io.Writer, l say.Lang, a *meAnswer) {
+	fmt.Fprintln(w, l.T("me-cli-total", "x", int64(a.Total.Ads)))
+	for _, x := range []struct {
+		id, list string
+		n        mybox.Count
+	}{{"me-cli-yes", "yes", a.Yes}, {"me-cli-unknown", "unknown", a.Unknown}, {"me-cli-no", "no", a.No}} {
+		fmt.Fprintf(w, "\n%s\n", l.T(x.id, "x", int64(x.n.Ads)))
+		switch {
+		case x.list == "yes" && a.Published > 0:
+			fmt.Fprintln(w, "  "+l.T("me-cli-published", "x", int64(a.Published)))
+			for _, q := range a.Silent {
+				kinds := make([]string, len(q.Kinds))
+				for i, k := range q.Kinds {
+					kinds[i] = l.T("me-kind-" + k)
+				}
+				fmt.Fprintf(w, "  %s%s%s\n", l.T("archive-"+q.Archive), l.T("colon"), strings.Join(kinds, ", "))
+			}
+		case x.list == "unknown" && x.n.Ads > 0:
+			fmt.Fprintln(w, "  "+l.T("me-cli-hidden", "x", int64(a.Hidden)))
+			fmt.Fprintln(w, "  "+l.T("me-cli-open", "x", int64(a.Open)))
+		}
+		for _, i := range a.Lists[x.list] {
+			text := l.T("me-js-text-none")
+			if i.Text != "" {
+				text = l.Quote(say.Clip(110, i.Text))
+			}
+			fmt.Fprintf(w, "\n  %s\n    %s · %s · %s\n    %s\n", text, i.Advertiser, l.T("n-ads", "n", int64(i.Ads)), i.ID, a.reason(l, x.list, i))
+		}
+	}
+	if len(a.WhatIf) > 0 {
+		fmt.Fprintf(w, "\n%s\n", l.T("me-h-whatif"))
+		grid(w, func(line func(...any)) {
+			for _, c := range a.WhatIf[:min(len(a.WhatIf), 12)] {
+				not := ""
+				if c.Not {
+					not = l.T("except") + " "
+				}
+				line("  "+not+l.Fact(a.spelled(c.fact)), "+"+l.Int(int64(c.Won)), l.Int(-int64(c.Lost)))
+			}
+		})
+	}
+	fmt.Fprintf(w, "\n%s\n", l.T("me-h-others"))
+	if x := a.Aside; x != nil {
+		fmt.Fprintf(w, "  %s\n  %s%s%s (%s)\n  %s%s%s (%s)\n\n", x.Advertiser, l.T("me-js-shot-you"), l.T("colon"), l.Quote(x.You), x.YourAd, l.T("me-js-shot-others"), l.T("colon"), l.Quote(x.Others), x.OthersAd)
+	}
+	grid(w, func(line func(...any)) {
+		line("  "+l.T("me-h-told"), l.T("me-to-you"), l.T("me-to-others"))
+		for _, t := range a.Others[:min(len(a.Others), 12)] {
+			line("  "+t.Name, l.Int(int64(t.You)), l.Int(int64(t.Others)))
+		}
+	})
+}
+
+// spelled is a fact as some archive spells it.
+func (a *meAnswer) spelled(f audience.Fact) audience.Fact {
+	if s, ok := a.words[f.String()]; ok {
+		return s
+	}
+	return f
+}
+
+// reason puts into words what an answer rests on.
+func (a *meAnswer) reason(l say.Lang, list string, i meItem) string {
+	as := func(e *audience.Expr) *audience.Expr { return audience.Map(e, a.spelled) }
+	if list == "unknown" && len(i.why.On) > 0 {
+		var on []string
+		for _, f := range i.why.On {
+			on = append(on, l.Fact(a.spelled(f)))
+		}
+		if len(on) > 5 {
+			on = append(on[:5:5], l.T("others", "n", len(i.why.On)-5))
+		}
+		return l.T("me-js-on", "list", strings.Join(on, " · "))
+	}
+	var parts []*audience.Expr
+	for _, g := range i.why.In {
+		var alternatives []*audience.Expr
+		for _, f := range g {
+			alternatives = append(alternatives, audience.Of(f))
+		}
+		parts = append(parts, as(audience.Or(alternatives...)))
+	}
+	for _, x := range i.why.Rest {
+		parts = append(parts, as(x))
+	}
+	for _, f := range i.why.Out {
+		parts = append(parts, audience.Except(audience.Of(a.spelled(f))))
+	}
+	box := l.Box(audience.And(parts...)).Text(l)
+	if list == "no" {
+		return l.T("me-js-needs", "list", box)
+	}
+	return box
+}
