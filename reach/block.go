@@ -14,7 +14,6 @@ import (
 type block struct {
 	rows, words int      // words of a bitmap of rows: a multiple of 8
 	valid       []uint64 // rows that are there; the padding is not
-	removed     bool     // some row is gone
 
 	ages    []uint8  // ages from which on the next row of ageRows holds
 	ageRows []uint64 // rows that accept these ages

@@ -77,10 +77,6 @@ type columnBuilder struct {
 	mixed []mixedSize
 }
 
-func (cb *columnBuilder) reset() {
-	cb.keys, cb.rows, cb.sizes, cb.mixed = cb.keys[:0], cb.rows[:0], cb.sizes[:0], nil
-}
-
 func (cb *columnBuilder) add(key uint32, row int) {
 	cb.keys = append(cb.keys, key)
 	cb.rows = append(cb.rows, uint16(row))
