@@ -272,6 +272,9 @@ func TestMyBoxFitsTheScreen(t *testing.T) {
 			settle(t, ctx)
 			evaluate[any](t, ctx, `document.querySelectorAll("#people button")[2].click(), document.getElementById("more").open = true, null`)
 			settle(t, ctx)
+			if shown := evaluate[string](t, ctx, `document.getElementById("requests").textContent`); !strings.HasPrefix(shown, "0 ") {
+				t.Errorf("%s at %d px: the page counts %q", lang, w, shown)
+			}
 			if over := evaluate[int64](t, ctx, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 				t.Errorf("%s at %d px: %d px too wide", lang, w, over)
 			}
