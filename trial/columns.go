@@ -117,10 +117,14 @@ func (p *preparer) looksNumeric(name string) bool {
 	return num*10 >= all*9 && num > 0
 }
 
+// largest is the greatest number that is read: what is beyond it is no
+// measurement, and its square would not be a number.
+const largest = 1e100
+
 func parse(s string) (float64, error) {
 	x, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err == nil && (math.IsNaN(x) || math.IsInf(x, 0)) {
-		err = errors.New("not finite")
+	if err == nil && (math.IsNaN(x) || math.Abs(x) > largest) {
+		err = errors.New("not a number that can be reckoned with")
 	}
 	return x, err
 }
@@ -156,9 +160,12 @@ func (p *preparer) numeric(name, what string) []float64 {
 			more = fmt.Sprintf(" and %d more", len(odd)-5)
 			odd = odd[:5]
 		}
-		p.errs = append(p.errs, fmt.Errorf("%s %q holds text among numbers: %s%s; list these under \"missing\", or the column under \"categorical\"", what, name, strings.Join(odd, ", "), more))
+		p.errs = append(p.errs, fmt.Errorf("%s %q holds what is no usable number: %s%s; list these under \"missing\", or the column under \"categorical\"", what, name, strings.Join(odd, ", "), more))
 	}
 	sort.Slice(seen, func(a, b int) bool { return seen[a].v < seen[b].v })
+	if what == "outcome" && len(odd) == 0 && len(seen) == 1 {
+		p.errs = append(p.errs, fmt.Errorf("outcome %q is %s for everybody: there is nothing to compare; name another column", name, seen[0].s))
+	}
 	for i, s := range seen {
 		if slices.Contains(p.d.Allow, s.s) || !missingCode(s.v) {
 			continue

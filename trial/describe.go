@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,12 +92,26 @@ func ParseDescription(b []byte) (*Description, error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(d); err != nil {
+		if strings.Contains(err.Error(), "unknown field") {
+			return nil, fmt.Errorf("reading the description: %w; known keys are %s", err, strings.Join(keys(), ", "))
+		}
 		return nil, fmt.Errorf("reading the description: %w", err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("reading the description: something follows the object")
 	}
 	return d, d.check()
+}
+
+// keys are what a description may hold.
+func keys() []string {
+	var out []string
+	t := reflect.TypeFor[Description]()
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		out = append(out, name)
+	}
+	return out
 }
 
 func (d *Description) check() error {
@@ -211,7 +226,11 @@ func KnownDescription(name string) (*Description, error) {
 func findDescription(named, data string, header []string) (*Description, error) {
 	if named != "" {
 		if b, err := os.ReadFile(named); err == nil {
-			return ParseDescription(b)
+			d, err := ParseDescription(b)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", named, err)
+			}
+			return d, nil
 		} else if strings.ContainsAny(named, `/\.`) {
 			return nil, fmt.Errorf("opening the description: %w", err)
 		}

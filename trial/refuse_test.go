@@ -3,6 +3,7 @@ package trial
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,6 +34,18 @@ func TestRefusals(t *testing.T) {
 		{"propensities off", same, edit(`"comfort": "1/4"`, `"comfort": "1/5"`), "add up to"},
 		{"propensity of no arm", same, edit(`"comfort": "1/4"`, `"comfy": "1/4"`), "comfort"},
 		{"unknown key", same, edit(`"arm":`, `"colour": 1, "arm":`), "colour"},
+		{"unknown key names the known", same, edit(`"arm":`, `"colour": 1, "arm":`), "known keys are name, title"},
+		{"number beyond reckoning", edit(",-999,", ",1e308,"), edit(`"missing": ["-999"]`, `"missing": []`), `"1e308"`},
+		{"constant outcome", func(s string) string {
+			lines := strings.Split(strings.TrimSpace(s), "\n")
+			at := slices.Index(strings.Split(lines[0], ","), "support")
+			for i, line := range lines[1:] {
+				f := strings.Split(line, ",")
+				f[at] = "50"
+				lines[i+1] = strings.Join(f, ",")
+			}
+			return strings.Join(lines, "\n") + "\n"
+		}, same, "50 for everybody"},
 		{"unit", same, edit(`"points"`, `"apples"`), "apples"},
 		{"clusters over blocks", edit("\n1,1,", "\n2000,1,"), same, "one block"},
 		{"small arm", func(s string) string {
