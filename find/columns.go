@@ -228,6 +228,9 @@ func (c *columns) loadAds(ctx context.Context, db *sql.DB, byID map[int32]int32)
 		c.num = append(c.num, num)
 		c.archive, c.country = append(c.archive, c.words.of(archive)), append(c.country, c.words.of(country))
 		c.currency, c.lang = append(c.currency, c.words.of(currency)), append(c.lang, c.words.of(lang))
+		if tongue, _, regional := strings.Cut(lang, "-"); regional {
+			c.words.of(tongue) // for the facet of languages
+		}
 		c.advertiser, c.payer = append(c.advertiser, advertiser), append(c.payer, payer)
 		c.start, c.end = append(c.start, start), append(c.end, end)
 		c.moneyLo, c.moneyHi, c.moneyOpen = append(c.moneyLo, lo), append(c.moneyHi, hi), append(c.moneyOpen, open)

@@ -3,6 +3,7 @@ package find
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -139,7 +140,7 @@ func (c *columns) summarise(sel set) *summary {
 		c.factFacet("included", "includes", false, facts),
 		c.sizeFacet(boxes),
 		c.wordFacet("country", "country", countries),
-		c.wordFacet("lang", "", langs),
+		c.wordFacet("lang", "", c.tongues(langs)),
 		monthFacet(months),
 	}
 	return s
@@ -154,6 +155,20 @@ func (c *columns) wordFacet(name, key string, counts []int32) Facet {
 		}
 	}
 	return f.trim()
+}
+
+// tongues counts languages whatever country or script they are written for:
+// en-US and en-GB are both en.
+func (c *columns) tongues(counts []int32) []int32 {
+	out := make([]int32, len(counts))
+	for code, n := range counts {
+		if n == 0 {
+			continue
+		}
+		tongue, _, _ := strings.Cut(c.words.list[code], "-")
+		out[c.words.code[tongue]] += n
+	}
+	return out
 }
 
 func (c *columns) nameFacet(name, key string, list []named, counts []int32) Facet {
