@@ -21,7 +21,7 @@ type writer struct {
 	err   error // of the goroutine, to be read when failed is closed or done is
 	fails chan struct{}
 
-	stopped bool
+	started, stopped bool
 }
 
 // job is a batch to append and where to put it when it is empty again, or
@@ -58,6 +58,7 @@ func (w *writer) table(name string) (*table, error) {
 }
 
 func (w *writer) start() {
+	w.started = true
 	go func() {
 		defer close(w.done)
 		for j := range w.work {
@@ -124,7 +125,7 @@ func (t *table) flush() error {
 // stop waits until everything is appended; after it the transaction is free
 // again, and batches are appended where they are full.
 func (w *writer) stop() error {
-	if w == nil {
+	if w == nil || !w.started {
 		return nil
 	}
 	if !w.stopped {
