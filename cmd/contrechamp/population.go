@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -29,30 +28,22 @@ by their content, plain or .gz.`,
 			if err != nil {
 				return err
 			}
-			st, err := store.Open(cmd.Context(), path, store.Options{})
-			if err != nil {
+			q := ingest.Request{Paths: paths, Population: true, Year: year}
+			did, err := ingest.Into(cmd.Context(), path, store.Options{}, q, ingest.Report{})
+			if s.json {
+				if e := writeJSON(cmd.OutOrStdout(), append([]ingest.PopulationResult{}, did.Populations...)); e != nil {
+					return e
+				}
 				return err
 			}
-			defer st.Close()
-			results := []ingest.PopulationResult{}
-			for _, p := range paths {
-				r, err := importPopulation(cmd, st, p, year)
-				if err != nil {
-					return err
-				}
-				results = append(results, r)
-				if !s.json {
-					l := s.language()
-					fmt.Fprintln(cmd.OutOrStdout(), l.T("population-done", "name", p, "cells", r.Cells, "names", r.Names, "parts", r.Parts, "sized", r.Sized, "boxes", r.Boxes))
-					for _, remark := range r.Remarks {
-						fmt.Fprintln(cmd.OutOrStdout(), " ", remark)
-					}
+			l := s.language()
+			for i, r := range did.Populations {
+				fmt.Fprintln(cmd.OutOrStdout(), l.T("population-done", "name", paths[i], "cells", r.Cells, "names", r.Names, "parts", r.Parts, "sized", r.Sized, "boxes", r.Boxes))
+				for _, remark := range r.Remarks {
+					fmt.Fprintln(cmd.OutOrStdout(), " ", remark)
 				}
 			}
-			if s.json {
-				return writeJSON(cmd.OutOrStdout(), results)
-			}
-			return nil
+			return err
 		},
 	}
 	load.Flags().IntVar(&year, "year", 0, "the year whose counts are wanted (default: the newest)")
@@ -61,13 +52,4 @@ by their content, plain or .gz.`,
 		c.AddCommand(ask(s))
 	}
 	return c
-}
-
-func importPopulation(cmd *cobra.Command, st *store.Store, path string, year int) (ingest.PopulationResult, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return ingest.PopulationResult{}, err
-	}
-	defer f.Close()
-	return ingest.ImportPopulation(cmd.Context(), st, f, path, year)
 }
