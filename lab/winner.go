@@ -1,11 +1,11 @@
 package lab
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/integrate/quad"
+	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -34,89 +34,106 @@ type Winner struct {
 	Est, Lo, Hi float64
 	// ShortBy is the naive estimate minus Est: the winner's curse.
 	ShortBy float64
+	// Hybrid is the estimate and interval of Andrews, Kitagawa and McCloskey
+	// that is bounded even in a dead heat, see [PickWinner]. Its SE is NaN.
+	Hybrid Interval
+	// From and To are where the winner's estimate can lie, given that it won.
+	From, To float64
 }
 
-// PickWinner corrects the largest of independent normal estimates by
-// conditioning on the choice (Andrews, Kitagawa and McCloskey, QJE 2024): given
-// that arm b won over a runner-up at L, its estimate is a normal truncated to
-// [L, inf); the estimate mu solves P(X <= x | mu) = 1/2, the ends of the
-// interval 1 - alpha/2 and alpha/2. Correlation between the arms (a shared
-// control) moves all of them together and does not change who wins; give the
-// arms' own means, not their differences from control.
+// PickWinner corrects the largest of independent normal estimates for having
+// been chosen, in the two ways of Andrews, Kitagawa and McCloskey ("Inference
+// on Winners", QJE 2024, 139, pp. 305-358).
+//
+// Conditional: given that arm b won over a runner-up at L, its estimate x is a
+// normal truncated to [L, inf). The estimate is the mu that solves
+// F(x; mu, s, L, inf) = 1/2, with F the truncated normal distribution; the ends
+// of the interval solve 1 - alpha/2 and alpha/2. Right whoever wins, but
+// without bound when the race is close.
+//
+// Hybrid: the mean also lies within mu +- c s, where c is the 1 - beta quantile
+// of the largest of all arms' |errors| in standard errors, beta = alpha/10. So
+// truncate to [max(L, mu - c s), mu + c s] and solve for gamma/2 and
+// 1 - gamma/2, gamma = (alpha - beta)/(1 - beta). It covers at least 1 - alpha
+// and at most (1 - alpha)/(1 - beta) of all truths, and never leaves
+// x +- c s; the estimate is above the truth in 1/2 +- beta/2 of experiments.
+//
+// Estimates that share people or a control are not independent: then use
+// [PickWinnerJoint].
 func PickWinner(e []Estimate, level float64) (Winner, error) {
-	if len(e) < 2 {
-		return Winner{}, fmt.Errorf("winner of %d arms: need at least two", len(e))
-	}
-	w := Winner{RunnerUp: math.Inf(-1)}
+	mean := make([]float64, len(e))
+	cov := mat.NewSymDense(max(1, len(e)), nil)
 	for k, x := range e {
-		if !(x.SE > 0) || !finite(x.Est) {
-			return Winner{}, fmt.Errorf("winner: arm %d has estimate %v, SE %v", k, x.Est, x.SE)
+		mean[k] = x.Est
+		cov.SetSym(k, k, x.SE*x.SE)
+	}
+	w, err := PickWinnerJoint(mean, cov, level)
+	if err == nil {
+		w.Naive = e[w.Arm]
+	}
+	return w, err
+}
+
+// PickWinnerJoint is [PickWinner] for estimates with covariance cov, such as
+// those of [Scores.Means]. With v_k the covariance of arm k with the winner b,
+// and z_k = x_k - v_k/v_b x_b, which is independent of x_b, arm b wins while
+//
+//	max over v_k < v_b of v_b z_k/(v_b - v_k)  <=  x_b  <=
+//	min over v_k > v_b of v_b z_k/(v_b - v_k)
+//
+// (their Proposition 1), which replaces [L, inf). c is Sidak's (1967),
+// Phi(c) = (1 + (1 - beta)^(1/K))/2: exact for independent arms, and too large
+// rather than too small for any others.
+func PickWinnerJoint(mean []float64, cov *mat.SymDense, level float64) (Winner, error) {
+	if len(mean) < 2 {
+		return Winner{}, fmt.Errorf("winner of %d arms: need at least two", len(mean))
+	}
+	if cov.SymmetricDim() != len(mean) {
+		return Winner{}, fmt.Errorf("winner: %d arms with a covariance of %d", len(mean), cov.SymmetricDim())
+	}
+	if !(level > 0 && level < 1) {
+		return Winner{}, fmt.Errorf("winner: level %v is not inside (0, 1)", level)
+	}
+	w := Winner{RunnerUp: math.Inf(-1), From: math.Inf(-1), To: math.Inf(1)}
+	for k, x := range mean {
+		if v := cov.At(k, k); !(v > 0) || !finite(v) || !finite(x) {
+			return Winner{}, fmt.Errorf("winner: arm %d has estimate %v, variance %v", k, x, v)
 		}
-		if x.Est > e[w.Arm].Est {
+		if x > mean[w.Arm] {
 			w.Arm = k
 		}
 	}
-	for k, x := range e {
-		if k != w.Arm {
-			w.RunnerUp = max(w.RunnerUp, x.Est)
+	x, v := mean[w.Arm], cov.At(w.Arm, w.Arm)
+	for k := range mean {
+		if k == w.Arm {
+			continue
+		}
+		w.RunnerUp = max(w.RunnerUp, mean[k])
+		// v z_k / (v - v_k), written so that a tie gives x itself.
+		switch d := v - cov.At(k, w.Arm); {
+		case d > 1e-12*v:
+			w.From = max(w.From, x-v*(x-mean[k])/d)
+		case d < -1e-12*v:
+			w.To = min(w.To, x-v*(x-mean[k])/d)
 		}
 	}
-	w.Naive = e[w.Arm]
+	s := math.Sqrt(v)
+	w.Naive = Estimate{x, s, math.Inf(1)}
 	a := (1 - level) / 2
-	var err error
-	for _, q := range []struct {
-		to *float64
-		p  float64
-	}{{&w.Est, 0.5}, {&w.Lo, 1 - a}, {&w.Hi, a}} {
-		if *q.to, err = truncatedMean(w.Naive.Est, w.Naive.SE, w.RunnerUp, q.p); err != nil {
-			return Winner{}, err
-		}
-	}
-	w.ShortBy = w.Naive.Est - w.Est
+	t := truncation{x, s, w.From, w.To, math.Inf(1)}
+	w.Est, w.Lo, w.Hi = t.mean(0.5), t.mean(1-a), t.mean(a)
+	w.ShortBy = x - w.Est
+	w.Hybrid = t.hybrid(len(mean), level)
 	return w, nil
 }
 
-// TruncatedCDF returns P(X <= x) for X normal with mean mu and deviation s,
-// given X >= lower.
-func TruncatedCDF(x, mu, s, lower float64) float64 {
-	if x <= lower {
-		return 0
+// Means returns the means of the scores of the given arms with their
+// covariance, clusters kept together: what [PickWinnerJoint] needs.
+func (g Scores) Means(arms []int, cluster []int32) ([]float64, *mat.SymDense, error) {
+	d := make([][]float64, len(arms))
+	for c, k := range arms {
+		d[c] = g.Arm(k)
 	}
-	// 1 - S(x)/S(lower), with survival functions to keep the upper tail.
-	return -math.Expm1(logSurvival((x-mu)/s) - logSurvival((lower-mu)/s))
-}
-
-// logSurvival returns log P(Z > z), by the asymptotic series in the far tail
-// where the probability itself underflows.
-func logSurvival(z float64) float64 {
-	if z < 30 {
-		return math.Log(0.5 * math.Erfc(z/math.Sqrt2))
-	}
-	z2 := z * z
-	return -z2/2 - math.Log(z*math.Sqrt(2*math.Pi)) + math.Log1p(-1/z2+3/(z2*z2)-15/(z2*z2*z2))
-}
-
-// truncatedMean returns the mu at which P(X <= x | X >= lower, mu) = p. The
-// probability falls in mu. When x is so near lower that mu would lie more than
-// 1,000 deviations below, it is -Inf.
-func truncatedMean(x, s, lower, p float64) (float64, error) {
-	if !(x >= lower) {
-		return 0, errors.New("winner: the estimate lies below the truncation point")
-	}
-	hi, lo := x+10*s, x-s
-	for TruncatedCDF(x, lo, s, lower) < p {
-		lo = x - 2*(x-lo)
-		if lo < x-1000*s {
-			return math.Inf(-1), nil
-		}
-	}
-	for range 200 {
-		mid := lo + (hi-lo)/2
-		if TruncatedCDF(x, mid, s, lower) >= p {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return lo + (hi-lo)/2, nil
+	m, err := GroupMeans(d, make([]int32, g.N()), 1, cluster)
+	return m.Mean, m.Cov, err
 }

@@ -60,12 +60,12 @@ func TestTruncatedCDF(t *testing.T) {
 		x, mu, s, l := c[0], c[1], c[2], c[3]
 		f := func(v float64) float64 { return distuv.Normal{Mu: mu, Sigma: s}.CDF(v) }
 		want := (f(x) - f(l)) / (1 - f(l))
-		if got := TruncatedCDF(x, mu, s, l); math.Abs(got-want) > 1e-12 {
+		if got := TruncatedCDF(x, mu, s, l, math.Inf(1)); math.Abs(got-want) > 1e-12 {
 			t.Errorf("TruncatedCDF%v = %v, want %v", c, got, want)
 		}
 	}
 	// The far tail: nearly exponential with rate (lower-mu)/s^2.
-	if got, want := TruncatedCDF(0.01, -100, 1, 0), 1-math.Exp(-1.0); math.Abs(got-want) > 1e-3 {
+	if got, want := TruncatedCDF(0.01, -100, 1, 0, math.Inf(1)), 1-math.Exp(-1.0); math.Abs(got-want) > 1e-3 {
 		t.Errorf("far tail: %v, want about %v", got, want)
 	}
 	if a, b := logSurvival(29.999999), logSurvival(30.000001); math.Abs(a-b) > 1e-3 {
