@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -13,14 +14,7 @@ func (r *runner) effects(rep *Report) error {
 	r.progress("effects", 0, 1)
 	s := r.e.all
 	means := lab.ArmMeans(s)
-	kind := lab.HC2
-	if s.Cluster != nil {
-		// CR2 where clusters are few; beyond a few hundred CR1 is the same.
-		if kind = lab.CR1; lab.Count(s.Cluster) < 400 {
-			kind = lab.CR2
-		}
-	}
-	raw, adj, err := r.armEffects(kind)
+	raw, adj, err := r.armEffects()
 	if err != nil {
 		return fmt.Errorf("arm effects: %w", err)
 	}
@@ -56,16 +50,23 @@ func (r *runner) armMean(k int) lab.Estimate {
 }
 
 // armEffects returns raw and adjusted effects. With a control: least squares
-// on arm dummies, then Lin's. Without one, or with probabilities that vary: each arm's mean minus the mean of all
+// on arm dummies, then Lin's with the effects of the blocks absorbed. Without
+// one, or with probabilities that vary: each arm's mean minus the mean of all
 // messages, from the scores.
-func (r *runner) armEffects(kind lab.VCov) (raw, adj []lab.Estimate, err error) {
+func (r *runner) armEffects() (raw, adj []lab.Estimate, err error) {
 	s := r.e.all
-	if r.e.hasControl && len(r.e.parts) == 1 && len(s.Prob[0]) == 1 {
+	if r.leastSquares() {
 		d, names := lab.Dummies(s)
-		if raw, err = coefficients(lab.Linear{Y: s.Y, X: d, Names: names}, kind, s, names); err != nil {
+		if raw, err = coefficients(lab.Linear{Y: s.Y, X: d, Names: names}, s, names); err != nil {
 			return nil, nil, err
 		}
-		adj, err = coefficients(lab.Lin(s), kind, s, names)
+		m := lab.Lin(s)
+		if r.blocksAbsorbed() {
+			m.Absorb = s.Block
+		}
+		if adj, err = coefficients(m, s, names); errors.Is(err, lab.ErrNoColumn) && m.Absorb != nil {
+			return nil, nil, fmt.Errorf("within the blocks (%q) the arms do not vary, so the description's \"block\" cannot be what was drawn within: %w", r.e.d.Block, err)
+		}
 		return raw, adj, err
 	}
 	v, err := r.view(r.benches, seedMain, 0)
@@ -92,7 +93,37 @@ func (r *runner) armEffects(kind lab.VCov) (raw, adj []lab.Estimate, err error) 
 	return raw, adj, nil
 }
 
-func coefficients(m lab.Linear, kind lab.VCov, s *lab.Sample, names []string) ([]lab.Estimate, error) {
+// leastSquares reports whether the effects come from a regression: there is a
+// control, one experiment and one probability an arm.
+func (r *runner) leastSquares() bool {
+	return r.e.hasControl && len(r.e.parts) == 1 && len(r.e.all.Prob[0]) == 1
+}
+
+// blocksAbsorbed reports whether the adjusted effects compare people within
+// their block only: drawn within blocks, the arms differ less there. Blocks
+// that leave no freedom to the rows, or that the regression has no room for,
+// are not absorbed.
+func (r *runner) blocksAbsorbed() bool {
+	s := r.e.all
+	if s.Block == nil || !r.leastSquares() {
+		return false
+	}
+	_, units := s.Clusters()
+	columns := s.K() * (1 + len(s.X))
+	return lab.Count(s.Block) > 1 && 3*lab.Count(s.Block) <= 2*units && lab.Count(s.Block)+2*columns < s.N()
+}
+
+// coefficients fits a regression. Errors are clustered: CR1 where clusters are
+// many, counting absorbed effects as parameters (GGL's convention), and CR2,
+// which is right there too, where they are few in all or in each block.
+func coefficients(m lab.Linear, s *lab.Sample, names []string) ([]lab.Estimate, error) {
+	kind := lab.HC2
+	if s.Cluster != nil {
+		kind = lab.CR1
+		if g := lab.Count(s.Cluster); g < 400 || m.Absorb != nil && g < 16*lab.Count(m.Absorb) {
+			kind = lab.CR2
+		}
+	}
 	f, err := m.Fit()
 	if err != nil {
 		return nil, err

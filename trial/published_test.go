@@ -183,12 +183,20 @@ func TestPublishedSays(t *testing.T) {
 	if g.Experiment.Rows != 344084 || g.Experiment.Clusters != 180002 || g.Experiment.Blocks != 10000 {
 		t.Errorf("ggl2008: %+v", g.Experiment)
 	}
-	// Effects of Table 3 (a), to the printed digit.
-	published := map[string][2]float64{"Civic Duty": {.018, .003}, "Hawthorne": {.026, .003}, "Self": {.049, .003}, "Neighbors": {.081, .003}}
+	// Table 3 to the printed digit: (a) without adjustment, (c) with the effects
+	// of the blocks and past votes, errors by household.
+	published := map[string][3]float64{"Civic Duty": {.018, .018, .003}, "Hawthorne": {.026, .025, .003}, "Self": {.049, .048, .003}, "Neighbors": {.081, .081, .003}}
 	for _, e := range g.Effects {
 		digits := func(x Real) float64 { return math.Round(float64(x)*1000) / 1000 }
-		if want := published[e.Key]; digits(e.Raw.Est) != want[0] || digits(e.Raw.SE) != want[1] {
+		want := published[e.Key]
+		if digits(e.Raw.Est) != want[0] || digits(e.Raw.SE) != want[2] {
 			t.Errorf("ggl2008: %s %v (%v), published %v", e.Key, e.Raw.Est, e.Raw.SE, want)
+		}
+		if digits(e.Adj.Est) != want[1] || digits(e.Adj.SE) != want[2] {
+			t.Errorf("ggl2008: %s adjusted %v (%v), published %v", e.Key, e.Adj.Est, e.Adj.SE, want)
+		}
+		if e.Key == "Neighbors" {
+			between("ggl2008", "error of the adjusted effect of Neighbors", e.Adj.SE, .00303, .00306)
 		}
 	}
 	between("ggl2008", "promise", g.Main.Promise.Gain, 0, .0005)

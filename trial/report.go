@@ -98,6 +98,7 @@ type Method struct {
 	Seed    uint64 `json:"seed"`
 	Level   Real   `json:"level"`
 	Text    Text   `json:"text"`
+	Effects Text   `json:"effects"` // how the effects of the arms were adjusted
 }
 
 // Effect is one arm against the control, or against the mean of all messages
@@ -107,7 +108,7 @@ type Effect struct {
 	N     int    `json:"n"`
 	Mean  Number `json:"mean"`
 	Raw   Number `json:"raw"`      // difference in means
-	Adj   Number `json:"adjusted"` // covariate-adjusted (Lin 2013)
+	Adj   Number `json:"adjusted"` // covariate-adjusted (Lin 2013), the description's blocks absorbed
 	P     Real   `json:"p"`        // of Adj, two-sided
 	PHolm Real   `json:"p_holm"`   // over all arms
 	MDE   Real   `json:"mde"`      // smallest effect seen with 80 % power

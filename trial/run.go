@@ -253,10 +253,28 @@ func (r *runner) number(e lab.Estimate) Number {
 }
 
 func (r *runner) method() Method {
-	return Method{r.l.Name, r.o.Folds, r.o.Splits, r.o.Seed, Real(r.o.Level), textf(
+	return Method{Learner: r.l.Name, Folds: r.o.Folds, Splits: r.o.Splits, Seed: r.o.Seed, Level: Real(r.o.Level), Text: textf(
 		"learned by %s, on %d of %d parts of the people (whole clusters), judged on the rest by doubly robust scores with the known probabilities of assignment; medians over %d divisions, seed %d",
 		"appris par %s, sur %d des %d parts des personnes (groupes entiers), jugé sur le reste par des scores doublement robustes avec les probabilités connues du tirage ; médianes de %d partages, graine %d",
-		LearnerLabel(r.l.Name), r.o.Folds-1, r.o.Folds, r.o.Splits, r.o.Seed)}
+		LearnerLabel(r.l.Name), r.o.Folds-1, r.o.Folds, r.o.Splits, r.o.Seed), Effects: r.effectsText()}
+}
+
+// effectsText says how the effects of the arms were adjusted.
+func (r *runner) effectsText() Text {
+	in, dans := "", ""
+	if r.blocksAbsorbed() {
+		in, dans = " within the blocks of the draw, whose effects are absorbed", " à l'intérieur des blocs du tirage, dont les effets sont absorbés"
+	}
+	t := textf("effects compare people%s, adjusted for what was known of them beforehand (least squares after Lin 2013)",
+		"les effets comparent les personnes%s, à caractéristiques connues égales (moindres carrés selon Lin 2013)", Text{in, dans})
+	if !r.leastSquares() {
+		t = Text{"effects are means of doubly robust scores", "les effets sont des moyennes de scores doublement robustes"}
+	}
+	if r.e.all.Cluster != nil {
+		t.EN += "; those assigned together count together in their errors"
+		t.FR += " ; ceux qui ont été tirés ensemble comptent ensemble dans les marges d'erreur"
+	}
+	return t
 }
 
 func (r *runner) limits() []Text {
