@@ -111,6 +111,10 @@ func (e *experiment) lookArms() {
 // lookRatio compares the numbers assigned with the design (chi-square, on
 // whole clusters where clusters were assigned).
 func (e *experiment) lookRatio() {
+	if len(e.d.PropensityColumns) > 0 {
+		e.lookRowRatio()
+		return
+	}
 	if len(e.d.Propensities) == 0 {
 		e.check("sample-ratio", Warn, Text{"the design's probabilities are not known: the shares found are used, which assumes complete randomisation", "les probabilités du tirage ne sont pas connues : on prend les parts observées, en supposant un tirage complet"})
 		return
@@ -139,7 +143,10 @@ func (e *experiment) lookRatio() {
 		chi2 += (v - want) * (v - want) / want
 	}
 	df := float64(s.K() - 1)
-	pv := distuv.ChiSquared{K: df}.Survival(chi2)
+	e.sayRatio(chi2, df, distuv.ChiSquared{K: df}.Survival(chi2))
+}
+
+func (e *experiment) sayRatio(chi2, df, pv float64) {
 	l, en, fr := OK, "as designed", "comme prévu"
 	if pv < 0.001 {
 		l, en, fr = Fail, "not as designed: assignment, attrition or the description is wrong", "pas comme prévu : tirage, pertes ou description sont faux"
@@ -164,6 +171,10 @@ func pText(p float64, l Lang) string {
 // lookBalance tests jointly that all covariates have the same mean in all
 // arms, with the clusters' covariance.
 func (e *experiment) lookBalance() {
+	if len(e.d.PropensityColumns) > 0 {
+		e.lookWeightedBalance()
+		return
+	}
 	s := e.all
 	arm := make([]int32, s.N())
 	for i, w := range s.W {
@@ -196,7 +207,7 @@ func (e *experiment) lookBalance() {
 		}
 	}
 	if err != nil {
-		e.check("balance", Warn, textf("balance could not be tested: %v", "l'équilibre n'a pas pu être testé : %v", err))
+		e.noBalance(err)
 		return
 	}
 	worst, at := 0.0, ""
@@ -210,6 +221,14 @@ func (e *experiment) lookBalance() {
 			}
 		}
 	}
+	e.sayBalance(chi2, df, pv, worst, at)
+}
+
+func (e *experiment) noBalance(err error) {
+	e.check("balance", Warn, textf("balance could not be tested: %v", "l'équilibre n'a pas pu être testé : %v", err))
+}
+
+func (e *experiment) sayBalance(chi2, df, pv, worst float64, at string) {
 	l, en, fr := OK, "covariates are balanced between arms", "les variables sont équilibrées entre les messages"
 	if pv < 0.001 {
 		l, en, fr = Fail, "covariates differ between arms more than chance allows: was assignment random?", "les variables diffèrent plus que le hasard ne le permet : le tirage était-il au sort ?"

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -49,6 +50,10 @@ type Description struct {
 	// fraction such as "5/9". Absent: the shares found, which assumes complete
 	// randomisation.
 	Propensities map[string]Prob `json:"propensities,omitempty"`
+	// PropensityColumns names, by arm, the column that holds each row's own
+	// probability of that arm: for all arms, or for all but one, which then has
+	// what is left to 1.
+	PropensityColumns map[string]string `json:"propensity_columns,omitempty"`
 
 	// Sub splits the file into experiments of their own (ten issues, say),
 	// analysed apart and pooled.
@@ -73,6 +78,13 @@ func (p *Prob) UnmarshalJSON(b []byte) error {
 	if json.Unmarshal(b, &s) != nil {
 		return json.Unmarshal(b, (*float64)(p))
 	}
+	v, err := parseProb(s)
+	*p = Prob(v)
+	return err
+}
+
+// parseProb reads "0.2" or "1/5".
+func parseProb(s string) (float64, error) {
 	num, den, ok := strings.Cut(s, "/")
 	a, err := strconv.ParseFloat(strings.TrimSpace(num), 64)
 	d := 1.0
@@ -80,10 +92,9 @@ func (p *Prob) UnmarshalJSON(b []byte) error {
 		d, err = strconv.ParseFloat(strings.TrimSpace(den), 64)
 	}
 	if err != nil || d == 0 {
-		return fmt.Errorf("probability %q is neither a number nor a fraction", s)
+		return 0, fmt.Errorf("probability %q is neither a number nor a fraction", s)
 	}
-	*p = Prob(a / d)
-	return nil
+	return a / d, nil
 }
 
 // ParseDescription reads and checks a description.
@@ -155,6 +166,14 @@ func (d *Description) check() error {
 	if len(d.Propensities) > 0 && math.Abs(sum-1) > 1e-9 {
 		bad("propensities add up to %v, not 1", sum)
 	}
+	if len(d.Propensities) > 0 && len(d.PropensityColumns) > 0 {
+		bad("give \"propensities\" or \"propensity_columns\", one of the two")
+	}
+	for arm, c := range d.PropensityColumns {
+		if as, ok := seen[c]; ok || c == "" {
+			bad("the propensity of %q is in column %q, which is %s", arm, c, cmp.Or(as, "no column"))
+		}
+	}
 	if len(errs) > 0 {
 		return fmt.Errorf("the description does not hold: %w", errors.Join(errs...))
 	}
@@ -170,6 +189,9 @@ func (d *Description) columns() []string {
 		}
 	}
 	for c := range d.Keep {
+		out = append(out, c)
+	}
+	for _, c := range d.PropensityColumns {
 		out = append(out, c)
 	}
 	slices.Sort(out)

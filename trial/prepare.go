@@ -103,7 +103,12 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 		return nil, err
 	}
 	e.split(t, rows)
-	if err := e.propensities(); err != nil {
+	if len(d.PropensityColumns) > 0 {
+		err := e.propensityColumns(t, rows)
+		if err != nil {
+			return nil, err
+		}
+	} else if err := e.propensities(); err != nil {
 		return nil, err
 	}
 	e.groups()
