@@ -48,20 +48,43 @@ type mixedSize struct {
 	size  uint32
 }
 
+// place is where a key stands in at.
+func (c *column) place(key uint32) (int, bool) {
+	w := key / 64
+	if w >= uint32(len(c.present)) || c.present[w]>>(key%64)&1 == 0 {
+		return 0, false
+	}
+	return int(c.rank[w]) + mathbits.OnesCount64(c.present[w]&(1<<(key%64)-1)), true
+}
+
 // posting finds the rows of a key: a bitmap from the column's first word on,
 // or a list, or neither.
 func (c *column) posting(key uint32) (bitmap []uint64, list []uint16) {
-	w := key / 64
-	if w >= uint32(len(c.present)) || c.present[w]>>(key%64)&1 == 0 {
-		return nil, nil
+	if i, ok := c.place(key); ok {
+		return c.rowsAt(c.at[i])
 	}
-	i := c.rank[w] + uint32(mathbits.OnesCount64(c.present[w]&(1<<(key%64)-1)))
-	at := c.at[i]
+	return nil, nil
+}
+
+// rowsAt gives the rows that an entry of at stands for.
+func (c *column) rowsAt(at uint32) (bitmap []uint64, list []uint16) {
 	if at&1 == 1 {
 		return c.dense[int(at>>1)*c.words:][:c.words], nil
 	}
 	n := c.lists[at>>1]
 	return nil, c.lists[at>>1+1:][:n]
+}
+
+// before sets the rows before the column's first one.
+func (c *column) before(set []uint64) {
+	from := c.first * 64
+	for i := 0; from+64*i < c.start; i++ {
+		if n := c.start - from - 64*i; n >= 64 {
+			set[i] = ^uint64(0)
+		} else {
+			set[i] |= 1<<n - 1
+		}
+	}
 }
 
 // bytes is the memory of the column.

@@ -31,7 +31,7 @@ func newMembers(b *Boxes, ids []uint32) *members {
 func (m *members) of(box uint32) []uint32 { return m.ads[m.start[box]:m.start[box+1]] }
 
 // shareFrom is from how many ads on a box has one row for all of them. Below,
-// a row for each is faster: ids of single rows come 16 at a step.
+// a row for each is faster: ids of single rows come 32 at a step.
 const shareFrom = 8
 
 func (m *members) shares(box uint32) bool { return len(m.of(box)) >= shareFrom }

@@ -7,7 +7,7 @@ import "golang.org/x/sys/cpu"
 // wide says that the processor can run the kernels of this file.
 var wide = able
 
-var able = cpu.X86.HasAVX512F && cpu.X86.HasAVX512VPOPCNTDQ && cpu.X86.HasPOPCNT
+var able = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VBMI2 && cpu.X86.HasAVX512VPOPCNTDQ && cpu.X86.HasPOPCNT
 
 // Plain makes the kernels run in their plain Go form, or no longer, so that
 // both can be measured in one run. It is not safe while kernels run.

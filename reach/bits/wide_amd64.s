@@ -362,17 +362,29 @@ done:
 	VZEROUPPER
 	RET
 
-// SIXTEEN writes the ids of the low 16 bits of AX; Z0 holds the base 16 times.
-#define SIXTEEN(OFF) \
-	MOVWLZX AX, R9; \
-	KMOVW AX, K1; \
-	VPMOVZXWD OFF(DX), Z1; \
-	VPADDD Z0, Z1, Z1; \
-	VPCOMPRESSD Z1, K1, Z1; \
-	VMOVDQU32 Z1, (DI); \
-	POPCNTL R9, R9; \
-	LEAQ (DI)(R9*4), DI; \
-	SHRQ $16, AX
+// HALF writes the ids of the bits of AX (at most 32) that stand OFF bytes from
+// DX; Z0 holds the base 16 times. The ids are packed while they are 16-bit
+// offsets, 32 at a time: the shuffles are what this takes its time for.
+#define HALF(OFF, MORE, BACK) \
+	KMOVD AX, K1; \
+	VMOVDQU16 OFF(DX), Z1; \
+	VPCOMPRESSW Z1, K1, Z1; \
+	VPMOVZXWD Y1, Z2; \
+	VPADDD Z0, Z2, Z2; \
+	VMOVDQU32 Z2, (DI); \
+	POPCNTL AX, R9; \
+	CMPL R9, $16; \
+	JHI  MORE; \
+BACK: \
+	LEAQ (DI)(R9*4), DI
+
+#define SECOND(MORE, BACK) \
+MORE: \
+	VEXTRACTI64X4 $1, Z1, Y2; \
+	VPMOVZXWD Y2, Z2; \
+	VPADDD Z0, Z2, Z2; \
+	VMOVDQU32 Z2, 64(DI); \
+	JMP BACK
 
 // func ids512(dst []uint32, at int, set []uint64, base []uint32, low []uint16) (end, done int)
 TEXT ·ids512(SB), NOSPLIT, $0-120
@@ -390,18 +402,23 @@ loop:
 	MOVL (R8)(BX*4), R10
 	CMPL R10, $-1
 	JEQ  done
-	MOVQ (SI)(BX*8), AX
-	TESTQ AX, AX
+	PREFETCHT0 8192(DX)
+	PREFETCHT0 8256(DX)
+	MOVQ (SI)(BX*8), R11
+	TESTQ R11, R11
 	JZ   next
 	VPBROADCASTD (R8)(BX*4), Z0
-	SIXTEEN(0)
-	SIXTEEN(32)
-	SIXTEEN(64)
-	SIXTEEN(96)
+	MOVL R11, AX
+	HALF(0, more1, back1)
+	MOVQ R11, AX
+	SHRQ $32, AX
+	HALF(64, more2, back2)
 next:
 	ADDQ $128, DX
 	INCQ BX
 	JMP  loop
+SECOND(more1, back1)
+SECOND(more2, back2)
 done:
 	SUBQ R12, DI
 	SHRQ $2, DI
