@@ -86,6 +86,11 @@ func (sp *Split) Judge(pi []int) Outcome {
 	return o
 }
 
+// Optimism returns the gain promised on the training folds minus the one found
+// on people held out: what of the promise was only the winner's curse (Efron
+// 1983, JASA 78).
+func (o Outcome) Optimism() float64 { return o.Promise - o.TB.Est }
+
 // Difference returns d_i = Gamma_{i,pi(i)} - Gamma_{i,best} of each row.
 func (sp *Split) Difference(pi []int) []float64 {
 	d := make([]float64, len(pi))

@@ -152,7 +152,7 @@ func TestPromiseIsCurse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var promise, held, z2 float64
+		var promise, held, optimism, z2 float64
 		for range reps {
 			b, err := NewBench(invented(rng, 800, 0, false), nil)
 			if err != nil {
@@ -164,10 +164,11 @@ func TestPromiseIsCurse(t *testing.T) {
 			}
 			promise += c.Promise / reps
 			held += c.TB.Est / reps
+			optimism += c.Optimism() / reps
 			z2 += c.TB.T() * c.TB.T() / reps
 		}
-		if promise < 0.01 || math.Abs(held) > 0.01 {
-			t.Errorf("seed %d, %s: promised %.4f, held out %.4f", seed, name, promise, held)
+		if promise < 0.01 || math.Abs(held) > 0.01 || math.Abs(optimism-(promise-held)) > 1e-12 {
+			t.Errorf("seed %d, %s: promised %.4f, held out %.4f, optimism %.4f", seed, name, promise, held, optimism)
 		}
 		if z2 > 1.7 { // mean of chi-square(1), 40 of them: SE .22
 			t.Errorf("seed %d, %s: mean squared t is %.2f: the standard errors are too small", seed, name, z2)

@@ -200,8 +200,10 @@ func maxima(cov *mat.SymDense, twoSided bool, draws int, rng *rand.Rand) []float
 }
 
 // Simultaneous returns the critical value c such that all intervals
-// mean +- c SE hold together with the given level, from draws normal draws of
-// their joint distribution; at least the value for a single interval.
+// mean +- c SE hold together with the given level: the quantile of the largest
+// |mean|/SE (max-t: Hothorn, Bretz and Westfall 2008) over draws normal draws of
+// their joint distribution; at least the value for a single interval. Expect a
+// little less than the level where a group has fewer than 100 people an arm.
 func (g Grouped) Simultaneous(level float64, draws int, rng *rand.Rand) float64 {
 	single := distuv.UnitNormal.Quantile(0.5 + level/2)
 	m := maxima(g.Cov, true, draws, rng)

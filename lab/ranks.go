@@ -28,8 +28,14 @@ const minTested = 50
 
 // Ranks tests whether the arm that is best overall is best in every group,
 // on unbiased scores. Effects that differ in size do not matter here; only a
-// change of rank gives targeting something to gain. Groups of fewer than 50
-// people are left out, their N set to 0.
+// change of rank gives targeting something to gain.
+//
+// With b the best arm overall and m_hk the mean score of arm k in group h, the
+// statistic is the largest (m_hk - m_hb)/se over h and k (a qualitative
+// interaction: Gail and Simon 1985, Biometrics 41), compared with its
+// distribution when all differences are 0, by the Gaussian multiplier
+// bootstrap (Chernozhukov, Chetverikov and Kato 2013) with draws draws. Groups
+// of fewer than 50 people are left out, their N set to 0.
 func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, level float64, draws int, rng *rand.Rand) (RankTest, error) {
 	if len(arms) < 2 || groups < 1 {
 		return RankTest{}, fmt.Errorf("rank test: %d arms in %d groups", len(arms), groups)

@@ -88,8 +88,14 @@ func (r Rule) PAPE() Estimate {
 	return Estimate{pape, math.Sqrt(max(0, (n/(n-1))*(n/(n-1))*(v+cov))), math.Inf(1)}
 }
 
-// PAPEBudget is [Rule.PAPE] for a rule that was cut to treat the share budget
-// of all people, compared with a random rule that treats this share.
+// PAPEBudget is [Rule.PAPE] for a rule that was cut to treat the share budget p
+// of all people, compared with a random rule that treats this share:
+// mean_T((f-p)Y) - mean_C((f-p)Y). The variance adds to Neyman's, for a cut
+// that depends on the people at hand, with m = floor(np) and k1, k0 the effects
+// among those whom the rule treats or not (Imai and Li 2023, as in their
+// package evalITR),
+//
+//	m (n-m) / (n^2 (n-1)) ((2p-1) k1^2 - 2p k1 k0)
 func (r Rule) PAPEBudget(budget float64) (Estimate, error) {
 	if err := r.fits(budget); err != nil {
 		return Estimate{}, err
@@ -103,7 +109,10 @@ func (r Rule) PAPEBudget(budget float64) (Estimate, error) {
 }
 
 // PAPD returns the population average prescription difference between the
-// rule and another, both cut to the same budget.
+// rule f and another g, both cut to the same budget: mean_T((f-g)Y) -
+// mean_C((f-g)Y). The covariance of the two cuts being unknown, it is bounded,
+// so that the error is rather too large (Imai and Li 2023; their package
+// evalITR).
 func (r Rule) PAPD(other Rule, budget float64) (Estimate, error) {
 	for _, f := range []Rule{r, other} {
 		if err := f.fits(budget); err != nil {

@@ -76,7 +76,8 @@ func (r *Ranking) Qini() []Point {
 	return c
 }
 
-// Uplift returns the curve (ybar_T(t) - ybar_C(t)) t.
+// Uplift returns the curve (ybar_T(t) - ybar_C(t)) t (Gutierrez and Gerardy
+// 2017, PMLR 67), means and t over those with the highest scores so far.
 func (r *Ranking) Uplift() []Point {
 	c := []Point{{0, 0}}
 	r.steps(func(nt, nc, yt, yc float64) {
@@ -202,7 +203,8 @@ func (r *Ranking) UpliftAt(k float64, byGroup bool) float64 {
 	return y[1]/m[1] - y[0]/m[0]
 }
 
-// WeightedUplift cuts the ranking into bins of equal size and returns the mean
+// WeightedUplift is scikit-uplift's weighted_average_uplift, by bins of rank:
+// sum_b n_Tb (ybar_Tb - ybar_Cb) / sum_b n_Tb. It cuts the ranking into bins of equal size and returns the mean
 // of their effects, weighted by the number of treated people.
 func (r *Ranking) WeightedUplift(bins int) float64 {
 	n, at := len(r.order), 0

@@ -132,7 +132,7 @@ func ClusterMean(d []float64, cluster []int32) Estimate {
 type Value struct {
 	AIPW  Estimate // from the scores given
 	IPW   float64  // n^-1 sum 1{W = pi} Y / e
-	Hajek float64  // the same, divided by n^-1 sum 1{W = pi} / e
+	Hajek float64  // the same, divided by n^-1 sum 1{W = pi} / e (Hájek 1971); IPW's noise from unequal e without its dependence on Y's origin
 }
 
 // PolicyValue estimates the mean outcome if person i had been given arm
