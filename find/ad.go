@@ -101,14 +101,17 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 	case err != nil:
 		return nil, err
 	}
-	p := c.positions[num]
+	p, ok := c.at(num)
+	if !ok {
+		return nil, errNotFound("ad", id)
+	}
 	group, boxes := c.sameGroup(p), 0
 	for q := range c.num {
 		if c.box[q] == c.box[p] {
 			boxes++
 		}
 	}
-	rows, err := f.rows(ctx, c, append([]int32{p}, c.otherBoxes(p, group)...), nil)
+	rows, err := f.rows(ctx, c, append([]int32{p}, c.otherBoxes(p, group)...))
 	if err != nil {
 		return nil, err
 	}
@@ -135,17 +138,6 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 		a.Largest = c.largestOf(c.advertiser[p], c.currency[p])
 	}
 	return a, nil
-}
-
-// sameGroup gives the positions of ads with the same words and payer.
-func (c *columns) sameGroup(p int32) []int32 {
-	var out []int32
-	for q, g := range c.group {
-		if g == c.group[p] {
-			out = append(out, int32(q))
-		}
-	}
-	return out
 }
 
 // otherBoxes picks, of a group, one ad for each other box.

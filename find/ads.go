@@ -3,9 +3,9 @@ package find
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
-	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -73,27 +73,28 @@ func (f *Finder) Ads(ctx context.Context, filter Filter) (*Ads, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Ads{Filter: filter, Total: s.ads, All: len(c.num), Messages: len(s.groups), Money: s.money, NoMoney: s.ads, Facets: s.facets}
-	for _, m := range s.money {
-		out.NoMoney -= m.Ads
-	}
-	order := c.order(s, filter.Sort)
-	begin := 0
+	out := &Ads{Filter: filter, Total: s.ads, All: len(c.num), Messages: s.messages, Money: s.money, NoMoney: withoutMoney(s.ads, s.money), Facets: s.facets}
+	after := int32(-1)
 	if filter.After != "" {
-		if begin, err = f.after(ctx, c, order, filter.After); err != nil {
+		if after, err = f.position(ctx, c, filter.After); err != nil {
 			return nil, err
 		}
 	}
-	limit := cmp.Or(filter.Limit, DefaultLimit)
-	page := order[begin:min(begin+limit, len(order))]
-	out.From = begin + 1
-	if out.Rows, err = f.rows(ctx, c, page, s.size); err != nil {
+	page, before, err := c.page(s, filter.Sort, after, cmp.Or(filter.Limit, DefaultLimit))
+	if err != nil {
+		return nil, fmt.Errorf("after=%s: %w", filter.After, err)
+	}
+	out.From = before + 1
+	if out.Rows, err = f.rows(ctx, c, page); err != nil {
 		return nil, err
+	}
+	for i, p := range page {
+		out.Rows[i].Same = c.same(s, p)
 	}
 	if err := f.showMatching(ctx, c, filter, page, out.Rows); err != nil {
 		return nil, err
 	}
-	if begin+limit < len(order) {
+	if before+len(page) < s.messages {
 		out.Truncated = true
 		out.Next = string(out.Rows[len(out.Rows)-1].ID)
 		next := filter
@@ -103,75 +104,21 @@ func (f *Finder) Ads(ctx context.Context, filter Filter) (*Ads, error) {
 	return out, nil
 }
 
-// summary counts what a filter selects; what was counted before is kept.
-func (f *Finder) summary(ctx context.Context, c *columns, filter Filter) (*summary, error) {
-	if len(filter.Terms) == 0 {
-		return c.everything, nil
-	}
-	key := filter.cacheKey()
-	if x, ok := c.selections.get(key); ok {
-		return x.summary, nil
-	}
-	sel, err := f.selection(ctx, c, filter)
-	if err != nil {
-		return nil, err
-	}
-	x := &selectedAds{set: sel, summary: c.everything}
-	if sel != nil {
-		x.summary = c.summarise(sel)
-		c.selections.put(key, x, x.bytes())
-	}
-	return x.summary, nil
-}
-
-// order gives the first positions of groups in an order, sorted once a
-// selection. Positions come newest first, so ties stay by date, then id.
-func (c *columns) order(s *summary, sort string) []int32 {
-	if sort == "" || sort == "newest" {
-		return s.groups
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if out, ok := s.orders[sort]; ok {
-		return out
-	}
-	out := slices.Clone(s.groups)
-	switch sort {
-	case "oldest":
-		slices.Reverse(out)
-	case "money":
-		var top int64
-		for _, p := range out {
-			top = max(top, c.moneyHi[p])
-		}
-		out = arranged(out, func(p int32) uint64 { return falling(c.moneyHi[p], top) })
-	case "size": // smallest first; no size last
-		out = arranged(out, func(p int32) uint64 { return uint64(c.boxes[c.box[p]].sizeHi) })
-	case "criteria":
-		out = arranged(out, func(p int32) uint64 { return falling(int64(c.boxes[c.box[p]].criteria), math.MaxInt16) })
-	}
-	if s.orders == nil {
-		s.orders = map[string][]int32{}
-	}
-	s.orders[sort] = out
-	return out
-}
-
-func (f *Finder) after(ctx context.Context, c *columns, order []int32, id string) (int, error) {
+// position finds the ad that after= names.
+func (f *Finder) position(ctx context.Context, c *columns, id string) (int32, error) {
 	var num int32
-	if err := f.db.QueryRowContext(ctx, query("NumOfAd"), id).Scan(&num); err != nil {
-		return 0, fmt.Errorf("%w: after=%s: no such ad in this store", contrechamp.ErrInvalid, id)
+	err := f.db.QueryRowContext(ctx, query("NumOfAd"), id).Scan(&num)
+	if p, ok := c.at(num); ok && err == nil {
+		return p, nil
 	}
-	i := slices.Index(order, c.positions[num])
-	if i < 0 {
-		return 0, fmt.Errorf("%w: after=%s: that ad is not in this list", contrechamp.ErrInvalid, id)
+	if err == nil || errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("%w: after=%s: no such ad in this store", contrechamp.ErrInvalid, id)
 	}
-	return i + 1, nil
+	return 0, err
 }
 
-// rows gives the ads at some positions, in that order; same is how many ads of
-// the selection each group has, nil if that is not asked.
-func (f *Finder) rows(ctx context.Context, c *columns, positions []int32, same []int32) ([]AdRow, error) {
+// rows gives the ads at some positions, in that order.
+func (f *Finder) rows(ctx context.Context, c *columns, positions []int32) ([]AdRow, error) {
 	out := make([]AdRow, len(positions))
 	var missing []int32
 	for i, p := range positions {
@@ -191,11 +138,6 @@ func (f *Finder) rows(ctx context.Context, c *columns, positions []int32, same [
 				out[i] = row
 				c.rows.put(itoa(int64(p)), row, 600+len(row.Text)+len(row.Title))
 			}
-		}
-	}
-	if same != nil {
-		for i, p := range positions {
-			out[i].Same = int(same[c.group[p]])
 		}
 	}
 	return out, nil
@@ -222,7 +164,10 @@ func (f *Finder) readRows(ctx context.Context, c *columns, positions []int32) (m
 			return nil, err
 		}
 		r.Views, r.Clicks, r.Estimate = views.Range(), clicks.Range(), estimate.Range()
-		p := c.positions[num]
+		p, ok := c.at(num)
+		if !ok {
+			continue
+		}
 		r.Archive, r.Country = c.words.list[c.archive[p]], c.words.list[c.country[p]]
 		r.Advertiser, r.AdvertiserName = contrechamp.AdvertiserID(c.advertisers[c.advertiser[p]].id), c.advertisers[c.advertiser[p]].name
 		r.Payer = c.payers[c.payer[p]].name

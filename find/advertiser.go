@@ -85,10 +85,7 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	sel := c.where(func(p int) bool { return c.advertiser[p] == int32(num) })
 	s := c.summarise(sel)
 	a := &Advertiser{ID: contrechamp.AdvertiserID(id), Name: c.advertisers[num].name, Archive: contrechamp.AdvertiserID(id).Archive(),
-		Ads: s.ads, Messages: len(s.groups), Money: s.money, NoMoney: s.ads, Start: isoDay(s.from), End: isoDay(s.to)}
-	for _, m := range s.money {
-		a.NoMoney -= m.Ads
-	}
+		Ads: s.ads, Messages: s.messages, Money: s.money, NoMoney: withoutMoney(s.ads, s.money), Start: isoDay(s.from), End: isoDay(s.to)}
 	currency := ""
 	if len(s.money) > 0 {
 		currency = s.money[0].Money.Currency

@@ -48,10 +48,18 @@ func (f *Finder) Audience(ctx context.Context, key string) (*Audience, error) {
 		return nil, err
 	}
 	s := c.summarise(sel)
-	first := s.groups[:min(boxesShown, len(s.groups))]
-	a.More = len(s.groups) - len(first)
-	a.Rows, err = f.rows(ctx, c, first, s.size)
-	return a, err
+	first, _, err := c.page(s, "newest", -1, boxesShown)
+	if err != nil {
+		return nil, err
+	}
+	a.More = s.messages - len(first)
+	if a.Rows, err = f.rows(ctx, c, first); err != nil {
+		return nil, err
+	}
+	for i, p := range first {
+		a.Rows[i].Same = c.same(s, p)
+	}
+	return a, nil
 }
 
 // advertiserUses are the advertisers of a selection, most ads first.
@@ -155,7 +163,7 @@ func (f *Finder) Exclusions(ctx context.Context, filter Filter) (*Exclusions, er
 	out := &Exclusions{Filter: filter, Ads: c.count(sel)}
 	excluding := c.whereBox(func(b *box) bool { return b.exclusions > 0 })
 	if sel != nil {
-		excluding.and(sel)
+		excluding = excluding.and(sel)
 	}
 	out.Excluding = c.count(excluding)
 	rows := c.factUses(excluding, true)
@@ -181,7 +189,5 @@ func (c *columns) count(sel set) int {
 	if sel == nil {
 		return len(c.num)
 	}
-	n := 0
-	sel.each(func(int32) bool { n++; return true })
-	return n
+	return sel.len()
 }

@@ -55,18 +55,8 @@ func (c *cache[V]) put(key string, v V, bytes int) {
 
 // Sizes of the caches, in bytes.
 const (
-	selectionCache = 256 << 20
-	rowCache       = 32 << 20
-	verdictCache   = 16 << 20
-	coverageCache  = 64 << 20
+	summaryCache  = 128 << 20
+	rowCache      = 32 << 20
+	termCache     = 64 << 20
+	coverageCache = 64 << 20
 )
-
-// selected is a selection with its summary.
-type selectedAds struct {
-	set     set
-	summary *summary
-}
-
-func (s *selectedAds) bytes() int {
-	return 8*len(s.set) + 4*len(s.summary.groups) + 4*len(s.summary.size) + 16<<10
-}

@@ -26,16 +26,12 @@ type Change struct {
 func (f *Finder) changesOf(ctx context.Context, rows []AdRow) (map[string]Change, error) {
 	byID := map[string]AdRow{}
 	var nums []string
-	c, err := f.table(ctx)
-	if err != nil {
-		return nil, err
-	}
 	for _, r := range rows {
 		var num int32
 		if err := f.db.QueryRowContext(ctx, query("NumOfAd"), string(r.ID)).Scan(&num); err != nil {
 			return nil, fmt.Errorf("looking for %s: %w", r.ID, err)
 		}
-		byID[string(r.ID)], nums = r, append(nums, strconv.Itoa(int(c.num[c.positions[num]])))
+		byID[string(r.ID)], nums = r, append(nums, strconv.Itoa(int(num)))
 	}
 	out := map[string]Change{}
 	if len(nums) == 0 {

@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/contrechamp/contrechamp"
 )
 
 // Facet is one way of dividing a selection, with counts.
@@ -27,134 +24,97 @@ type FacetValue struct {
 	Hidden bool   `json:"hidden,omitempty"` // not disclosed
 }
 
-// summary is what can be said of a selection as a whole.
-type summary struct {
-	ads    int
-	groups []int32 // first position of each group, in order
-	size   []int32 // ads of each group in the selection, by group
-	money  []Sum
-	facets []Facet
-	from   int32
-	to     int32
-
-	mu     sync.Mutex
-	orders map[string][]int32 // groups by another order, once asked for
-}
-
-// Sum is money of one currency over many ads.
-type Sum struct {
-	Money    contrechamp.Money `json:"money"`
-	Ads      int               `json:"ads"`
-	NotKnown int               `json:"-"`
-}
-
-// facetLength is how many values a facet lists.
-const facetLength = 8
+// Lengths of facets.
+const (
+	facetLength = 8
+	monthsShown = 12
+)
 
 // sizeSteps are the upper bounds of the size facet.
 var sizeSteps = []int64{1000, 10_000, 100_000}
 
-// summarise counts a selection (nil: everything) in one pass.
-func (c *columns) summarise(sel set) *summary {
-	s := &summary{money: []Sum{}, size: make([]int32, c.groups), from: -1, to: -1}
-	boxes := make([]int32, len(c.boxes))
-	payers, advertisers := make([]int32, len(c.payers)), make([]int32, len(c.advertisers))
-	nw := len(c.words.list)
-	archives, countries, langs := make([]int32, nw), make([]int32, nw), make([]int32, nw)
-	months := map[int32]int32{}
-	moneys := make([]Sum, nw)
-	days := make([]int32, c.lastDay+1)
-	var list []int32 // column by column, so that each is read in its order
-	if sel == nil {
-		list = make([]int32, len(c.num))
-		for p := range list {
-			list[p] = int32(p)
-		}
-	} else {
-		list = sel.list()
+// sizeStep is where a size stands in the facet; behind the steps are larger
+// sizes, and last the boxes without a size.
+func sizeStep(hi int64) uint8 {
+	if hi < 0 {
+		return uint8(len(sizeSteps) + 1)
 	}
-	s.ads = len(list)
-	for _, p := range list {
-		g := c.group[p]
-		if s.size[g] == 0 {
-			s.groups = append(s.groups, p)
-		}
-		s.size[g]++
-	}
-	count := func(column, counts []int32) {
-		for _, p := range list {
-			counts[column[p]]++
-		}
-	}
-	countWords := func(column []uint16, counts []int32) {
-		for _, p := range list {
-			counts[column[p]]++
-		}
-	}
-	count(c.box, boxes)
-	count(c.payer, payers)
-	count(c.advertiser, advertisers)
-	countWords(c.archive, archives)
-	countWords(c.country, countries)
-	countWords(c.lang, langs)
-	for _, p := range list {
-		if d := c.start[p]; d >= 0 {
-			days[d]++
-		}
-	}
-	for _, p := range list {
-		if c.moneyLo[p] >= 0 {
-			m := &moneys[c.currency[p]]
-			m.Ads++
-			m.Money.Lo, m.Money.Hi = m.Money.Lo+c.moneyLo[p], m.Money.Hi+c.moneyHi[p]
-			m.Money.Open = m.Money.Open || c.moneyOpen[p]
-		}
-	}
-	for d, n := range days {
-		if n == 0 {
-			continue
-		}
-		if s.from < 0 {
-			s.from = int32(d)
-		}
-		s.to = int32(d)
-		t := time.Unix(int64(d)*86400, 0).UTC()
-		months[int32(t.Year()*12+int(t.Month())-1)] += n
-	}
-	for code, m := range moneys {
-		if m.Ads > 0 {
-			m.Money.Currency, m.Money.Stated = c.words.list[code], true
-			s.money = append(s.money, m)
-		}
-	}
-	slices.SortFunc(s.money, func(a, b Sum) int {
-		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Money.Currency, b.Money.Currency))
-	})
-	facts := c.factCounts(boxes)
-	s.facets = []Facet{
-		c.wordFacet("archive", "archive", archives),
-		c.nameFacet("advertiser", "advertiser", c.advertisers, advertisers),
-		c.nameFacet("payer", "payer", c.payers, payers),
-		c.ageFacet(boxes, facts),
-		c.factFacet("excluded", "excludes", true, facts),
-		c.factFacet("included", "includes", false, facts),
-		c.sizeFacet(boxes),
-		c.wordFacet("country", "country", countries),
-		c.wordFacet("lang", "", c.tongues(langs)),
-		monthFacet(months),
-	}
-	return s
+	step, _ := slices.BinarySearch(sizeSteps, hi)
+	return uint8(step)
 }
 
-func (c *columns) wordFacet(name, key string, counts []int32) Facet {
+// facets divide a selection in every way.
+func (c *columns) facets(n *counts) []Facet {
+	words := len(c.words.list)
+	archives, countries, langs := make([]int32, words), make([]int32, words), make([]int32, words)
+	for i, x := range c.settings {
+		archives[x.archive] += n.settings[i]
+		countries[x.country] += n.settings[i]
+		langs[x.lang] += n.settings[i]
+	}
+	facts := c.factCounts(n.boxes)
+	return []Facet{
+		c.wordFacet("archive", "archive", archives),
+		topFacet("advertiser", "advertiser", n.advertisers, nil, func(num int) FacetValue {
+			return FacetValue{Label: c.advertisers[num].name, Param: c.advertisers[num].id}
+		}),
+		topFacet("payer", "payer", n.payers, nil, func(num int) FacetValue {
+			v := FacetValue{Label: c.payers[num].name, Param: c.payers[num].name}
+			if num == 0 {
+				v.Param, v.Hidden = "none", true
+			}
+			return v
+		}),
+		c.ageFacet(n.boxes, facts),
+		c.factFacet("excluded", "excludes", true, facts),
+		c.factFacet("included", "includes", false, facts),
+		c.sizeFacet(n.boxes),
+		c.wordFacet("country", "country", countries),
+		c.wordFacet("lang", "", c.tongues(langs)),
+		monthFacet(n.days),
+	}
+}
+
+// topFacet lists the values on most ads, given the ads of each: of
+// those that are kept, nil for all.
+func topFacet(name, key string, counts []int32, keep func(i int) bool, value func(i int) FacetValue) Facet {
 	f := Facet{Name: name, Key: key}
-	for code, n := range counts {
-		if n > 0 {
-			w := c.words.list[code]
-			f.Values = append(f.Values, FacetValue{Label: w, Param: w, Count: int(n), Hidden: w == ""})
+	least := atLeast(counts, keep)
+	for i, n := range counts {
+		switch {
+		case n == 0 || keep != nil && !keep(i):
+		case n < least:
+			f.More++
+		default:
+			v := value(i)
+			v.Count = int(n)
+			f.Values = append(f.Values, v)
 		}
 	}
 	return f.trim()
+}
+
+// atLeast is the count that a value needs to stand among the first of a facet.
+func atLeast(counts []int32, keep func(i int) bool) int32 {
+	var most [facetLength + 1]int32 // falling; the last falls out
+	for i, n := range counts {
+		if n <= most[facetLength-1] || keep != nil && !keep(i) {
+			continue
+		}
+		at := facetLength
+		for ; at > 0 && most[at-1] < n; at-- {
+			most[at] = most[at-1]
+		}
+		most[at] = n
+	}
+	return most[facetLength-1]
+}
+
+func (c *columns) wordFacet(name, key string, counts []int32) Facet {
+	return topFacet(name, key, counts, nil, func(code int) FacetValue {
+		w := c.words.list[code]
+		return FacetValue{Label: w, Param: w, Hidden: w == ""}
+	})
 }
 
 // tongues counts languages whatever country or script they are written for:
@@ -171,58 +131,38 @@ func (c *columns) tongues(counts []int32) []int32 {
 	return out
 }
 
-func (c *columns) nameFacet(name, key string, list []named, counts []int32) Facet {
-	f := Facet{Name: name, Key: key}
-	for num, n := range counts {
-		if n == 0 {
-			continue
-		}
-		v := FacetValue{Label: list[num].name, Param: list[num].id, Count: int(n)}
-		if key == "payer" {
-			v.Param = v.Label
-			if num == 0 {
-				v.Param, v.Hidden = "none", true
-			}
-		}
-		f.Values = append(f.Values, v)
-	}
-	return f.trim()
-}
-
 // factCounts counts the ads of each fact, given those of each box.
-func (c *columns) factCounts(boxes []int32) []int {
-	counts := make([]int, len(c.facts))
+func (c *columns) factCounts(boxes []int32) []int32 {
+	counts := make([]int32, len(c.facts))
 	for i, n := range boxes {
 		if n > 0 {
 			for _, x := range c.factsOf[c.factsAt[i]:c.factsAt[i+1]] {
-				counts[x] += int(n)
+				counts[x] += n
 			}
 		}
 	}
 	return counts
 }
 
-// factFacet counts criteria: places, labels, lists, but not ages and genders,
-// which have facets of their own.
-func (c *columns) factFacet(name, key string, excluded bool, counts []int) Facet {
-	f := Facet{Name: name, Key: key}
-	for i, n := range counts {
+// factFacet counts criteria: places, labels, lists, genders; ages only where
+// they are shut out, as those asked for have a facet of their own.
+func (c *columns) factFacet(name, key string, excluded bool, counts []int32) Facet {
+	keep := func(i int) bool {
 		x := &c.facts[i]
-		if n == 0 || x.excluded != excluded || x.partly() || x.kind == "age" && !excluded {
-			continue
-		}
-		f.Values = append(f.Values, FacetValue{Label: x.label, Kind: x.kind, Param: x.written, Count: n, Hidden: x.kind == "undisclosed"})
+		return x.excluded == excluded && !x.partly() && (x.kind != "age" || excluded)
 	}
-	return f.trim()
+	return topFacet(name, key, counts, keep, func(i int) FacetValue {
+		x := &c.facts[i]
+		return FacetValue{Label: x.label, Kind: x.kind, Param: x.written, Hidden: x.kind == "undisclosed"}
+	})
 }
 
-func (c *columns) ageFacet(boxes []int32, counts []int) Facet {
-	f := Facet{Name: "age", Key: "includes"}
-	for i, n := range counts {
-		if x := &c.facts[i]; n > 0 && x.kind == "age" && !x.excluded {
-			f.Values = append(f.Values, FacetValue{Label: x.written, Kind: "age", Param: x.written, Count: n})
-		}
-	}
+func (c *columns) ageFacet(boxes []int32, counts []int32) Facet {
+	f := topFacet("age", "includes", counts,
+		func(i int) bool { return c.facts[i].kind == "age" && !c.facts[i].excluded },
+		func(i int) FacetValue {
+			return FacetValue{Label: c.facts[i].written, Kind: "age", Param: c.facts[i].written}
+		})
 	without := 0
 	for _, i := range c.ageless {
 		without += int(boxes[i])
@@ -236,35 +176,32 @@ func (c *columns) ageFacet(boxes []int32, counts []int) Facet {
 func (c *columns) sizeFacet(boxes []int32) Facet {
 	counts := make([]int, len(sizeSteps)+2)
 	for i, n := range boxes {
-		if n == 0 {
-			continue
-		}
-		switch hi := c.boxes[i].sizeHi; {
-		case hi < 0:
-			counts[len(sizeSteps)+1] += int(n)
-		default:
-			step, _ := slices.BinarySearch(sizeSteps, hi)
-			counts[step] += int(n)
-		}
+		counts[c.sizeSteps[i]] += int(n)
 	}
 	f := Facet{Name: "size", Key: "size_max"}
 	for i, step := range sizeSteps {
 		f.Values = append(f.Values, FacetValue{Label: itoa(step), Param: itoa(step), Count: counts[i]})
 	}
-	return Facet{Name: f.Name, Key: f.Key, Values: append(f.Values,
-		FacetValue{Label: "more", Count: counts[len(sizeSteps)]},
-		FacetValue{Hidden: true, Count: counts[len(sizeSteps)+1]})}
+	f.Values = append(f.Values, FacetValue{Label: "more", Count: counts[len(sizeSteps)]}, FacetValue{Hidden: true, Count: counts[len(sizeSteps)+1]})
+	return f
 }
 
-func monthFacet(months map[int32]int32) Facet {
+// monthFacet counts the months in which ads began, given their days since
+// 1970, the newest first.
+func monthFacet(days []int32) Facet {
 	f := Facet{Name: "month", Key: "month"}
-	for m, n := range months {
-		t := time.Date(int(m/12), time.Month(m%12+1), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
-		f.Values = append(f.Values, FacetValue{Label: t, Param: t, Count: int(n)})
+	for d := len(days) - 1; d >= 0; d-- {
+		if days[d] == 0 {
+			continue
+		}
+		month := time.Unix(int64(d)*86400, 0).UTC().Format("2006-01")
+		if n := len(f.Values); n == 0 || f.Values[n-1].Label != month {
+			f.Values = append(f.Values, FacetValue{Label: month, Param: month})
+		}
+		f.Values[len(f.Values)-1].Count += int(days[d])
 	}
-	slices.SortFunc(f.Values, func(a, b FacetValue) int { return cmp.Compare(b.Label, a.Label) })
-	if n := len(f.Values) - 12; n > 0 {
-		f.Values, f.More = f.Values[:12], n
+	if n := len(f.Values) - monthsShown; n > 0 {
+		f.Values, f.More = f.Values[:monthsShown], n
 	}
 	return f
 }
@@ -275,7 +212,7 @@ func (f Facet) trim() Facet {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Label, b.Label), cmp.Compare(a.Param, b.Param))
 	})
 	if n := len(f.Values) - facetLength; n > 0 {
-		f.Values, f.More = f.Values[:facetLength], n
+		f.Values, f.More = f.Values[:facetLength], f.More+n
 	}
 	return f
 }

@@ -18,21 +18,30 @@ import (
 )
 
 // Finder answers questions about one store. It is safe for concurrent use and
-// notices by itself when an import has changed the store.
+// notices by itself when an import has changed the store; until the new columns
+// are loaded it answers from the old ones.
 type Finder struct {
 	store  *store.Store
 	db     *sql.DB
 	people People
+	load   func(context.Context, *sql.DB) (*columns, error)
 
-	mu      sync.RWMutex
+	mu      sync.Mutex
 	columns *columns
-	state   string // of the store when columns were loaded
-	checked time.Time
-	loading sync.Mutex
+	checked time.Time // when the store was last asked whether columns still hold
+	loading *loading  // under way, nil if none
+	failed  error     // of the last loading
+}
+
+// loading is a look at the store's state, and, if that has changed, the
+// loading of its columns.
+type loading struct {
+	began time.Time
+	done  chan struct{}
 }
 
 // New makes a Finder over a store.
-func New(st *store.Store) *Finder { return &Finder{store: st, db: st.DB()} }
+func New(st *store.Store) *Finder { return &Finder{store: st, db: st.DB(), load: load} }
 
 // Empty says that the store holds no archive.
 func (f *Finder) Empty(ctx context.Context) (bool, error) {
@@ -43,36 +52,78 @@ func (f *Finder) Empty(ctx context.Context) (bool, error) {
 	return empty, nil
 }
 
-// staleAfter is how long loaded columns are used without asking the store
-// whether they still hold.
-const staleAfter = time.Second
+const (
+	// staleAfter is how long loaded columns are used without asking the store
+	// whether they still hold.
+	staleAfter = time.Second
+	// patience is how long from the beginning of a loading readers wait for it,
+	// when they could have the old columns: a small store shows an import at once.
+	patience = 250 * time.Millisecond
+)
 
-// table gives the columns, loaded anew if the store has changed.
+// table gives the columns, loaded anew if the store has changed; the old ones,
+// where loading takes longer than readers have patience.
 func (f *Finder) table(ctx context.Context) (*columns, error) {
-	f.mu.RLock()
-	c, fresh := f.columns, time.Since(f.checked) < staleAfter
-	f.mu.RUnlock()
-	if c != nil && fresh {
+	f.mu.Lock()
+	c := f.columns
+	if c != nil && time.Since(f.checked) < staleAfter {
+		f.mu.Unlock()
 		return c, nil
 	}
-	f.loading.Lock()
-	defer f.loading.Unlock()
-	var state string
-	if err := f.db.QueryRowContext(ctx, query("State")).Scan(&state); err != nil {
-		return nil, fmt.Errorf("asking the store for its state: %w", err)
+	if f.loading == nil {
+		f.loading = &loading{began: time.Now(), done: make(chan struct{})}
+		go f.reload(f.loading, c)
 	}
-	f.mu.RLock()
-	c = f.columns
-	same := c != nil && state == f.state
-	f.mu.RUnlock()
-	if !same {
-		var err error
-		if c, err = load(ctx, f.db); err != nil {
-			return nil, fmt.Errorf("loading the columns of the store: %w", err)
-		}
+	l := f.loading
+	f.mu.Unlock()
+
+	var late <-chan time.Time // never, without old columns
+	if c != nil {
+		late = time.After(time.Until(l.began.Add(patience)))
+	}
+	select {
+	case <-l.done:
+	case <-late:
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 	f.mu.Lock()
-	f.columns, f.state, f.checked = c, state, time.Now()
-	f.mu.Unlock()
+	defer f.mu.Unlock()
+	return f.columns, f.failed
+}
+
+// reload puts new columns in the place of old ones that no longer hold. It
+// outlives the reader who asked first, as others wait for it too.
+func (f *Finder) reload(l *loading, old *columns) {
+	c, err := f.renewed(context.Background(), old)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.failed = err; err == nil {
+		f.columns, f.checked = c, time.Now()
+	}
+	f.loading = nil
+	close(l.done)
+}
+
+// renewed gives columns of the store's present state: the old ones, if it is theirs.
+func (f *Finder) renewed(ctx context.Context, old *columns) (*columns, error) {
+	if old != nil {
+		stored, err := stored(ctx, f.db)
+		if err != nil || stored == old.stored {
+			return old, err
+		}
+	}
+	c, err := f.load(ctx, f.db)
+	if err != nil {
+		return nil, fmt.Errorf("loading the columns of the store: %w", err)
+	}
 	return c, nil
+}
+
+// stored is a word that changes whenever the store does.
+func stored(ctx context.Context, db querier) (state string, err error) {
+	if err := db.QueryRowContext(ctx, query("State")).Scan(&state); err != nil {
+		return "", fmt.Errorf("asking the store for its state: %w", err)
+	}
+	return state, nil
 }

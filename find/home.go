@@ -59,7 +59,7 @@ func (f *Finder) home(ctx context.Context, c *columns) (*Home, error) {
 	if n > 0 {
 		at = append(at, below)
 	}
-	rows, err := f.rows(ctx, c, at, nil)
+	rows, err := f.rows(ctx, c, at)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (c *columns) mostShut() *Shut {
 	}
 	s := &Shut{Advertiser: uses[0], Excluding: uses[0].Ads}
 	own := c.where(func(p int) bool { return c.advertisers[c.advertiser[p]].id == uses[0].ID })
-	own.and(sel)
+	own = own.and(sel)
 	s.Facts = c.factUses(own, true)
 	s.Facts = s.Facts[:min(8, len(s.Facts))]
 	return s

@@ -26,7 +26,9 @@ func (f *Finder) removedSet(ctx context.Context, c *columns, which []string) (se
 			if err := scan(&num); err != nil {
 				return err
 			}
-			out.add(c.positions[num])
+			if p, ok := c.at(num); ok {
+				out.add(p)
+			}
 			return nil
 		})
 		if err != nil {

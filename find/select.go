@@ -3,8 +3,8 @@ package find
 import (
 	"context"
 	"fmt"
-	"math/bits"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -14,59 +14,29 @@ import (
 	"github.com/contrechamp/contrechamp/key"
 )
 
-// set is a set of positions.
-type set []uint64
-
-func newSet(n int) set { return make(set, (n+63)/64) }
-
-func (s set) add(p int32) { s[p>>6] |= 1 << (uint(p) & 63) }
-
-func (s set) and(t set) {
-	for i := range s {
-		s[i] &= t[i]
-	}
-}
-
-// list gives the positions in rising order.
-func (s set) list() []int32 {
-	n := 0
-	for _, w := range s {
-		n += bits.OnesCount64(w)
-	}
-	out := make([]int32, 0, n)
-	for i, w := range s {
-		for ; w != 0; w &= w - 1 {
-			out = append(out, int32(i<<6+bits.TrailingZeros64(w)))
-		}
-	}
-	return out
-}
-
-// each hands over the positions in rising order until yield says false.
-func (s set) each(yield func(p int32) bool) {
-	for i, w := range s {
-		for ; w != 0; w &= w - 1 {
-			if !yield(int32(i<<6 + bits.TrailingZeros64(w))) {
-				return
-			}
-		}
-	}
-}
-
-// selection gives the set of positions that a filter asks for; nil is all.
+// selection gives the set of positions that a filter asks for; nil is all. It
+// may be shared and must not be changed.
 func (f *Finder) selection(ctx context.Context, c *columns, filter Filter) (set, error) {
 	var out set
 	for _, t := range filter.Terms {
-		s, err := f.term(ctx, c, filter, t)
-		if err != nil {
-			return nil, fmt.Errorf("%s=%s: %w", t.Key, t.Value, err)
+		key := t.Key + "=" + t.Value
+		if t.Key == "aims" {
+			key += " how=" + filter.Value("how")
+		}
+		s, ok := c.terms.get(key)
+		if !ok {
+			var err error
+			if s, err = f.term(ctx, c, filter, t); err != nil {
+				return nil, fmt.Errorf("%s=%s: %w", t.Key, t.Value, err)
+			}
+			c.terms.put(key, s, 8*len(s)+len(key))
 		}
 		switch {
 		case s == nil:
 		case out == nil:
 			out = s
 		default:
-			out.and(s)
+			out = out.and(s)
 		}
 	}
 	return out, nil
@@ -78,25 +48,23 @@ func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (s
 	case "q":
 		return f.matchText(ctx, c, t.Value)
 	case "advertiser":
-		return c.where(c.advertiserIs(t.Value)), nil
+		return whereIn(c.advertiser, c.advertisersNamed(t.Value)), nil
 	case "payer":
-		return c.where(c.payerIs(t.Value)), nil
+		return whereIn(c.payer, c.payersNamed(t.Value)), nil
 	case "archive":
-		return c.where(c.oneOf(c.archive, t.alternatives)), nil
+		return whereIn(c.archive, c.wordsAre(t.alternatives)), nil
 	case "country":
-		return c.where(c.countryIs(t.alternatives)), nil
+		return whereIn(c.country, c.wordsList(t.alternatives)), nil
 	case "currency":
-		return c.where(c.oneOf(c.currency, t.alternatives)), nil
+		return whereIn(c.currency, c.wordsAre(t.alternatives)), nil
 	case "from":
-		d := day(t.day)
-		return c.where(func(p int) bool { return c.start[p] >= d }), nil
+		return span(len(c.num), 0, c.begun(day(t.day))), nil
 	case "to":
-		d := day(t.day)
-		return c.where(func(p int) bool { return c.start[p] >= 0 && c.start[p] <= d }), nil
+		return span(len(c.num), c.begun(day(t.day)+1), c.begun(0)), nil
 	case "includes", "excludes":
 		return c.whereBox(c.boxHas(t, t.Key == "excludes")), nil
 	case "aims":
-		return c.aimed(t.expr, filter.Value("how")), nil
+		return c.whereBox(aimsAt(t.expr, filter.Value("how"))), nil
 	case "min":
 		return c.where(func(p int) bool { return c.moneyLo[p] >= t.number }), nil
 	case "max":
@@ -135,63 +103,74 @@ func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (s
 
 func day(t time.Time) int32 { return int32(t.Unix() / 86400) }
 
-func (c *columns) where(ok func(p int) bool) set {
-	s := newSet(len(c.num))
-	for p := range c.num {
-		if ok(p) {
-			s[p>>6] |= 1 << (p & 63)
-		}
-	}
-	return s
+// begun is how many ads began on a day since 1970 or later: they stand in
+// front, ads without a day behind all others.
+func (c *columns) begun(day int32) int {
+	return sort.Search(len(c.start), func(p int) bool { return c.start[p] < day })
 }
 
-// whereBox asks every box once, then every ad for its box.
-func (c *columns) whereBox(ok func(b *box) bool) set {
-	yes := make([]uint8, len(c.boxes))
-	for i := range c.boxes {
-		if ok(&c.boxes[i]) {
-			yes[i] = 1
-		}
-	}
+func (c *columns) where(ok func(p int) bool) set {
 	s := newSet(len(c.num))
 	for i := range s { // 64 ads at a time, without a branch an ad
 		var w uint64
-		for j, b := range c.box[i<<6 : min(i<<6+64, len(c.box))] {
-			w |= uint64(yes[b]) << j
+		for p := i << 6; p < min(i<<6+64, len(c.num)); p++ {
+			w |= bit(ok(p)) << (p & 63)
 		}
 		s[i] = w
 	}
 	return s
 }
 
-func (c *columns) oneOf(column []uint16, values []string) func(p int) bool {
-	var codes []uint16
-	for _, v := range values {
-		if code, ok := c.words.code[v]; ok {
-			codes = append(codes, code)
+// whereIn gives the ads whose value in a column is one of those that yes holds.
+func whereIn[T uint16 | int32](column []T, yes []bool) set {
+	s := newSet(len(column))
+	for i := range s {
+		var w uint64
+		for j, x := range column[i<<6 : min(i<<6+64, len(column))] {
+			w |= bit(yes[x]) << j
 		}
+		s[i] = w
 	}
-	return func(p int) bool { return slices.Contains(codes, column[p]) }
+	return s
 }
 
-// countryIs accepts an ad that ran in one of the countries, among others.
-func (c *columns) countryIs(values []string) func(p int) bool {
+func bit(yes bool) uint64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// whereBox asks every box once, then every ad for its box.
+func (c *columns) whereBox(ok func(b *box) bool) set {
+	yes := make([]bool, len(c.boxes))
+	for i := range c.boxes {
+		yes[i] = ok(&c.boxes[i])
+	}
+	return whereIn(c.box, yes)
+}
+
+// wordsAre says of each word, by code, whether it is one of some values.
+func (c *columns) wordsAre(values []string) []bool {
 	yes := make([]bool, len(c.words.list))
 	for code, w := range c.words.list {
-		for _, one := range strings.Split(w, ",") {
-			yes[code] = yes[code] || slices.Contains(values, one)
-		}
+		yes[code] = slices.Contains(values, w)
 	}
-	return func(p int) bool { return yes[c.country[p]] }
+	return yes
 }
 
-// advertiserIs accepts an exact id, or a name that holds every given word.
-func (c *columns) advertiserIs(value string) func(p int) bool {
-	yes := c.advertisersNamed(value)
-	return func(p int) bool { return yes[c.advertiser[p]] }
+// wordsList says of each word whether one of some values is in its list: an
+// ad that ran in several countries ran in each.
+func (c *columns) wordsList(values []string) []bool {
+	yes := make([]bool, len(c.words.list))
+	for code, w := range c.words.list {
+		yes[code] = slices.ContainsFunc(strings.Split(w, ","), func(one string) bool { return slices.Contains(values, one) })
+	}
+	return yes
 }
 
-// advertisersNamed says of each advertiser, by num, whether a value means it.
+// advertisersNamed says of each advertiser, by num, whether a value means it:
+// an exact id, or a name that holds every given word.
 func (c *columns) advertisersNamed(value string) []bool {
 	yes := make([]bool, len(c.advertisers))
 	wanted := strings.Fields(fold(value))
@@ -201,16 +180,19 @@ func (c *columns) advertisersNamed(value string) []bool {
 	return yes
 }
 
-func (c *columns) payerIs(value string) func(p int) bool {
-	if value == "none" {
-		return func(p int) bool { return c.payer[p] == 0 }
-	}
+// payersNamed says of each payer, by num, whether its name holds every given
+// word; none means the payer that is not disclosed.
+func (c *columns) payersNamed(value string) []bool {
 	yes := make([]bool, len(c.payers))
 	wanted := strings.Fields(fold(value))
 	for num, a := range c.payers {
 		yes[num] = num > 0 && holds(a.folded, wanted)
 	}
-	return func(p int) bool { return yes[c.payer[p]] }
+	if value == "none" {
+		clear(yes)
+		yes[0] = true
+	}
+	return yes
 }
 
 func holds(folded string, wanted []string) bool {
@@ -252,22 +234,6 @@ func (c *columns) boxHas(t Term, excluded bool) func(*box) bool {
 func withLabel(f audience.Fact, label string) audience.Fact {
 	f.Label = label
 	return f
-}
-
-// aimed gives the ads whose box answers yes to aims; the answers of boxes are
-// kept, as they take longest.
-func (c *columns) aimed(e *audience.Expr, how string) set {
-	key := how + " " + e.String()
-	yes, ok := c.verdicts.get(key)
-	if !ok {
-		ask := aimsAt(e, how)
-		yes = make([]bool, len(c.boxes))
-		for i := range c.boxes {
-			yes[i] = ask(&c.boxes[i])
-		}
-		c.verdicts.put(key, yes, len(yes))
-	}
-	return c.where(func(p int) bool { return yes[c.box[p]] })
 }
 
 // aimsAt reads an expression against boxes as decision words say: overlaps,

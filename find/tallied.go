@@ -23,6 +23,9 @@ func (f *Finder) addTallied(ctx context.Context, c *columns, filter Filter, list
 		if err := scan(&num, &archive, &n); err != nil {
 			return err
 		}
+		if num >= len(c.advertisers) { // of an import that came since
+			return nil
+		}
 		a := c.advertisers[num]
 		i, known := at[a.id]
 		if !known {

@@ -199,7 +199,9 @@ func (c *columns) loadAdsByText(ctx context.Context, f *Finder) (*adsByText, err
 		for len(x.start) <= int(text) {
 			x.start = append(x.start, int32(len(x.ads)))
 		}
-		x.ads = append(x.ads, c.positions[num])
+		if p, ok := c.at(num); ok {
+			x.ads = append(x.ads, p)
+		}
 		return nil
 	})
 	x.start = append(x.start, int32(len(x.ads)))

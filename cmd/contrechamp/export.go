@@ -55,7 +55,7 @@ func newExport(s *settings) *cobra.Command {
 			}
 			return st.ExportDatabase(cmd.Context(), s.file(out))
 		}
-		nums, err := finder.Nums(cmd.Context(), f)
+		nums, err := finder.Numbers(cmd.Context(), f)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,239 @@
+package find
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/key"
+)
+
+// load reads the columns of a store, all in one of its states: an import may
+// end in between.
+func load(ctx context.Context, db *sql.DB) (*columns, error) {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	c := &columns{
+		boxOf: map[string]int32{}, factOf: map[string]int32{},
+		summaries: newCache[*summary](summaryCache), rows: newCache[AdRow](rowCache),
+		terms: newCache[set](termCache), coverages: newCache[*coverage](coverageCache),
+	}
+	if c.stored, err = stored(ctx, tx); err != nil {
+		return nil, err
+	}
+	return c, c.read(ctx, tx)
+}
+
+func (c *columns) read(ctx context.Context, db querier) error {
+	byID, err := c.loadBoxes(ctx, db)
+	if err != nil {
+		return fmt.Errorf("boxes: %w", err)
+	}
+	if err := c.loadFacts(ctx, db, byID); err != nil {
+		return fmt.Errorf("facts: %w", err)
+	}
+	c.flatten()
+	if err := c.loadNames(ctx, db); err != nil {
+		return fmt.Errorf("names: %w", err)
+	}
+	if err := c.loadAds(ctx, db, byID); err != nil {
+		return fmt.Errorf("ads: %w", err)
+	}
+	c.gather()
+	c.orders = c.sorted()
+	all := span(len(c.num), 0, len(c.num))
+	c.counts = c.countEach(all)
+	c.everything = c.summaryOf(nil, c.firstsEach(all), c.counts)
+	c.state, err = c.overview(ctx, db)
+	return err
+}
+
+func (c *columns) loadBoxes(ctx context.Context, db querier) (map[int32]int32, error) {
+	byID := map[int32]int32{}
+	err := each(ctx, db, "Boxes", func(scan func(...any) error) error {
+		var b box
+		if err := scan(&b.id, &b.key, &b.expr, &b.criteria, &b.exclusions, &b.hidden, &b.sizeLo, &b.sizeHi, &b.why); err != nil {
+			return err
+		}
+		parsed, err := audience.Parse(b.expr)
+		if err != nil {
+			return fmt.Errorf("box %s: %w", b.key, err)
+		}
+		b.folded = key.Fold(parsed)
+		c.sizeSteps = append(c.sizeSteps, sizeStep(b.sizeHi))
+		byID[b.id], c.boxOf[b.key] = int32(len(c.boxes)), int32(len(c.boxes))
+		c.boxes = append(c.boxes, b)
+		return nil
+	})
+	return byID, err
+}
+
+func (c *columns) loadFacts(ctx context.Context, db querier, byID map[int32]int32) error {
+	return each(ctx, db, "Facts", func(scan func(...any) error) error {
+		var id int32
+		var f fact
+		if err := scan(&id, &f.excluded, &f.kind, &f.label, &f.folded, &f.written); err != nil {
+			return err
+		}
+		key := f.written
+		if f.excluded {
+			key = "not " + key
+		}
+		n, ok := c.factOf[key]
+		if !ok {
+			n = int32(len(c.facts))
+			f.marks = marksOf(f.written)
+			c.factOf[key], c.facts = n, append(c.facts, f)
+		}
+		b := &c.boxes[byID[id]]
+		b.facts = append(b.facts, n)
+		return nil
+	})
+}
+
+// flatten lays the facts of all boxes side by side, to be counted in their order.
+func (c *columns) flatten() {
+	c.factsAt = append(c.factsAt, 0)
+	for i := range c.boxes {
+		aged := false
+		for _, x := range c.boxes[i].facts {
+			aged = aged || c.facts[x].kind == "age" && !c.facts[x].excluded
+		}
+		if !aged {
+			c.ageless = append(c.ageless, int32(i))
+		}
+		c.factsOf = append(c.factsOf, c.boxes[i].facts...)
+		c.factsAt = append(c.factsAt, int32(len(c.factsOf)))
+	}
+}
+
+func (c *columns) loadNames(ctx context.Context, db querier) error {
+	grow := func(list *[]named, num int) *named {
+		for len(*list) <= num {
+			*list = append(*list, named{})
+		}
+		return &(*list)[num]
+	}
+	err := each(ctx, db, "Advertisers", func(scan func(...any) error) error {
+		var num int
+		var n named
+		if err := scan(&num, &n.id, &n.name); err != nil {
+			return err
+		}
+		n.folded = fold(n.name)
+		*grow(&c.advertisers, num) = n
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	grow(&c.payers, 0)
+	return each(ctx, db, "Payers", func(scan func(...any) error) error {
+		var num int
+		var n named
+		if err := scan(&num, &n.name, &n.folded); err != nil {
+			return err
+		}
+		*grow(&c.payers, num) = n
+		return nil
+	})
+}
+
+// words of a group: ads of one payer with equal texts, or, without a text, of
+// one creative, are one message.
+type sameWords struct {
+	payer, text int32
+	creative    string
+}
+
+func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32) error {
+	groups, settings := map[sameWords]int32{}, map[setting]int32{}
+	var last int32 = -1
+	err := each(ctx, db, "Columns", func(scan func(...any) error) error {
+		var num, advertiser, payer, start, end, boxID, text, gone int32
+		var id, archive, country, currency, creative, lang string
+		var lo, hi, estimate int64
+		var open bool
+		if err := scan(&num, &id, &archive, &advertiser, &payer, &country, &start, &end, &lo, &hi, &open, &currency, &estimate, &boxID, &text, &creative, &lang, &gone); err != nil {
+			return err
+		}
+		c.num = append(c.num, num)
+		s := setting{c.words.of(archive), c.words.of(country), c.words.of(currency), c.words.of(lang)}
+		c.archive, c.country = append(c.archive, s.archive), append(c.country, s.country)
+		c.currency, c.lang = append(c.currency, s.currency), append(c.lang, s.lang)
+		if tongue, _, regional := strings.Cut(lang, "-"); regional {
+			c.words.of(tongue) // for the facet of languages
+		}
+		c.setting = append(c.setting, numberOf(settings, s))
+		c.advertiser, c.payer = append(c.advertiser, advertiser), append(c.payer, payer)
+		c.start, c.end = append(c.start, start), append(c.end, end)
+		c.moneyLo, c.moneyHi, c.moneyOpen = append(c.moneyLo, lo), append(c.moneyHi, hi), append(c.moneyOpen, open)
+		c.estimate = append(c.estimate, estimate)
+		c.box, c.text, c.gone = append(c.box, byID[boxID]), append(c.text, text), append(c.gone, gone != 0)
+		words := sameWords{payer, text, creative}
+		switch {
+		case text >= 0:
+			words.creative = ""
+		case creative == "": // nothing to compare: a message of its own
+			words.payer, words.text = -1, -2-num
+		}
+		c.group = append(c.group, numberOf(groups, words))
+		last = max(last, num)
+		c.lastDay = max(c.lastDay, start)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	c.groups = len(groups)
+	c.settings = make([]setting, len(settings))
+	for s, i := range settings {
+		c.settings[i] = s
+	}
+	c.positions = make([]int32, last+1)
+	for num := range c.positions {
+		c.positions[num] = -1
+	}
+	for p, num := range c.num {
+		c.positions[num] = int32(p)
+	}
+	return nil
+}
+
+// numberOf numbers keys from 0 in the order in which they come.
+func numberOf[K comparable](numbers map[K]int32, key K) int32 {
+	n, ok := numbers[key]
+	if !ok {
+		n = int32(len(numbers))
+		numbers[key] = n
+	}
+	return n
+}
+
+// overview says what the store holds as a whole.
+func (c *columns) overview(ctx context.Context, db querier) (State, error) {
+	s := State{Ads: len(c.num), Messages: c.groups, Boxes: len(c.boxes), Money: c.everything.money, NoMoney: withoutMoney(len(c.num), c.everything.money), From: isoDay(c.everything.from), To: isoDay(c.everything.to)}
+	seen := make([]bool, len(c.advertisers))
+	for p := range c.num {
+		if a := c.advertiser[p]; !seen[a] {
+			seen[a] = true
+			s.Advertisers++
+		}
+		if c.boxes[c.box[p]].hidden {
+			s.Hidden++
+		}
+		if c.text[p] < 0 {
+			s.NoText++
+		}
+		if c.gone[p] {
+			s.Gone++
+		}
+	}
+	err := db.QueryRowContext(ctx, query("Overview")).Scan(&s.Invented, &s.Mixed, &s.Fresh, &s.Rejected)
+	return s, err
+}

@@ -1,0 +1,137 @@
+package find
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/ingest"
+)
+
+// bring imports rows of Meta's archive into a finder's store.
+func bring(t *testing.T, f *Finder, lines string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "more.jsonl")
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := archive.Open([]string{file}, archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	for _, in := range opened.Inputs {
+		if _, err := ingest.Import(context.Background(), f.store, in.Bundle, in.Format, ingest.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// grownOld lets the columns be asked whether they still hold.
+func (f *Finder) grownOld() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.checked = time.Time{}
+}
+
+// TestReadersKeepTheOldColumns: after an import, while its columns load,
+// every question is answered from the old ones without waiting for the new,
+// also where the store already speaks of ads, texts and names that these do
+// not know; then all at once the new ones answer.
+func TestReadersKeepTheOldColumns(t *testing.T) {
+	ctx := context.Background()
+	f := sample(t)
+	if a, err := f.Ads(ctx, Filter{}); err != nil || a.Total != 4 {
+		t.Fatal(a, err)
+	}
+	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria+","+noBerlin, 9, 5000, 5999))
+	begin, end := make(chan struct{}), make(chan struct{})
+	f.load = func(ctx context.Context, db *sql.DB) (*columns, error) {
+		close(begin)
+		<-end
+		return load(ctx, db)
+	}
+	f.grownOld()
+	total := func(q string) int {
+		t.Helper()
+		v, err := url.ParseQuery(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filter, err := ParseFilter(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := f.Ads(ctx, filter)
+		if err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+		return a.Total
+	}
+	for q, want := range map[string]int{"": 4, "q=transports": 3, "q=fleuve": 0, "q=-routes": 3, "payer=nouveau": 0, "removed=changed": 0, "advertiser=meta:99": 0} {
+		if got := total(q); got != want {
+			t.Errorf("%q while loading: %d ads, want %d", q, got, want)
+		}
+	}
+	<-begin
+	if _, err := f.Ad(ctx, "meta:9"); !errors.Is(err, contrechamp.ErrNotFound) {
+		t.Errorf("an ad that the columns do not know: %v", err)
+	}
+	if _, err := f.Ads(ctx, Filter{After: "meta:9"}); !errors.Is(err, contrechamp.ErrInvalid) {
+		t.Errorf("a cursor that the columns do not know: %v", err)
+	}
+	if a, err := f.Advertisers(ctx, Filter{}); err != nil || a.Total != 2 {
+		t.Errorf("advertisers while loading: %+v, %v", a, err)
+	}
+	for name, ask := range map[string]func() error{
+		"home":       func() error { _, err := f.Home(ctx); return err },
+		"sources":    func() error { _, err := f.Sources(ctx); return err },
+		"removed":    func() error { _, err := f.Removed(ctx, Filter{}); return err },
+		"audiences":  func() error { _, err := f.Audiences(ctx, Filter{}); return err },
+		"exclusions": func() error { _, err := f.Exclusions(ctx, Filter{}); return err },
+		"quality":    func() error { _, err := f.Quality(ctx, Filter{}); return err },
+	} {
+		if err := ask(); err != nil {
+			t.Errorf("%s while loading: %v", name, err)
+		}
+	}
+	f.mu.Lock()
+	l := f.loading
+	f.mu.Unlock()
+	close(end)
+	<-l.done
+	if n := total("q=fleuve"); n != 1 {
+		t.Errorf("after loading: %d ads", n)
+	}
+	if a, err := f.Ad(ctx, "meta:9"); err != nil || a.ID != "meta:9" {
+		t.Errorf("after loading: %v", err)
+	}
+}
+
+// TestFailedLoadingIsSaid: a loading that failed is an error, not old columns
+// for ever; the next one that succeeds ends it.
+func TestFailedLoadingIsSaid(t *testing.T) {
+	ctx := context.Background()
+	f := sample(t)
+	if _, err := f.Ads(ctx, Filter{}); err != nil {
+		t.Fatal(err)
+	}
+	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria, 9, 5000, 5999))
+	broken := errors.New("the disk is gone")
+	f.load = func(context.Context, *sql.DB) (*columns, error) { return nil, broken }
+	f.grownOld()
+	if _, err := f.Ads(ctx, Filter{}); !errors.Is(err, broken) {
+		t.Errorf("%v", err)
+	}
+	f.load = load
+	if a, err := f.Ads(ctx, Filter{}); err != nil || a.Total != 5 {
+		t.Errorf("%v, %v", a, err)
+	}
+}
