@@ -62,9 +62,9 @@ type Row struct {
 // Reject is a row that could not be read: kept, counted, shown.
 type Reject struct {
 	Row    Row
-	ID     AdID   // if it could be read
-	Reason string // a word of RejectReasons
-	Detail string // what is wrong, in one sentence for a person
+	ID     AdID     // if it could be read
+	Reason string   // a word of RejectReasons
+	Detail Sentence // what is wrong
 }
 
 // Tally is money or a count that an archive states about an advertiser, a week

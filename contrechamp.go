@@ -100,8 +100,8 @@ type Text struct {
 // Remark is something odd in a row that was kept as it stands: an end before a
 // start, sums that do not add up.
 type Remark struct {
-	Kind   string // a word of Remarks
-	Detail string // what the row says
+	Kind   string   // a word of Remarks
+	Detail Sentence // what the row says
 }
 
 // Repair is a damaged value that a named rule has read.

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Kinds of error that a caller acts on. Wrap them with %w; the page or the
-// command tells the reader the message around them.
+// Kinds of error that a caller acts on. Invalid, NotFound and Busy make errors
+// of them that say in either language what was being done.
 var (
 	ErrNotFound = errors.New("not found")
 	ErrInvalid  = errors.New("invalid")
@@ -17,9 +17,9 @@ var (
 // FileError says that a whole file is unusable: nothing of it was kept.
 type FileError struct {
 	File string
-	Line int    // 0 if not about a line
-	What string // one sentence: what is wrong and what to do next
-	Err  error  // below it, or nil
+	Line int      // 0 if not about a line
+	What Sentence // what is wrong and what to do next: "is empty: fetch it again"
+	Err  error    // below it, or nil
 }
 
 func (e *FileError) Error() string {

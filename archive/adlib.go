@@ -70,7 +70,7 @@ func readAdlib(ctx context.Context, file File, sink Sink) error {
 		}
 	}
 	if amount < 0 || id < 0 && location < 0 {
-		return &contrechamp.FileError{File: file.Name, What: "lacks a column Page ID or Amount spent (currency): give the report as it was published"}
+		return &contrechamp.FileError{File: file.Name, What: contrechamp.Say("lacks a column Page ID or Amount spent (currency): give the report as it was published")}
 	}
 	window := adlibNamed(file.Name)
 	return each(t, sink, func() (contrechamp.AdID, error) {

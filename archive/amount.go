@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -13,13 +12,13 @@ import (
 func count(field, s string) (int64, *rowError) {
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
-		return 0, bad("bad-number", fmt.Sprintf("%s is %q, which is no whole number", field, s))
+		return 0, bad("bad-number", `{field} is "{x}", which is no whole number`, "field", field, "x", s)
 	}
 	if n < 0 {
-		return 0, bad("bad-number", fmt.Sprintf("%s is %s: it cannot be negative", field, s))
+		return 0, bad("bad-number", "{field} is {x}: it cannot be negative", "field", field, "x", s)
 	}
 	if n > maxAmount {
-		return 0, bad("bad-number", fmt.Sprintf("%s is %s: more than there can be", field, s))
+		return 0, bad("bad-number", "{field} is {x}: more than there can be", "field", field, "x", s)
 	}
 	return n, nil
 }
@@ -34,16 +33,16 @@ func hundredths(field, s string) (int64, *rowError) {
 	cents = strings.TrimRight(cents, "0")
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || len(cents) > 2 || n > maxAmount || strings.HasPrefix(s, "+") {
-		return 0, bad("bad-number", fmt.Sprintf("%s is %q, which is no amount", field, s))
+		return 0, bad("bad-number", `{field} is "{x}", which is no amount`, "field", field, "x", s)
 	}
 	if strings.HasPrefix(s, "-") {
-		return 0, bad("bad-number", fmt.Sprintf("%s is %s: it cannot be negative", field, s))
+		return 0, bad("bad-number", "{field} is {x}: it cannot be negative", "field", field, "x", s)
 	}
 	n *= 100
 	if cents != "" {
 		c, err := strconv.ParseUint((cents + "0")[:2], 10, 8)
 		if err != nil {
-			return 0, bad("bad-number", fmt.Sprintf("%s is %q, which is no amount", field, s))
+			return 0, bad("bad-number", `{field} is "{x}", which is no amount`, "field", field, "x", s)
 		}
 		n += int64(c)
 	}
@@ -72,16 +71,16 @@ func dated(field, s, zone string, layouts ...string) (contrechamp.Date, *rowErro
 			d.Time = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 		}
 		if y := t.Year(); y < 2004 || y > 2100 {
-			return contrechamp.Date{}, bad("bad-date", fmt.Sprintf("%s is %s: no archive has ads of that year", field, s))
+			return contrechamp.Date{}, bad("bad-date", "{field} is {x}: no archive has ads of that year", "field", field, "x", s)
 		}
 		return d, nil
 	}
-	return contrechamp.Date{}, bad("bad-date", fmt.Sprintf("%s is %q, which is no date", field, s))
+	return contrechamp.Date{}, bad("bad-date", `{field} is "{x}", which is no date`, "field", field, "x", s)
 }
 
 // checkDates remarks on an end before its start.
 func checkDates(a *contrechamp.Ad) {
 	if a.Start.Known() && a.End.Known() && a.End.Time.Before(a.Start.Time) {
-		a.Remarks = append(a.Remarks, contrechamp.Remark{Kind: "ends-before-start", Detail: fmt.Sprintf("starts %s, ends %s", a.Start, a.End)})
+		a.Remarks = append(a.Remarks, contrechamp.Remark{Kind: "ends-before-start", Detail: contrechamp.Say("starts {from}, ends {to}", "from", a.Start.String(), "to", a.End.String())})
 	}
 }

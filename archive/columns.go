@@ -35,7 +35,7 @@ func (c columns) find(name string) int {
 func (c columns) need(file string, names ...string) error {
 	for _, n := range names {
 		if c.find(n) < 0 {
-			return &contrechamp.FileError{File: file, What: "lacks the column " + n + ": give the file as it was published"}
+			return &contrechamp.FileError{File: file, What: contrechamp.Say("lacks the column {column}: give the file as it was published", "column", n)}
 		}
 	}
 	return nil

@@ -69,7 +69,7 @@ func contract(t *testing.T, format, p string) {
 	}
 	for _, r := range k.rejects {
 		l.row(r.Row)
-		if !slices.Contains(contrechamp.RejectReasons, r.Reason) || r.Detail == "" {
+		if !slices.Contains(contrechamp.RejectReasons, r.Reason) || r.Detail.English == "" {
 			t.Errorf("%s:%d: reason %q, detail %q", r.Row.File, r.Row.Line, r.Reason, r.Detail)
 		}
 	}
@@ -161,7 +161,7 @@ func (l laws) ad(a *contrechamp.Ad) {
 		l.date(string(a.ID)+" "+what, d)
 	}
 	for _, r := range a.Remarks {
-		if !slices.Contains(contrechamp.RemarkKinds, r.Kind) || r.Detail == "" {
+		if !slices.Contains(contrechamp.RemarkKinds, r.Kind) || r.Detail.English == "" {
 			l.t.Errorf("%s: remark %+v", a.ID, r)
 		}
 	}

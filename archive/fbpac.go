@@ -87,7 +87,7 @@ func (f fbpac) json(d *documents, sink Sink) error {
 	return each(r, sink, func() (contrechamp.AdID, error) {
 		var row fbpacAd
 		if err := json.Unmarshal(d.raw, &row); err != nil {
-			return "", bad("bad-json", err.Error())
+			return "", bad("bad-json", "the entry cannot be read: {error}", "error", err)
 		}
 		return row.hand(r, sink)
 	})
@@ -116,7 +116,7 @@ func (f fbpac) csv(t *table, sink Sink) error {
 // hand makes an ad of the row and gives it to the sink.
 func (row *fbpacAd) hand(r *fbpacRows, sink Sink) (contrechamp.AdID, error) {
 	if row.ID == "" || strings.ContainsAny(row.ID, " \n\t") {
-		return "", bad("no-id", fmt.Sprintf("id is %.40q, not an ad's number", row.ID))
+		return "", bad("no-id", `id is "{id}", not an ad's number`, "id", short(row.ID))
 	}
 	ad := &contrechamp.Ad{ID: contrechamp.AdID("fbpac:" + row.ID), Payer: row.PaidForBy, Row: r.at()}
 	seen, b := fbpacDate(row.Created)
@@ -166,7 +166,7 @@ func (row *fbpacAd) targets() ([]fbpacTarget, *rowError) {
 	}
 	var targets []fbpacTarget
 	if err := json.Unmarshal(raw, &targets); err != nil {
-		return nil, bad("bad-audience", "targets is no list of targets: "+err.Error())
+		return nil, bad("bad-audience", "targets is no list of targets: {error}", "error", err)
 	}
 	return targets, nil
 }
@@ -189,7 +189,7 @@ func fbpacDate(s string) (contrechamp.Date, *rowError) {
 		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 		return contrechamp.Date{Time: t, Precision: contrechamp.ToSecond, Zone: zone}, nil
 	}
-	return contrechamp.Date{}, bad("bad-date", fmt.Sprintf("created_at is %.40q, not a date between 2004 and 2100", s))
+	return contrechamp.Date{}, bad("bad-date", `created_at is "{x}", not a date between 2004 and 2100`, "x", short(s))
 }
 
 // fbpacPage is the account in a page's address, lower-case: its number if the

@@ -3,7 +3,6 @@ package archive
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"unicode/utf8"
 
@@ -117,10 +116,21 @@ func (f *feed) passLine() {
 }
 
 // Error makes a rowError an error that a reader of rows can return.
-func (e *rowError) Error() string { return e.reason + ": " + e.detail }
+func (e *rowError) Error() string { return e.reason + ": " + e.detail.String() }
 
-// bad makes a rowError.
-func bad(reason, detail string) *rowError { return &rowError{reason, detail} }
+// bad makes a rowError: a word of RejectReasons and a sentence, as of
+// contrechamp.Say.
+func bad(reason, english string, blanks ...any) *rowError {
+	return &rowError{reason, contrechamp.Say(english, blanks...)}
+}
+
+// short is as much of a value as a sentence quotes.
+func short(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40])
+	}
+	return s
+}
 
 // checkText refuses what is no UTF-8.
 func checkText(row []byte) *rowError {
@@ -130,7 +140,7 @@ func checkText(row []byte) *rowError {
 	for i := 0; i < len(row); {
 		r, n := utf8.DecodeRune(row[i:])
 		if r == utf8.RuneError && n == 1 {
-			return bad("bad-utf8", fmt.Sprintf("byte %d of the row is not UTF-8: save the file as UTF-8", i+1))
+			return bad("bad-utf8", "byte {n} of the row is not UTF-8: save the file as UTF-8", "n", i+1)
 		}
 		i += n
 	}

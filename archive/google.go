@@ -132,7 +132,7 @@ func (g *googleReader) file(ctx context.Context, file File) error {
 			return each(g, g.sink, read)
 		}
 	}
-	return &contrechamp.FileError{File: file.Name, What: "is none of the files of Google's bundle: give it as it was published"}
+	return &contrechamp.FileError{File: file.Name, What: contrechamp.Say("is none of the files of Google's bundle: give it as it was published")}
 }
 
 // at says where the current row stands, without a promoter's address.

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -102,7 +101,7 @@ func (g *googleReader) spent(in int) (contrechamp.Money, *rowError) {
 			return m, b
 		}
 		if hi < lo {
-			return m, bad("bad-range", fmt.Sprintf("Spend_Range_Min_%[1]s is %[2]d, Spend_Range_Max_%[1]s %[3]d", m.Currency, lo, hi))
+			return m, bad("bad-range", "Spend_Range_Min_{currency} is {lo}, Spend_Range_Max_{currency} {hi}", "currency", m.Currency, "lo", lo, "hi", hi)
 		}
 		m.Range = contrechamp.Between(100*lo, 100*hi)
 		return m, nil
@@ -136,12 +135,12 @@ func whole(field string, b []byte) (int64, *rowError) {
 	}
 	s := string(b)
 	if x, err := strconv.ParseFloat(s, 64); err == nil && x < 0 {
-		return 0, bad("bad-number", fmt.Sprintf("%s is %s: it cannot be negative", field, s))
+		return 0, bad("bad-number", "{field} is {x}: it cannot be negative", "field", field, "x", s)
 	}
 	if head, ok := strings.CutSuffix(s, ".0"); ok && head != "" {
 		return whole(field, []byte(head))
 	}
-	return 0, bad("bad-number", fmt.Sprintf("%s is %.40q, which is no whole number", field, s))
+	return 0, bad("bad-number", `{field} is "{x}", which is no whole number`, "field", field, "x", short(s))
 }
 
 // bucket reads a number or one of Google's brackets of all generations:
@@ -152,7 +151,7 @@ func bucket(field string, b []byte, scale int64) (contrechamp.Range, *rowError) 
 		return contrechamp.Exactly(n * scale), e
 	}
 	s := strings.NewReplacer(" ", "", "\u00a0", "", ",", "", "–", "-", "<=", "≤", ">=", "≥").Replace(string(b))
-	wrong := bad("bad-number", fmt.Sprintf("%s is %.40q, which is no number and no bracket", field, b))
+	wrong := bad("bad-number", `{field} is "{x}", which is no number and no bracket`, "field", field, "x", short(string(b)))
 	if n, ok := shortNumber(s); ok {
 		return contrechamp.Exactly(n * scale), nil
 	}
@@ -182,11 +181,11 @@ func bucket(field string, b []byte, scale int64) (contrechamp.Range, *rowError) 
 	to, ok2 := shortNumber(hi)
 	switch {
 	case strings.HasPrefix(s, "-"):
-		return contrechamp.Range{}, bad("bad-number", fmt.Sprintf("%s is %.40s: it cannot be negative", field, b))
+		return contrechamp.Range{}, bad("bad-number", "{field} is {x}: it cannot be negative", "field", field, "x", short(string(b)))
 	case !ok || !ok2:
 		return contrechamp.Range{}, wrong
 	case to < from:
-		return contrechamp.Range{}, bad("bad-range", fmt.Sprintf("%s goes from %s down to %s", field, lo, hi))
+		return contrechamp.Range{}, bad("bad-range", "{field} goes from {lo} down to {hi}", "field", field, "lo", lo, "hi", hi)
 	}
 	return contrechamp.Between(from*scale, to*scale), nil
 }

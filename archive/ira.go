@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -34,7 +33,7 @@ func (r *iraRow) repair(field, raw, read, rule string) {
 	r.ad.Repairs = append(r.ad.Repairs, contrechamp.Repair{Field: field, Raw: raw, Read: read, Rule: rule})
 }
 
-func (r *iraRow) remark(kind, detail string) {
+func (r *iraRow) remark(kind string, detail contrechamp.Sentence) {
 	r.ad.Remarks = append(r.ad.Remarks, contrechamp.Remark{Kind: kind, Detail: detail})
 }
 
@@ -42,7 +41,7 @@ func (r *iraRow) remark(kind, detail string) {
 func iraCount(field, s string) (contrechamp.Range, *rowError) {
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
 	if err != nil || n < 0 {
-		return contrechamp.Range{}, bad("bad-number", fmt.Sprintf("%s is %q, not a count", field, s))
+		return contrechamp.Range{}, bad("bad-number", `{field} is "{x}", not a count`, "field", field, "x", s)
 	}
 	return contrechamp.Exactly(n), nil
 }
@@ -51,11 +50,11 @@ func iraCount(field, s string) (contrechamp.Range, *rowError) {
 func iraAmount(field, s, currency string) (contrechamp.Money, *rowError) {
 	whole, cents, _ := strings.Cut(s, ".")
 	if len(cents) > 2 || !iraCurrency.MatchString(currency) {
-		return contrechamp.Money{}, bad("bad-number", fmt.Sprintf("%s is %q, not an amount", field, s))
+		return contrechamp.Money{}, bad("bad-number", `{field} is "{x}", not an amount`, "field", field, "x", s)
 	}
 	n, err := strconv.ParseUint(whole+(cents + "00")[:2], 10, 62)
 	if err != nil {
-		return contrechamp.Money{}, bad("bad-number", fmt.Sprintf("%s is %q, not an amount", field, s))
+		return contrechamp.Money{}, bad("bad-number", `{field} is "{x}", not an amount`, "field", field, "x", s)
 	}
 	return contrechamp.Money{Range: contrechamp.Exactly(int64(n)), Currency: currency}, nil
 }
@@ -78,7 +77,7 @@ func iraDate(field, s string) (contrechamp.Date, *rowError) {
 		}
 	}
 	if err != nil || t.Year() < 2004 || t.Year() > 2100 {
-		return contrechamp.Date{}, bad("bad-date", fmt.Sprintf("%s is %q, not a date between 2004 and 2100", field, s))
+		return contrechamp.Date{}, bad("bad-date", `{field} is "{x}", not a date between 2004 and 2100`, "field", field, "x", s)
 	}
 	return contrechamp.Date{Time: t, Precision: contrechamp.ToSecond, Zone: zone}, nil
 }
@@ -87,15 +86,18 @@ func iraDate(field, s string) (contrechamp.Date, *rowError) {
 func (r *iraRow) dates(created, ended contrechamp.Date) {
 	r.ad.Created, r.ad.Start, r.ad.End = created, created, ended
 	if created.Known() && ended.Known() && ended.Time.Before(created.Time) {
-		r.remark("ends-before-start", fmt.Sprintf("created %s, ended %s", created, ended))
+		r.remark("ends-before-start", contrechamp.Say("created {from}, ended {to}", "from", created.String(), "to", ended.String()))
 	}
 	if created.Known() && created.Time.Year() > 2017 {
-		r.remark("year-differs", fmt.Sprintf("the extraction says that the ad was made on %s; the accounts were closed in 2017", created))
+		r.remark("year-differs", contrechamp.Say("the extraction says that the ad was made on {day}; the accounts were closed in 2017", "day", created.String()))
 	}
 }
 
 // rowError says why a row is rejected: a word of RejectReasons and a sentence.
-type rowError struct{ reason, detail string }
+type rowError struct {
+	reason string
+	detail contrechamp.Sentence
+}
 
 // iraHand gives an ad with its place in the file to the sink, or says why the
 // row is rejected.

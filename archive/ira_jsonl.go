@@ -78,10 +78,10 @@ func (f iraJSONL) file(ctx context.Context, file File, sink Sink) error {
 func iraJSONLRow(line []byte) (*contrechamp.Ad, *rowError) {
 	var o iraObject
 	if err := json.Unmarshal(line, &o); err != nil {
-		return nil, bad("bad-json", err.Error())
+		return nil, bad("bad-json", "the entry cannot be read: {error}", "error", err)
 	}
 	if !iraNumber.MatchString(o.ID.String()) {
-		return nil, bad("no-id", fmt.Sprintf("id is %q, not a number", o.ID))
+		return nil, bad("no-id", `id is "{id}", not a number`, "id", o.ID.String())
 	}
 	ad := &contrechamp.Ad{ID: contrechamp.AdID(iraName + ":" + o.ID.String()), Payer: iraPayer}
 	r := &iraRow{ad}

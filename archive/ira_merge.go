@@ -33,19 +33,12 @@ func iraMerge(tsv, jsonl *contrechamp.Ad, row contrechamp.Row) *contrechamp.Ad {
 	ad.Remarks = slices.Clone(tsv.Remarks)
 	for _, r := range jsonl.Remarks {
 		// An odd end of the JSONL is not that of the ad, which has the TSV's.
-		if r.Kind != "ends-before-start" && !slices.Contains(ad.Remarks, r) {
+		if r.Kind != "ends-before-start" && !slices.ContainsFunc(ad.Remarks, func(x contrechamp.Remark) bool { return x.Kind == r.Kind && x.Detail.String() == r.Detail.String() }) {
 			ad.Remarks = append(ad.Remarks, r)
 		}
 	}
 	differ := func(field, t, j string) {
-		if t == "" {
-			t = "nothing"
-		}
-		if j == "" {
-			j = "nothing"
-		}
-		ad.Remarks = append(ad.Remarks, contrechamp.Remark{
-			Kind: "extractions-differ", Detail: fmt.Sprintf("%s: TSV %s, JSONL %s", field, t, j)})
+		ad.Remarks = append(ad.Remarks, contrechamp.Differ(field, contrechamp.Reading{Of: "TSV", Says: t}, contrechamp.Reading{Of: "JSONL", Says: j}))
 	}
 
 	date := func(field string, t, j contrechamp.Date) contrechamp.Date {
@@ -123,10 +116,7 @@ func iraAround(s, other string) string {
 	if to < len(words) {
 		part += " …"
 	}
-	if part == "" {
-		return ""
-	}
-	return fmt.Sprintf("%q", part)
+	return part
 }
 
 // iraLabel is a label as it is compared.

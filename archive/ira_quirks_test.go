@@ -249,7 +249,7 @@ func TestIRAMergeKeeps(t *testing.T) {
 	}
 	var fields []string
 	for _, r := range m.Remarks {
-		f, _, _ := strings.Cut(r.Detail, ":")
+		f, _, _ := strings.Cut(r.Detail.String(), ":")
 		fields = append(fields, r.Kind+" "+f)
 	}
 	if got := strings.Join(fields, ", "); got != "extractions-differ spend, extractions-differ text, extractions-differ audience" {

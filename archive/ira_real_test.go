@@ -284,7 +284,7 @@ func TestIRAMergeTotals(t *testing.T) {
 		for _, r := range m.Remarks {
 			what := r.Kind
 			if r.Kind == "extractions-differ" {
-				what, _, _ = strings.Cut(r.Detail, ":")
+				what, _, _ = strings.Cut(r.Detail.String(), ":")
 				differs[what] = append(differs[what], string(a.ID))
 			}
 			n[what]++

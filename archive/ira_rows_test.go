@@ -50,7 +50,7 @@ func checkRows(t *testing.T, k *kept, ads, rejects []string) {
 	}
 	for _, r := range k.rejects {
 		bad = append(bad, fmt.Sprintf("%d|%s|%s", r.Row.Line, r.ID, r.Reason))
-		if r.Detail == "" || len(r.Row.Raw) == 0 {
+		if r.Detail.English == "" || len(r.Row.Raw) == 0 {
 			t.Errorf("line %d is rejected without a word or its row", r.Row.Line)
 		}
 	}

@@ -61,7 +61,7 @@ func (f iraTSV) file(ctx context.Context, file File, sink Sink) error {
 	}
 	for _, c := range iraTSVMust {
 		if _, ok := col[c]; !ok {
-			return &contrechamp.FileError{File: file.Name, What: "lacks the column " + c + ": give the file as published"}
+			return &contrechamp.FileError{File: file.Name, What: contrechamp.Say("lacks the column {column}: give the file as it was published", "column", c)}
 		}
 	}
 	return each(t, sink, func() (contrechamp.AdID, error) {
@@ -80,7 +80,7 @@ func iraTSVRow(rec [][]byte, col map[string]int) (*contrechamp.Ad, *rowError) {
 	}
 	id := cell("AD_ID")
 	if !iraNumber.MatchString(id) {
-		return nil, bad("no-id", fmt.Sprintf("AD_ID is %q, not a number", id))
+		return nil, bad("no-id", `AD_ID is "{id}", not a number`, "id", id)
 	}
 	ad := &contrechamp.Ad{ID: contrechamp.AdID(iraName + ":" + id), Payer: iraPayer}
 	r := &iraRow{ad}

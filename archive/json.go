@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 
@@ -110,7 +109,7 @@ func (d *documents) byLine() error {
 		if long {
 			d.raw = bytes.Clone(d.raw[:keptOfLong])
 			d.passLine()
-			return bad("too-long", fmt.Sprintf("the line is over %d bytes", contrechamp.MaxRow))
+			return bad("too-long", "the line is over {n} bytes", "n", contrechamp.MaxRow)
 		}
 		d.pass(n)
 		if len(bytes.TrimSpace(d.raw)) > 0 {
@@ -142,7 +141,7 @@ func (d *documents) byValue() error {
 		case d.depth > 0:
 			if d.began {
 				if c != ',' {
-					return d.broken(fmt.Sprintf("a comma is missing after entry %d", d.n))
+					return d.broken("a comma is missing after entry {n}", "n", d.n)
 				}
 				d.pos++
 				if _, ok := d.blank(); !ok {
@@ -166,7 +165,7 @@ func (d *documents) byValue() error {
 		case c == ',':
 			d.pos++
 		default:
-			return d.broken(fmt.Sprintf("%q stands where an entry should begin", c))
+			return d.broken(`"{c}" stands where an entry should begin`, "c", string(rune(c)))
 		}
 	}
 }
@@ -175,11 +174,11 @@ func (d *documents) cut() error {
 	if err := d.err(); err != nil {
 		return err
 	}
-	return &contrechamp.FileError{File: d.file, What: fmt.Sprintf("is cut off after entry %d: its JSON ends early; fetch it again", d.n), Err: io.ErrUnexpectedEOF}
+	return &contrechamp.FileError{File: d.file, What: contrechamp.Say("is cut off after entry {n}: its JSON ends early; fetch it again", "n", d.n), Err: io.ErrUnexpectedEOF}
 }
 
-func (d *documents) broken(what string) error {
-	return &contrechamp.FileError{File: d.file, What: "is not well-formed JSON: " + what}
+func (d *documents) broken(english string, blanks ...any) error {
+	return &contrechamp.FileError{File: d.file, What: contrechamp.Say("is not well-formed JSON: {why}", "why", contrechamp.Say(english, blanks...))}
 }
 
 // blank passes over white space and shows the next byte.
@@ -210,7 +209,7 @@ func (d *documents) take() error {
 	}
 	d.pos += n
 	if long {
-		return bad("too-long", fmt.Sprintf("the entry is over %d bytes", contrechamp.MaxRow))
+		return bad("too-long", "the entry is over {n} bytes", "n", contrechamp.MaxRow)
 	}
 	return nil
 }

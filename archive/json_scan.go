@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
@@ -33,7 +32,7 @@ func (d *documents) enterAnswer() (bool, error) {
 			return false, d.cut()
 		}
 		if c != ':' || key == "" || key[0] != '"' {
-			return false, d.broken(fmt.Sprintf("an object has no colon after the name %.40q", key))
+			return false, d.broken(`an object has no colon after the name "{key}"`, "key", short(key))
 		}
 		i++
 		if c, ok = d.blankAt(&i); !ok {
@@ -50,7 +49,7 @@ func (d *documents) enterAnswer() (bool, error) {
 			return false, nil // too long a row: take says so
 		}
 		if i += n; n == 0 {
-			return false, d.broken(fmt.Sprintf("the name %.40q has no value", key))
+			return false, d.broken(`the name "{key}" has no value`, "key", short(key))
 		}
 		if i > 2*contrechamp.MaxRow {
 			return false, nil // too long a row: take says so

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -90,7 +89,7 @@ func (m metaRows) at() contrechamp.Row {
 func (m *metaReader) row(object []byte, at contrechamp.Row, sink Sink) (contrechamp.AdID, error) {
 	var v metaAd
 	if err := json.Unmarshal(object, &v); err != nil {
-		return metaID(string(v.ID)), bad("bad-json", "the entry cannot be read: "+err.Error())
+		return metaID(string(v.ID)), bad("bad-json", "the entry cannot be read: {error}", "error", err)
 	}
 	v.older()
 	ad, b := m.ad(&v)
@@ -251,7 +250,7 @@ func (v *metaAd) delivered(ad *contrechamp.Ad) *rowError {
 	}
 	if len(v.Breakdown) > 0 && ad.Reached.Stated && sum != ad.Reached.Lo {
 		ad.Remarks = append(ad.Remarks, contrechamp.Remark{Kind: "sums-differ",
-			Detail: fmt.Sprintf("eu_total_reach is %d, its breakdown adds up to %d", ad.Reached.Lo, sum)})
+			Detail: contrechamp.Say("eu_total_reach is {n}, its breakdown adds up to {sum}", "n", ad.Reached.Lo, "sum", sum)})
 	}
 	for _, d := range v.Demographics {
 		share, b := d.share("demographic_distribution")

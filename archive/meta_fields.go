@@ -106,7 +106,7 @@ type metaShare struct {
 func (s metaShare) share(field string) (float64, *rowError) {
 	x, err := strconv.ParseFloat(string(s.Percentage), 64)
 	if err != nil || !(x >= 0 && x <= 1.001) {
-		return 0, bad("bad-number", fmt.Sprintf("%s has the share %q, which is not between 0 and 1", field, s.Percentage))
+		return 0, bad("bad-number", `{field} has the share "{percentage}", which is not between 0 and 1`, "field", field, "percentage", string(s.Percentage))
 	}
 	return x, nil
 }
@@ -240,7 +240,7 @@ func (r metaRange) read(field string, number func(field, s string) (int64, *rowE
 		return contrechamp.Range{}, b
 	}
 	if hi < lo {
-		return contrechamp.Range{}, bad("bad-range", fmt.Sprintf("%s goes from %s down to %s", field, r.Lower, r.Upper))
+		return contrechamp.Range{}, bad("bad-range", "{field} goes from {lower} down to {upper}", "field", field, "lower", string(r.Lower), "upper", string(r.Upper))
 	}
 	return contrechamp.Between(lo, hi), nil
 }

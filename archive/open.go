@@ -2,7 +2,6 @@ package archive
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -41,7 +40,7 @@ type Input struct {
 // Skipped is a file of a folder or zip that is of no known format.
 type Skipped struct {
 	Name string
-	Why  string
+	Why  contrechamp.Sentence // "is empty: fetch it again"
 }
 
 // Opened is what was found at the paths.
@@ -82,7 +81,7 @@ func Open(paths []string, opts Options) (*Opened, error) {
 		o.maxRatio = defaultMaxRatio
 	}
 	if len(paths) == 0 {
-		return nil, fmt.Errorf("open archive: no path given: name a file, a folder, or - for standard input: %w", contrechamp.ErrInvalid)
+		return nil, contrechamp.Invalid("open archive: no path given: name a file, a folder, or - for standard input")
 	}
 	for _, p := range paths {
 		if err := o.path(p); err != nil {
@@ -117,7 +116,7 @@ func (o *opener) path(p string) error {
 	case p == "-":
 		err = o.standardInput()
 	case serr != nil:
-		err = &contrechamp.FileError{File: p, What: "cannot be opened: check the path and its permissions", Err: serr}
+		err = &contrechamp.FileError{File: p, What: contrechamp.Say("cannot be opened: check the path and its permissions"), Err: serr}
 	case info.IsDir():
 		err = o.folder(p)
 	default:
@@ -129,14 +128,14 @@ func (o *opener) path(p string) error {
 	seen := o.Skipped[skipped:]
 	if len(seen) == 1 && seen[0].Name == p {
 		what := seen[0].Why
-		if strings.HasPrefix(what, ofNoArchive) {
-			what += "; known are " + strings.Join(Names(), ", ")
+		if what.English == ofNoArchive {
+			what = contrechamp.Say("{why}; known are {names}", "why", what, "names", strings.Join(Names(), ", "))
 		}
 		return &contrechamp.FileError{File: p, What: what}
 	}
-	what := "holds no file"
+	what := contrechamp.Say("holds no file")
 	if len(seen) > 0 {
-		what = fmt.Sprintf("holds no archive in %d files; %s, the first, %s", len(seen), seen[0].Name, seen[0].Why)
+		what = contrechamp.Say("holds no archive in {n} files; {file}, the first, {why}", "n", len(seen), "file", seen[0].Name, "why", seen[0].Why)
 	}
 	return &contrechamp.FileError{File: p, What: what}
 }
@@ -147,14 +146,14 @@ func (o *opener) folder(dir string) error {
 	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return &contrechamp.FileError{File: p, What: "cannot be listed: check its permissions", Err: err}
+			return &contrechamp.FileError{File: p, What: contrechamp.Say("cannot be listed: check its permissions"), Err: err}
 		case p != dir && strings.HasPrefix(d.Name(), ".") && d.IsDir():
 			return fs.SkipDir
 		case !d.Type().IsRegular() || strings.HasPrefix(d.Name(), "."):
 			return nil
 		}
 		if n++; n > maxEntries {
-			return &contrechamp.FileError{File: dir, What: fmt.Sprintf("holds more than %d files: name the archive's own folder", maxEntries)}
+			return &contrechamp.FileError{File: dir, What: contrechamp.Say("holds more than {most} files: name the archive's own folder", "most", maxEntries)}
 		}
 		return o.file(p, filepath.Dir(p))
 	})
@@ -173,7 +172,7 @@ func (o *opener) disk(from *origin, at, shown, group string) error {
 	n, err := io.ReadFull(r, magic)
 	r.Close()
 	if err != nil && n == 0 && !errors.Is(err, io.EOF) {
-		return &contrechamp.FileError{File: shown, What: "cannot be read", Err: err}
+		return &contrechamp.FileError{File: shown, What: contrechamp.Say("cannot be read"), Err: err}
 	}
 	if string(magic) == zipMagic {
 		return o.zip(at, shown, from)
@@ -200,7 +199,7 @@ func (o *opener) disk(from *origin, at, shown, group string) error {
 // consider keeps a file if a format knows its first bytes.
 func (o *opener) consider(c candidate, head []byte) {
 	why := notText(head)
-	if why == "" {
+	if why.English == "" {
 		for _, f := range All {
 			if f.Detect(c.file.Name, head) {
 				c.format = f

@@ -50,7 +50,7 @@ func spool(r io.Reader) (string, error) {
 func (o *opener) zip(p, shown string, from *origin) error {
 	z, err := zip.OpenReader(p)
 	if err != nil {
-		return &contrechamp.FileError{File: shown, What: "is cut off or damaged: its list of files cannot be read; fetch it again", Err: err}
+		return &contrechamp.FileError{File: shown, What: contrechamp.Say("is cut off or damaged: its list of files cannot be read; fetch it again"), Err: err}
 	}
 	o.close = append(o.close, z.Close)
 	if err := checkZip(shown, &z.Reader, p); err != nil {
@@ -74,7 +74,7 @@ func (o *opener) zip(p, shown string, from *origin) error {
 			return err
 		}
 		if bytes.HasPrefix(head, []byte(zipMagic)) {
-			o.Skipped = append(o.Skipped, Skipped{where, "is a zip inside a zip: unpack the outer one first"})
+			o.Skipped = append(o.Skipped, Skipped{where, contrechamp.Say("is a zip inside a zip: unpack the outer one first")})
 			continue
 		}
 		o.consider(candidate{file: f, shown: where, group: shown}, head)
@@ -85,15 +85,15 @@ func (o *opener) zip(p, shown string, from *origin) error {
 // checkZip refuses what no archive's zip looks like: names that lead outside,
 // two files of one name, files laid over one another, passwords, spreadsheets.
 func checkZip(shown string, z *zip.Reader, p string) error {
-	bad := func(what string, err error) error {
+	bad := func(what contrechamp.Sentence, err error) error {
 		return &contrechamp.FileError{File: shown, What: what, Err: err}
 	}
 	info, err := os.Stat(p)
 	if err != nil {
-		return bad("cannot be read", err)
+		return bad(contrechamp.Say("cannot be read"), err)
 	}
 	if len(z.File) > maxEntries {
-		return bad(fmt.Sprintf("holds more than %d files: take out the archive's own", maxEntries), nil)
+		return bad(contrechamp.Say("holds more than {most} files: take out the archive's own", "most", maxEntries), nil)
 	}
 	var packed uint64
 	names := map[string]bool{}
@@ -101,18 +101,18 @@ func checkZip(shown string, z *zip.Reader, p string) error {
 		packed += e.CompressedSize64
 		switch {
 		case unsafeName(e.Name):
-			return bad(fmt.Sprintf("holds a file whose name leads outside of it (%q): it is not unpacked", e.Name), nil)
+			return bad(contrechamp.Say("holds a file whose name leads outside of it ({name}): it is not unpacked", "name", e.Name), nil)
 		case names[e.Name]:
-			return bad(fmt.Sprintf("holds two files of one name (%q)", e.Name), nil)
+			return bad(contrechamp.Say("holds two files of one name ({name})", "name", e.Name), nil)
 		case e.Flags&1 != 0:
-			return bad(fmt.Sprintf("is locked with a password (%q): unpack it first", e.Name), nil)
+			return bad(contrechamp.Say("is locked with a password ({name}): unpack it first", "name", e.Name), nil)
 		case e.Name == "[Content_Types].xml":
-			return bad("is a spreadsheet or document: export it as CSV in UTF-8", nil)
+			return bad(contrechamp.Say("is a spreadsheet or document: export it as CSV in UTF-8"), nil)
 		}
 		names[e.Name] = true
 	}
 	if packed > uint64(info.Size()) {
-		return bad("holds files that are laid over one another, as a decompression bomb does", errors.New("sizes exceed the file"))
+		return bad(contrechamp.Say("holds files that are laid over one another, as a decompression bomb does"), errors.New("sizes exceed the file"))
 	}
 	return nil
 }

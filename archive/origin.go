@@ -61,7 +61,7 @@ func onDisk(path string) *origin {
 	return &origin{name: path, open: func() (io.ReadCloser, error) {
 		f, err := os.Open(path)
 		if err != nil {
-			return nil, &contrechamp.FileError{File: path, What: "cannot be opened: check the path and its permissions", Err: err}
+			return nil, &contrechamp.FileError{File: path, What: contrechamp.Say("cannot be opened: check the path and its permissions"), Err: err}
 		}
 		return f, nil
 	}}
@@ -88,7 +88,7 @@ func (o *origin) digest() (Digest, error) {
 			err = cerr
 		}
 		if err != nil {
-			return Digest{}, &contrechamp.FileError{File: o.name, What: "cannot be read to its end", Err: err}
+			return Digest{}, &contrechamp.FileError{File: o.name, What: contrechamp.Say("cannot be read to its end"), Err: err}
 		}
 	}
 	return *o.done, nil

@@ -91,11 +91,9 @@ func (g *guard) Read(p []byte) (int, error) {
 	g.n += int64(n)
 	switch {
 	case g.n > g.maxBytes:
-		return 0, &contrechamp.FileError{File: g.name, What: fmt.Sprintf(
-			"holds more than %d bytes of text: raise the limit (max bytes) if it is meant to", g.maxBytes)}
+		return 0, &contrechamp.FileError{File: g.name, What: contrechamp.Say("holds more than {n} bytes of text: raise the limit (max bytes) if it is meant to", "n", g.maxBytes)}
 	case g.packed != nil && g.n > ratioFrom && float64(g.n) > g.maxRatio*float64(g.packed()):
-		return 0, &contrechamp.FileError{File: g.name, What: fmt.Sprintf(
-			"unpacks to more than %g times its size, as a decompression bomb does: raise the limit (--max-ratio) if it is meant to", g.maxRatio)}
+		return 0, &contrechamp.FileError{File: g.name, What: contrechamp.Say("unpacks to more than {times} times its size, as a decompression bomb does: raise the limit (--max-ratio) if it is meant to", "times", fmt.Sprint(g.maxRatio))}
 	case err != nil && err != io.EOF:
 		return n, damaged(g.name, err)
 	}
@@ -121,44 +119,44 @@ func damaged(name string, err error) error {
 	}
 	var corrupt flate.CorruptInputError
 	var kcorrupt kflate.CorruptInputError
-	what := "cannot be read"
+	what := contrechamp.Say("cannot be read")
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		what = "is cut off: its packed data end early; fetch it again"
+		what = contrechamp.Say("is cut off: its packed data end early; fetch it again")
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt), errors.As(err, &kcorrupt):
-		what = "is damaged: its packed data do not check; fetch it again"
+		what = contrechamp.Say("is damaged: its packed data do not check; fetch it again")
 	}
 	return &contrechamp.FileError{File: name, What: what, Err: err}
 }
 
-// notText says why a file that begins like this is no text, or "".
-func notText(head []byte) string {
+// notText says why a file that begins like this is no text, or nothing.
+func notText(head []byte) contrechamp.Sentence {
 	switch {
 	case len(head) == 0:
-		return "is empty: fetch it again"
+		return contrechamp.Say("is empty: fetch it again")
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-		return "is UTF-16 text: save it as UTF-8"
+		return contrechamp.Say("is UTF-16 text: save it as UTF-8")
 	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
-		return "is an old spreadsheet (.xls): export it as CSV in UTF-8"
+		return contrechamp.Say("is an old spreadsheet (.xls): export it as CSV in UTF-8")
 	case bytes.HasPrefix(head, []byte("%PDF")):
-		return "is a PDF: the archives are read as CSV or JSON"
+		return contrechamp.Say("is a PDF: the archives are read as CSV or JSON")
 	case bytes.IndexByte(head, 0) >= 0:
-		return "is not text: the archives are read as CSV or JSON, plain, gzipped or in a zip"
+		return contrechamp.Say("is not text: the archives are read as CSV or JSON, plain, gzipped or in a zip")
 	case len(bytes.TrimSpace(head)) == 0:
-		return "holds nothing but blanks"
+		return contrechamp.Say("holds nothing but blanks")
 	}
-	return ""
+	return contrechamp.Sentence{}
 }
 
 // unknown says that no format knows a text, and what it looks like.
-func unknown(head []byte) string {
+func unknown(head []byte) contrechamp.Sentence {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	line = bytes.TrimSpace(line)
 	seen := string(line)
 	if utf8.RuneCount(line) > 120 {
 		seen = string([]rune(seen)[:120]) + "..."
 	}
-	return fmt.Sprintf("%s: it begins %q", ofNoArchive, seen)
+	return contrechamp.Say(ofNoArchive, "seen", seen)
 }
 
-const ofNoArchive = "is of no archive that is known here"
+const ofNoArchive = `is of no archive that is known here: it begins "{seen}"`

@@ -3,7 +3,6 @@ package archive
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/contrechamp/contrechamp"
@@ -33,10 +32,10 @@ func (t *table) header() ([]string, error) {
 	err := t.next()
 	if err != nil {
 		if err == io.EOF {
-			return nil, &contrechamp.FileError{File: t.file, What: "is empty: fetch it again"}
+			return nil, &contrechamp.FileError{File: t.file, What: contrechamp.Say("is empty: fetch it again")}
 		}
 		if b, ok := err.(*rowError); ok {
-			return nil, &contrechamp.FileError{File: t.file, Line: t.line, What: "has a header that cannot be read: " + b.detail}
+			return nil, &contrechamp.FileError{File: t.file, Line: t.line, What: contrechamp.Say("has a header that cannot be read: {why}", "why", b.detail)}
 		}
 		return nil, err
 	}
@@ -70,7 +69,7 @@ func (t *table) next() error {
 			t.raw = bytes.Clone(t.raw[:keptOfLong])
 			t.passLine()
 			t.ahead++
-			return bad("too-long", fmt.Sprintf("the line is over %d bytes", contrechamp.MaxRow))
+			return bad("too-long", "the line is over {n} bytes", "n", contrechamp.MaxRow)
 		}
 		if len(t.raw) == 0 {
 			t.pass(n)
@@ -88,7 +87,7 @@ func (t *table) next() error {
 			return b
 		}
 		if t.width > 0 && len(t.fields) != t.width {
-			return bad("wrong-columns", fmt.Sprintf("%d cells where the header has %d", len(t.fields), t.width))
+			return bad("wrong-columns", "{n} cells where the header has {width}", "n", len(t.fields), "width", t.width)
 		}
 		return nil
 	}
@@ -126,12 +125,12 @@ func (t *table) quoted(n int) *rowError {
 		if what == open && len(row) <= contrechamp.MaxRow && t.more() {
 			continue
 		}
-		if what != "" {
+		if what != nil {
 			t.fields = t.fields[:0]
 			t.raw = cutReturn(t.rest()[:n])
 			t.pass(n)
 			t.ahead++
-			return bad("wrong-columns", what)
+			return what
 		}
 		t.raw = cutReturn(row[:size])
 		t.pass(size)
@@ -140,11 +139,11 @@ func (t *table) quoted(n int) *rowError {
 	}
 }
 
-const open = "a quote is opened and never closed"
+var open = bad("wrong-columns", "a quote is opened and never closed")
 
 // cells splits the first row of text into t.fields. It returns the row's size
 // without its line end, and what is wrong with it; open if the text ends first.
-func (t *table) cells(text []byte, final bool) (size int, wrong string) {
+func (t *table) cells(text []byte, final bool) (size int, wrong *rowError) {
 	t.fields, t.spare = t.fields[:0], t.spare[:0]
 	for i := 0; ; i++ {
 		if i < len(text) && text[i] == '"' {
@@ -174,9 +173,9 @@ func (t *table) cells(text []byte, final bool) (size int, wrong string) {
 			}
 			switch {
 			case i == len(text) || text[i] == '\n':
-				return i, ""
+				return i, nil
 			case text[i] != t.comma:
-				return 0, fmt.Sprintf("a closing quote is followed by %q", text[i])
+				return 0, bad("wrong-columns", `a closing quote is followed by "{c}"`, "c", string(rune(text[i])))
 			}
 			continue
 		}
@@ -189,7 +188,7 @@ func (t *table) cells(text []byte, final bool) (size int, wrong string) {
 		}
 		if i == len(text) || text[i] == '\n' {
 			t.fields = append(t.fields, cutReturn(text[start:i]))
-			return i, ""
+			return i, nil
 		}
 		t.fields = append(t.fields, text[start:i:i])
 	}

@@ -54,7 +54,9 @@ type Band struct {
 // Remark is something odd in a row that was kept.
 type Remark struct {
 	Kind   string `json:"kind"`
-	Detail string `json:"detail,omitempty"`
+	Detail string `json:"detail,omitempty"` // in English
+
+	Said contrechamp.Sentence `json:"-"` // the same, to be told in any language
 }
 
 // Repair is a value read by a repair rule.
@@ -97,13 +99,13 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 	var num int32
 	switch err := f.db.QueryRowContext(ctx, query("NumOfAd"), id).Scan(&num); {
 	case err == sql.ErrNoRows:
-		return nil, errNotFound("ad", id)
+		return nil, contrechamp.NotFound(`no ad "{id}" in this store`, "id", id)
 	case err != nil:
 		return nil, err
 	}
 	p, ok := c.at(num)
 	if !ok {
-		return nil, errNotFound("ad", id)
+		return nil, contrechamp.NotFound(`no ad "{id}" in this store`, "id", id)
 	}
 	group, boxes := c.sameGroup(p), 0
 	for q := range c.num {
@@ -195,7 +197,7 @@ func (f *Finder) adDelivered(ctx context.Context, a *Ad, num int32) error {
 func (f *Finder) adNotes(ctx context.Context, a *Ad, num int32) error {
 	err := each(ctx, f.db, "AdRemarks", func(scan func(...any) error) error {
 		var r Remark
-		err := scan(&r.Kind, &r.Detail)
+		err := scan(&r.Kind, &r.Detail, (*said)(&r.Said))
 		a.Remarks = append(a.Remarks, r)
 		return err
 	}, num)

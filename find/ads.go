@@ -112,7 +112,7 @@ func (f *Finder) position(ctx context.Context, c *columns, id string) (int32, er
 		return p, nil
 	}
 	if err == nil || errors.Is(err, sql.ErrNoRows) {
-		err = fmt.Errorf("%w: after=%s: no such ad in this store", contrechamp.ErrInvalid, id)
+		err = contrechamp.Invalid("after={id}: no such ad in this store", "id", id)
 	}
 	return 0, err
 }

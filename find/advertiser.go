@@ -80,7 +80,7 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	}
 	num := slices.IndexFunc(c.advertisers, func(n named) bool { return n.id == id && id != "" })
 	if num < 0 {
-		return nil, errNotFound("advertiser", id)
+		return nil, contrechamp.NotFound(`no advertiser "{id}" in this store`, "id", id)
 	}
 	sel := c.where(func(p int) bool { return c.advertiser[p] == int32(num) })
 	s := c.summarise(sel)

@@ -3,6 +3,7 @@ package find
 import (
 	"cmp"
 	"context"
+	"github.com/contrechamp/contrechamp"
 	"slices"
 )
 
@@ -36,12 +37,12 @@ func (f *Finder) Audience(ctx context.Context, key string) (*Audience, error) {
 	}
 	b, ok := c.boxOf[key]
 	if !ok {
-		return nil, errNotFound("audience", key)
+		return nil, contrechamp.NotFound(`no box "{id}" in this store`, "id", key)
 	}
 	sel := c.where(func(p int) bool { return c.box[p] == b })
 	uses, _ := c.boxUses(sel, 1)
 	if len(uses) == 0 {
-		return nil, errNotFound("audience", key)
+		return nil, contrechamp.NotFound(`no box "{id}" in this store`, "id", key)
 	}
 	a := &Audience{BoxUse: uses[0], Who: c.advertiserUses(sel), NoJoin: c.boxes[b].hidden}
 	if a.Measure, err = f.measure(ctx, c, &c.boxes[b]); err != nil {

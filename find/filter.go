@@ -1,7 +1,6 @@
 package find
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"net/url"
@@ -83,10 +82,10 @@ func ParseFilter(values url.Values) (Filter, error) {
 	var f Filter
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if !knownKey(key) {
-			return f, fmt.Errorf("%w: unknown parameter %q; known are %s", contrechamp.ErrInvalid, key, strings.Join(names(), ", "))
+			return f, contrechamp.Invalid(`unknown parameter "{key}"; known are {names}`, "key", key, "names", strings.Join(names(), ", "))
 		}
 		if n := len(values[key]); n > maxRepeats || n > 1 && slices.Contains(onlyOnce, key) {
-			return f, fmt.Errorf("%w: parameter %q stands %d times", contrechamp.ErrInvalid, key, n)
+			return f, contrechamp.Invalid(`parameter "{key}" stands {n} times`, "key", key, "n", n)
 		}
 	}
 	for _, k := range Keys {
@@ -97,19 +96,19 @@ func ParseFilter(values url.Values) (Filter, error) {
 			}
 			t, err := parseTerm(k.Name, v)
 			if err != nil {
-				return f, fmt.Errorf("%w: %s=%s: %v", contrechamp.ErrInvalid, k.Name, v, err)
+				return f, contrechamp.Invalid("{name}={value}: {error}", "name", k.Name, "value", v, "error", err)
 			}
 			f.Terms = append(f.Terms, t)
 		}
 	}
 	f.Sort, f.After = values.Get("sort"), values.Get("after")
 	if f.Sort != "" && !slices.Contains(Sorts, f.Sort) {
-		return f, fmt.Errorf("%w: sort=%s: must be one of %s", contrechamp.ErrInvalid, f.Sort, strings.Join(Sorts, ", "))
+		return f, contrechamp.Invalid("sort={sort}: must be one of {list}", "sort", f.Sort, "list", strings.Join(Sorts, ", "))
 	}
 	if s := values.Get("limit"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 1 || n > MaxLimit {
-			return f, fmt.Errorf("%w: limit=%s: must be a number from 1 to %d", contrechamp.ErrInvalid, s, MaxLimit)
+			return f, contrechamp.Invalid("limit={limit}: must be a number from 1 to {most}", "limit", s, "most", MaxLimit)
 		}
 		f.Limit = n
 	}
@@ -120,10 +119,10 @@ func ParseFilter(values url.Values) (Filter, error) {
 func (f Filter) check() error {
 	needsCurrency := f.Sort == "money" || f.Has("min") || f.Has("max")
 	if needsCurrency && !f.Has("currency") {
-		return fmt.Errorf("%w: amounts are compared within one currency: add currency=EUR (or another)", contrechamp.ErrInvalid)
+		return contrechamp.Invalid("amounts are compared within one currency: add currency=EUR (or another)")
 	}
 	if f.Has("how") && !f.Has("aims") {
-		return fmt.Errorf("%w: how says how aims is read: add aims=EXPR", contrechamp.ErrInvalid)
+		return contrechamp.Invalid("how says how aims is read: add aims=EXPR")
 	}
 	if how := f.Value("how"); how == "accepts" || how == "may" {
 		for _, t := range f.Terms {
@@ -131,7 +130,7 @@ func (f Filter) check() error {
 				continue
 			}
 			if _, err := audience.PersonOf(t.expr); err != nil {
-				return fmt.Errorf("%w: how=%s reads aims as a person: %v", contrechamp.ErrInvalid, how, err)
+				return contrechamp.Invalid("how={how} reads aims as a person: {error}", "how", how, "error", err)
 			}
 		}
 	}
@@ -146,7 +145,7 @@ func parseTerm(key, v string) (Term, error) {
 		t.alternatives = strings.Split(v, "|")
 		for _, a := range t.alternatives {
 			if !slices.Contains(archive.Names(), a) {
-				return t, fmt.Errorf("must be one of %s", strings.Join(archive.Names(), ", "))
+				return t, contrechamp.Invalid("must be one of {list}", "list", strings.Join(archive.Names(), ", "))
 			}
 		}
 	case "country", "currency":
@@ -156,7 +155,7 @@ func parseTerm(key, v string) (Term, error) {
 		err = oneOf(t.alternatives, key)
 	case "from", "to":
 		if t.day, err = time.Parse(time.DateOnly, v); err != nil {
-			err = fmt.Errorf("not a day; write 2024-05-31")
+			err = contrechamp.Invalid("not a day; write 2024-05-31")
 		}
 	case "includes", "excludes":
 		if v == "any" {
@@ -171,15 +170,15 @@ func parseTerm(key, v string) (Term, error) {
 	case "min", "max":
 		var x float64
 		if x, err = strconv.ParseFloat(v, 64); err != nil || math.IsNaN(x) || x > maxAmount {
-			return t, fmt.Errorf("not an amount; write 1000 or 12.50")
+			return t, contrechamp.Invalid("not an amount; write 1000 or 12.50")
 		}
 		if x < 0 {
-			return t, fmt.Errorf("an amount is not negative")
+			return t, contrechamp.Invalid("an amount is not negative")
 		}
 		t.number = int64(x*100 + .5)
 	case "size_max":
 		if t.number, err = strconv.ParseInt(v, 10, 64); err != nil || t.number < 0 {
-			return t, fmt.Errorf("not a number of people; write 1000")
+			return t, contrechamp.Invalid("not a number of people; write 1000")
 		}
 	case "criteria":
 		lo, hi, ranged := strings.Cut(v, "..")
@@ -194,7 +193,7 @@ func parseTerm(key, v string) (Term, error) {
 			t.hi, err = strconv.Atoi(hi)
 		}
 		if err != nil || t.lo < 0 || t.hi < t.lo {
-			return t, fmt.Errorf("not a number or a range of numbers; write 3.. or 2..4 or 3")
+			return t, contrechamp.Invalid("not a number or a range of numbers; write 3.. or 2..4 or 3")
 		}
 	}
 	return t, err
@@ -205,7 +204,7 @@ func oneOf(values []string, key string) error {
 	allowed := strings.Split(Keys[i].Takes, "|")
 	for _, v := range values {
 		if !slices.Contains(allowed, v) {
-			return fmt.Errorf("must be one of %s", strings.Join(allowed, ", "))
+			return contrechamp.Invalid("must be one of {list}", "list", strings.Join(allowed, ", "))
 		}
 	}
 	return nil

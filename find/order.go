@@ -1,7 +1,6 @@
 package find
 
 import (
-	"fmt"
 	"iter"
 	"math"
 
@@ -59,7 +58,7 @@ func (c *columns) page(s *summary, sort string, after int32, limit int) (page []
 		}
 	}
 	if after >= 0 {
-		return nil, 0, fmt.Errorf("%w: that ad is not in this list", contrechamp.ErrInvalid)
+		return nil, 0, contrechamp.Invalid("that ad is not in this list")
 	}
 	return page, before, nil
 }

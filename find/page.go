@@ -2,7 +2,6 @@ package find
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
@@ -21,12 +20,12 @@ type Page struct {
 // one order; id is what after= names a row by.
 func paged[T any](rows []T, filter Filter, limit int, id func(T) string) ([]T, Page, error) {
 	if filter.Sort != "" {
-		return nil, Page{}, fmt.Errorf("%w: sort=%s: only lists of ads are sorted; leave it out", contrechamp.ErrInvalid, filter.Sort)
+		return nil, Page{}, contrechamp.Invalid("sort={sort}: only lists of ads are sorted; leave it out", "sort", filter.Sort)
 	}
 	begin := 0
 	if filter.After != "" {
 		if begin = slices.IndexFunc(rows, func(r T) bool { return id(r) == filter.After }) + 1; begin == 0 {
-			return nil, Page{}, fmt.Errorf("%w: after=%s: that row is not in this list", contrechamp.ErrInvalid, filter.After)
+			return nil, Page{}, contrechamp.Invalid("after={after}: that row is not in this list", "after", filter.After)
 		}
 	}
 	end := min(begin+cmp.Or(filter.Limit, limit), len(rows))

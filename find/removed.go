@@ -58,7 +58,7 @@ type Series struct {
 // Removed answers a filter with the ads of it that are gone or changed.
 func (f *Finder) Removed(ctx context.Context, filter Filter) (*Removed, error) {
 	if filter.After != "" {
-		return nil, fmt.Errorf("%w: after: these are two lists; each goes on among the ads, with removed=gone or removed=changed", contrechamp.ErrInvalid)
+		return nil, contrechamp.Invalid("after: these are two lists; each goes on among the ads, with removed=gone or removed=changed")
 	}
 	out := &Removed{Series: []Series{}}
 	err := each(ctx, f.db, "SeriesWithCopies", func(scan func(...any) error) error {

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/key"
 )
@@ -254,8 +253,4 @@ func aimsAt(e *audience.Expr, how string) func(*box) bool {
 		a := audience.Eval(b.folded, &person, world)
 		return a == audience.Yes || how == "may" && a == audience.Unknown
 	}
-}
-
-func errNotFound(what, id string) error {
-	return fmt.Errorf("%w: no %s %q in this store", contrechamp.ErrNotFound, what, id)
 }

@@ -3,6 +3,7 @@ package find
 import (
 	"context"
 	"fmt"
+	"github.com/contrechamp/contrechamp"
 )
 
 // Sources is what is in a store and what is missing.
@@ -57,7 +58,9 @@ type Reject struct {
 	Line   int64  `json:"line"`
 	ID     string `json:"id,omitempty"`
 	Reason string `json:"reason"`
-	Detail string `json:"detail"`
+	Detail string `json:"detail"` // in English
+
+	Said contrechamp.Sentence `json:"-"` // the same, to be told in any language
 }
 
 // Gap is a run of weeks inside an archive's window without any ad.
@@ -100,7 +103,7 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 	out.Mixed = out.Invented && real
 	err = each(ctx, f.db, "Rejects", func(scan func(...any) error) error {
 		var r Reject
-		err := scan(&r.Source, &r.Name, &r.File, &r.Line, &r.ID, &r.Reason, &r.Detail)
+		err := scan(&r.Source, &r.Name, &r.File, &r.Line, &r.ID, &r.Reason, &r.Detail, (*said)(&r.Said))
 		out.Rejects = append(out.Rejects, r)
 		return err
 	}, rejectsShown)

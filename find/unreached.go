@@ -124,7 +124,7 @@ func (f *Finder) Unreached(ctx context.Context, filter Filter, country string) (
 	if country == "" {
 		country = c.mainCountry(sel, x.cov)
 	} else if !slices.Contains(x.union.Countries, country) {
-		return nil, fmt.Errorf("%w: population=%s: no box of these ads names a counted country of that code", contrechamp.ErrInvalid, country)
+		return nil, contrechamp.Invalid("population={country}: no box of these ads names a counted country of that code", "country", country)
 	}
 	if country == "" {
 		return out, nil

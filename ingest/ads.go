@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"unicode/utf8"
 
 	"github.com/zeebo/xxh3"
@@ -19,13 +18,13 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 	}
 	if n := len(a.Row.Raw); n > contrechamp.MaxRow {
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "too-long",
-			fmt.Sprintf("the row is %d bytes long, more than %d (16 MiB)", n, contrechamp.MaxRow), a.Row.Raw)
+			contrechamp.Say("the row is {n} bytes long, more than {most} (16 MiB)", "n", n, "most", contrechamp.MaxRow), a.Row.Raw)
 	}
 	if field := badText(a); field != "" {
-		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "bad-utf8", field+" is not valid UTF-8", a.Row.Raw)
+		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "bad-utf8", contrechamp.Say("the {field} is not valid UTF-8", "field", field), a.Row.Raw)
 	}
 	if a.ID == "" || a.ID.Archive() != r.name {
-		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "no-id", "the row has no id of its archive", a.Row.Raw)
+		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "no-id", contrechamp.Say("the row has no id of its archive"), a.Row.Raw)
 	}
 	content := xxh3.Hash(a.Row.Raw)
 	s, known := r.seen[a.ID]
@@ -43,7 +42,7 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 			r.clashes[a.ID] = &clash{a.ID, s.num, append([]spot{s.spot}, r.repeats[a.ID]...)}
 		}
 		return r.reject(a.Row.File, a.Row.Line, string(a.ID), "two-contents",
-			fmt.Sprintf("the id stands in %s:%d with another content", s.file, s.line), a.Row.Raw)
+			contrechamp.Say("the id stands in {file}, line {line}, with another content", "file", s.file, "line", s.line), a.Row.Raw)
 	}
 	s.now, s.raw, s.spot = true, content, spot{a.Row.File, a.Row.Line}
 	r.source.Ads++
@@ -186,7 +185,8 @@ func (r *run) sighting(a *contrechamp.Ad, s *seenAd, hash int64) error {
 		t.Int(int64(s.num))
 		t.Int(r.source.ID)
 		t.Text(m.Kind)
-		t.Stated(m.Detail)
+		t.Stated(m.Detail.String())
+		t.Stated(m.Detail.Encode())
 		if err := t.full(); err != nil {
 			return err
 		}
@@ -214,7 +214,7 @@ func (r *run) Tally(x *contrechamp.Tally) error {
 	}
 	for _, s := range [...]string{x.AdvertiserName, string(x.Advertiser), x.Payer, x.Country, x.Region, x.Election, x.Keyword} {
 		if !utf8.ValidString(s) {
-			return r.reject(x.Row.File, x.Row.Line, "", "bad-utf8", "the row is not valid UTF-8", x.Row.Raw)
+			return r.reject(x.Row.File, x.Row.Line, "", "bad-utf8", contrechamp.Say("the row is not valid UTF-8"), x.Row.Raw)
 		}
 	}
 	r.source.Tallies++

@@ -91,7 +91,7 @@ func (r *run) dropClashes() error {
 			if err != nil {
 				return err
 			}
-			err = r.reject(at.file, at.line, string(c.id), "two-contents", "the id stands in another row of the file with another content", row.Raw)
+			err = r.reject(at.file, at.line, string(c.id), "two-contents", contrechamp.Say("the id stands in another row of the file with another content"), row.Raw)
 			if err != nil {
 				return err
 			}

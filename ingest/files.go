@@ -84,7 +84,7 @@ func Files(ctx context.Context, s *store.Store, q Request, rep Report) (Results,
 func populationAt(ctx context.Context, s *store.Store, path string, year int) (PopulationResult, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return PopulationResult{}, &contrechamp.FileError{File: path, What: "cannot be opened: check the path and its permissions", Err: err}
+		return PopulationResult{}, &contrechamp.FileError{File: path, What: contrechamp.Say("cannot be opened: check the path and its permissions"), Err: err}
 	}
 	defer f.Close()
 	return ImportPopulation(ctx, s, f, filepath.Base(path), year)
@@ -97,7 +97,7 @@ func Into(ctx context.Context, path string, o store.Options, q Request, rep Repo
 	if errors.Is(err, contrechamp.ErrBusy) {
 		done, remote := Remote(ctx, Socket(path), q, rep)
 		if errors.Is(remote, errNoServer) {
-			return done, fmt.Errorf("%w; it does not answer on %s, so it is no server of this program: close it and try again", err, Socket(path))
+			return done, contrechamp.Busy("{error}; it does not answer on {socket}, so it is no server of this program: close it and try again", "error", err, "socket", Socket(path))
 		}
 		return done, remote
 	}

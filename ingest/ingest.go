@@ -9,7 +9,6 @@ package ingest
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -130,16 +129,16 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 // check refuses a file of which too little could be read.
 func (r *run) check() error {
 	s := &r.source
-	bad := func(what string) error {
-		return &contrechamp.FileError{File: s.Name, What: what + "; nothing was kept"}
+	refuse := func(english string, blanks ...any) error {
+		return &contrechamp.FileError{File: s.Name, What: contrechamp.Say(english, blanks...)}
 	}
 	switch {
 	case s.Rows == 0:
-		return bad("holds no rows")
+		return refuse("holds no rows; nothing was kept")
 	case s.Rejected == s.Rows:
-		return bad(fmt.Sprintf("none of its %d rows could be read: %s", s.Rows, r.firstReject))
+		return refuse("none of its {n} rows could be read: {why}; nothing was kept", "n", s.Rows, "why", r.firstReject)
 	case 2*s.Rejected > s.Rows:
-		return bad(fmt.Sprintf("%d of its %d rows could not be read, the first because %s", s.Rejected, s.Rows, r.firstReject))
+		return refuse("{n} of its {rows} rows could not be read, the first because {why}; nothing was kept", "n", s.Rejected, "rows", s.Rows, "why", r.firstReject)
 	}
 	return nil
 }

@@ -41,9 +41,9 @@ func ImportPopulation(ctx context.Context, s *store.Store, in io.Reader, name st
 	data, err := io.ReadAll(io.LimitReader(in, maxPopulation+1))
 	switch {
 	case err != nil:
-		return r, &contrechamp.FileError{File: name, What: "cannot be read", Err: err}
+		return r, &contrechamp.FileError{File: name, What: contrechamp.Say("cannot be read"), Err: err}
 	case len(data) > maxPopulation:
-		return r, &contrechamp.FileError{File: name, What: fmt.Sprintf("is larger than %d bytes: no population table is", maxPopulation)}
+		return r, &contrechamp.FileError{File: name, What: contrechamp.Say("is larger than {n} bytes: no population table is", "n", maxPopulation)}
 	}
 	sum := sha256.Sum256(data)
 	hash := hex.EncodeToString(sum[:])

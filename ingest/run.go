@@ -24,7 +24,7 @@ type run struct {
 
 	source      contrechamp.Source
 	result      Result
-	firstReject string
+	firstReject contrechamp.Sentence
 
 	books
 	hash     hasher
@@ -159,10 +159,10 @@ func (r *run) Reject(x contrechamp.Reject) error {
 // raw layer has all of it.
 const keptOfReject = 64 << 10
 
-func (r *run) reject(file string, line int, id, reason, detail string, raw []byte) error {
+func (r *run) reject(file string, line int, id, reason string, detail contrechamp.Sentence, raw []byte) error {
 	r.source.Rejected++
-	if r.firstReject == "" {
-		r.firstReject = fmt.Sprintf("%s:%d: %s", file, line, detail)
+	if r.source.Rejected == 1 {
+		r.firstReject = contrechamp.Say("{file}, line {line}: {why}", "file", file, "line", line, "why", detail)
 	}
 	if len(raw) > keptOfReject {
 		raw = raw[:keptOfReject]
@@ -173,7 +173,8 @@ func (r *run) reject(file string, line int, id, reason, detail string, raw []byt
 	b.Int(int64(line))
 	b.Stated(valid(id))
 	b.Text(reason)
-	b.Stated(valid(detail))
+	b.Stated(valid(detail.String()))
+	b.Stated(valid(detail.Encode()))
 	if raw == nil {
 		b.Null()
 	} else {

@@ -1,12 +1,14 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/gob"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"github.com/contrechamp/contrechamp/say"
 	"io"
 	"net"
 	"os"
@@ -56,12 +58,16 @@ type message struct {
 // failure carries an error and what kind it is.
 type failure struct {
 	Text string
+	In   map[say.Lang]string
 	Kind int // 1 + index in kinds, 0 for none
 }
 
 var kinds = []error{contrechamp.ErrBadFile, contrechamp.ErrInvalid, contrechamp.ErrBusy, contrechamp.ErrNotFound}
 
 func (f *failure) Error() string { return f.Text }
+
+// Tell is the error in a language.
+func (f *failure) Tell(l say.Lang) string { return cmp.Or(f.In[l], f.Text) }
 
 func (f *failure) Unwrap() error {
 	if f.Kind == 0 {
@@ -74,7 +80,10 @@ func failed(err error) *failure {
 	if err == nil {
 		return nil
 	}
-	f := &failure{Text: err.Error()}
+	f := &failure{Text: err.Error(), In: map[say.Lang]string{}}
+	for _, l := range say.Langs {
+		f.In[l] = l.Err(err)
+	}
 	for i, k := range kinds {
 		if errors.Is(err, k) {
 			f.Kind = i + 1
@@ -115,7 +124,7 @@ func listen(socket string) (net.Listener, error) {
 	}
 	if c, err := net.Dial("unix", socket); err == nil {
 		c.Close()
-		return nil, fmt.Errorf("another server takes imports on %s: %w", socket, contrechamp.ErrBusy)
+		return nil, contrechamp.Busy("another server takes imports on {socket}", "socket", socket)
 	}
 	os.Remove(socket) // of a server that was killed
 	l, err := net.Listen("unix", socket)

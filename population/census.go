@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/place"
 )
@@ -37,7 +38,7 @@ func readCensus(r *reader, year int) (*File, error) {
 	}
 	for _, h := range []string{"SUMLEV", "NAME", "SEX", "AGE"} {
 		if _, ok := at[h]; !ok {
-			return nil, r.failf("has no column %s", h)
+			return nil, r.failf("has no column {h}", "h", h)
 		}
 	}
 	year, err := r.pick(years, year)
@@ -57,7 +58,7 @@ func readCensus(r *reader, year int) (*File, error) {
 			break
 		}
 		if err != nil {
-			return nil, r.record(err, "has a row that is not the fields of its header")
+			return nil, r.record(err, contrechamp.Say("has a row that is not the fields of its header"))
 		}
 		r.line++
 		name := strings.Clone(row[at["NAME"]])
@@ -65,19 +66,19 @@ func readCensus(r *reader, year int) (*File, error) {
 		if row[at["SUMLEV"]] == "040" {
 			p, ok := place.Region("US", name)
 			if !ok {
-				return nil, r.failf("names the state %q, which the place table does not know", name)
+				return nil, r.failf(`names the state "{name}", which the place table does not know`, "name", name)
 			}
 			path = p
 		}
 		age, err1 := strconv.Atoi(row[at["AGE"]])
 		n, err2 := strconv.ParseInt(row[at[strconv.Itoa(year)]], 10, 64)
 		if err1 != nil || err2 != nil || n < 0 || age < 0 || age > 85 && age != 999 {
-			return nil, r.failf("has age %q and count %q", row[at["AGE"]], row[at[strconv.Itoa(year)]])
+			return nil, r.failf(`has age "{x}" and count "{x2}"`, "x", row[at["AGE"]], "x2", row[at[strconv.Itoa(year)]])
 		}
 		sex := map[string]string{"1": "male", "2": "female"}[row[at["SEX"]]]
 		if sex == "" {
 			if row[at["SEX"]] != "0" {
-				return nil, r.failf("has sex %q; 0, 1 and 2 are known", row[at["SEX"]])
+				return nil, r.failf(`has sex "{x}"; 0, 1 and 2 are known`, "x", row[at["SEX"]])
 			}
 			continue
 		}
@@ -94,7 +95,7 @@ func readCensus(r *reader, year int) (*File, error) {
 	}
 	for k, n := range total {
 		if sum[k] != n {
-			return nil, r.failf("the ages of %s add up to %d, the total is %d: rows are missing", k, sum[k], n)
+			return nil, r.failf("the ages of {k} add up to {n}, the total is {n2}: rows are missing", "k", k, "n", sum[k], "n2", n)
 		}
 	}
 	if len(f.Cells) == 0 {

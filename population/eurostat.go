@@ -64,7 +64,7 @@ func readEurostat(r *reader, year int) (*File, error) {
 		fields := strings.Split(line, "\t")
 		dims := strings.Split(fields[0], ",")
 		if len(dims) != 4 || len(fields) <= col {
-			return nil, r.failf("should have sex,unit,age,geo and a number for each of %d years", len(years))
+			return nil, r.failf("should have sex,unit,age,geo and a number for each of {n} years", "n", len(years))
 		}
 		sex, age, geo := dims[0], dims[2], strings.TrimSpace(dims[3])
 		if !nutsCode(geo) {
@@ -79,7 +79,7 @@ func readEurostat(r *reader, year int) (*File, error) {
 		case "T":
 			continue
 		default:
-			return nil, r.failf("has sex %q; F, M and T are known", sex)
+			return nil, r.failf(`has sex "{sex}"; F, M and T are known`, "sex", sex)
 		}
 		n, ok, err := r.count(fields[col])
 		if err != nil {
@@ -109,7 +109,7 @@ func readEurostat(r *reader, year int) (*File, error) {
 		}
 		b, ok := brackets[age]
 		if !ok {
-			return nil, r.failf("has age group %q, which is not one of demo_r_pjangrp3", age)
+			return nil, r.failf(`has age group "{age}", which is not one of demo_r_pjangrp3`, "age", age)
 		}
 		g.sum[s] += n
 		if age != "UNK" {
@@ -156,7 +156,7 @@ func readEurostat(r *reader, year int) (*File, error) {
 		}
 	}
 	if len(f.Cells) == 0 {
-		return nil, r.failf("has no region with all age groups in %d", year)
+		return nil, r.failf("has no region with all age groups in {year}", "year", strconv.Itoa(year))
 	}
 	if len(without) > 0 {
 		f.Remarks = append(f.Remarks, fmt.Sprintf("%d regions without all age groups in %d were left out: %s", len(without), year, strings.Join(without, " ")))
@@ -182,7 +182,7 @@ func eurostatYear(r *reader, asked int) (col, year int, years []int, err error) 
 	for i, h := range heads[1:] {
 		y, err := strconv.Atoi(strings.TrimSpace(h))
 		if err != nil || y < 1900 || y > 2200 {
-			return 0, 0, nil, r.failf("has %q where a year should stand in the header", h)
+			return 0, 0, nil, r.failf(`has "{h}" where a year should stand in the header`, "h", h)
 		}
 		years = append(years, y)
 		at[y] = i + 1
@@ -199,7 +199,7 @@ func (r *reader) count(s string) (n int64, ok bool, err error) {
 	}
 	n, err = strconv.ParseInt(v, 10, 64)
 	if err != nil || n < 0 {
-		return 0, false, r.failf("has %q where a number of people should stand", s)
+		return 0, false, r.failf(`has "{x}" where a number of people should stand`, "x", s)
 	}
 	return n, true, nil
 }

@@ -5,11 +5,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/place"
 )
 
@@ -21,7 +21,7 @@ var nutsNames = Format{
 		f := &File{Source: Source{Title: "Names of NUTS regions", Publisher: "Eurostat", Licence: "reuse permitted with the source named"}}
 		return f, r.rows(3, func(row []string) error {
 			if !nutsCode(row[0]) {
-				return r.failf("has %q where a NUTS code should stand", row[0])
+				return r.failf(`has "{x}" where a NUTS code should stand`, "x", row[0])
 			}
 			f.Names = append(f.Names, Name{row[0], strings.TrimSpace(row[2])})
 			return nil
@@ -41,7 +41,7 @@ var parts = Format{
 			p := Part{strings.TrimSpace(row[0]), strings.TrimSpace(row[1])}
 			if postcodes {
 				if !nutsCode(p.In) || p.Path == "" {
-					return r.failf("has %q,%q where a postcode and a NUTS code should stand", row[0], row[1])
+					return r.failf(`has "{x}","{x2}" where a postcode and a NUTS code should stand`, "x", row[0], "x2", row[1])
 				}
 				country := isoCountry(p.In[:2])
 				p = Part{country + "/" + place.Segment("zip", p.Path), country + "/" + place.Segment("nuts", p.In)}
@@ -50,14 +50,14 @@ var parts = Format{
 				if q, ok := place.Lookup(p.In); ok {
 					p.In = q.Path
 				} else if p.In, _ = place.Canonical(p.In); !strings.Contains(p.In, "/nuts:") {
-					return r.failf("names the region %q, which the place table does not know", row[1])
+					return r.failf(`names the region "{x}", which the place table does not know`, "x", row[1])
 				}
 				if !strings.Contains(p.Path, "/") || p.Path[:2] != p.In[:2] {
-					return r.failf("says that %q lies in %q", row[0], row[1])
+					return r.failf(`says that "{x}" lies in "{x2}"`, "x", row[0], "x2", row[1])
 				}
 			}
 			if seen[p.Path] {
-				return r.failf("names %q twice", p.Path)
+				return r.failf(`names "{path}" twice`, "path", p.Path)
 			}
 			seen[p.Path] = true
 			f.Parts = append(f.Parts, p)
@@ -77,13 +77,13 @@ var towns = Format{
 		var of map[string][]string
 		d := json.NewDecoder(io.MultiReader(strings.NewReader(r.head+"\n"), r.in))
 		if err := d.Decode(&of); err != nil {
-			return nil, r.fail("is not an object of place names with lists of postcodes", err)
+			return nil, r.fail(contrechamp.Say("is not an object of place names with lists of postcodes"), err)
 		}
 		f := &File{Source: Source{Title: "German towns and their postcodes", Publisher: "OpenStreetMap contributors", Licence: "ODbL 1.0"}}
 		for name, codes := range of {
 			for _, c := range codes {
 				if len(c) != 5 || strings.Trim(c, "0123456789") != "" || strings.TrimSpace(name) == "" {
-					return nil, r.failf("has the postcode %q for %q; five digits are needed", c, name)
+					return nil, r.failf(`has the postcode "{c}" for "{name}"; five digits are needed`, "c", c, "name", name)
 				}
 				f.Parts = append(f.Parts, Part{"DE/" + place.Segment("city", name), "DE/" + place.Segment("zip", c)})
 			}
@@ -109,7 +109,7 @@ func (r *reader) rows(n int, each func([]string) error) error {
 			return nil
 		}
 		if err != nil {
-			return r.record(err, fmt.Sprintf("has a row that is not the %d fields of its header", n))
+			return r.record(err, contrechamp.Say("has a row that is not the {n} fields of its header", "n", n))
 		}
 		line, _ := cr.FieldPos(0)
 		r.line = 1 + line
@@ -129,10 +129,10 @@ func isoCountry(nuts string) string {
 
 // record tells of a row that the CSV reader refused. Its lines are counted from
 // the one below the header.
-func (r *reader) record(err error, what string) error {
+func (r *reader) record(err error, what contrechamp.Sentence) error {
 	var p *csv.ParseError
 	if !errors.As(err, &p) {
-		return r.fail("cannot be read on: it is damaged or cut off, fetch it again", err)
+		return r.fail(contrechamp.Say("cannot be read on: it is damaged or cut off, fetch it again"), err)
 	}
 	r.line = 1 + p.Line
 	return r.fail(what, p.Err)

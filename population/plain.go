@@ -3,12 +3,12 @@ package population
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/place"
 )
@@ -51,7 +51,7 @@ type plainRow struct {
 func readPlain(r *reader, asked int) (*File, error) {
 	heads, err := csv.NewReader(strings.NewReader(r.head)).Read()
 	if err != nil {
-		return nil, r.fail("has a damaged header", err)
+		return nil, r.fail(contrechamp.Say("has a damaged header"), err)
 	}
 	at := map[string]int{}
 	type column struct {
@@ -62,7 +62,7 @@ func readPlain(r *reader, asked int) (*File, error) {
 	for i, h := range heads {
 		h = plainName(h)
 		if _, twice := at[h]; twice {
-			return nil, r.failf("has two columns %q", h)
+			return nil, r.failf(`has two columns "{h}"`, "h", h)
 		}
 		at[h] = i
 		switch h {
@@ -71,7 +71,7 @@ func readPlain(r *reader, asked int) (*File, error) {
 		}
 		k, err := audience.ParseKind(strings.ReplaceAll(h, " ", "-"))
 		if err != nil || !k.Labelled() && k != audience.Language {
-			return nil, r.failf("has a column %q, which is no kind of fact: name it language, education, job, income, politics or another label of the audience language", h)
+			return nil, r.failf(`has a column "{h}", which is no kind of fact: name it language, education, job, income, politics or another label of the audience language`, "h", h)
 		}
 		more = append(more, column{k, i})
 	}
@@ -93,7 +93,7 @@ func readPlain(r *reader, asked int) (*File, error) {
 			break
 		}
 		if err != nil {
-			return nil, r.record(err, fmt.Sprintf("has a row that is not the %d fields of its header", len(heads)))
+			return nil, r.record(err, contrechamp.Say("has a row that is not the {n} fields of its header", "n", len(heads)))
 		}
 		line, _ := cr.FieldPos(0)
 		r.line = 1 + line
@@ -117,14 +117,14 @@ func readPlain(r *reader, asked int) (*File, error) {
 			c.Sex = "male"
 		case "", "t", "total", "both":
 		default:
-			return nil, r.failf("has sex %q: write female, male or nothing", get("sex"))
+			return nil, r.failf(`has sex "{x}": write female, male or nothing`, "x", get("sex"))
 		}
 		if c.Count, err = strconv.ParseInt(get("count"), 10, 64); err != nil || c.Count < 0 || c.Count > 1<<40 {
-			return nil, r.failf("has count %q: write a whole number of people", get("count"))
+			return nil, r.failf(`has count "{x}": write a whole number of people`, "x", get("count"))
 		}
 		if y := get("year"); y != "" {
 			if c.Year, err = strconv.Atoi(y); err != nil {
-				return nil, r.failf("has year %q", y)
+				return nil, r.failf(`has year "{y}"`, "y", y)
 			}
 		}
 		key := plainRow{region: c.Region, sex: c.Sex}
@@ -139,7 +139,7 @@ func readPlain(r *reader, asked int) (*File, error) {
 		}
 		for _, s := range spans[c.Year][key] {
 			if c.AgeLo <= s.hi && s.lo <= c.AgeHi {
-				return nil, r.failf("counts ages of %s again that line %d has counted: leave out totals and repeated rows", c.Region, s.line)
+				return nil, r.failf("counts ages of {region} again that line {n} has counted: leave out totals and repeated rows", "region", c.Region, "n", s.line)
 			}
 		}
 		spans[c.Year][key] = append(spans[c.Year][key], span{c.AgeLo, c.AgeHi, r.line})
@@ -167,7 +167,7 @@ func (r *reader) region(name string, unknown map[string]bool) (string, error) {
 	path, _ := place.Canonical(name)
 	country, _, below := strings.Cut(path, "/")
 	if _, ok := place.Country(country); !ok || !below {
-		return "", r.failf("names the region %q, which the place table does not know: write it as a path from the country down, such as DE/Bayern", name)
+		return "", r.failf(`names the region "{name}", which the place table does not know: write it as a path from the country down, such as DE/Bayern`, "name", name)
 	}
 	unknown[path] = true
 	return path, nil
@@ -178,7 +178,7 @@ func (r *reader) ages(from, to string) (lo, hi uint8, err error) {
 	if from != "" {
 		n, err := strconv.ParseUint(from, 10, 8)
 		if err != nil || n > 150 {
-			return 0, 0, r.failf("has age_from %q: write whole years", from)
+			return 0, 0, r.failf(`has age_from "{from}": write whole years`, "from", from)
 		}
 		lo = uint8(n)
 	}
@@ -187,7 +187,7 @@ func (r *reader) ages(from, to string) (lo, hi uint8, err error) {
 	}
 	n, err := strconv.ParseUint(to, 10, 8)
 	if err != nil || n > 150 || uint8(n) < lo {
-		return 0, 0, r.failf("has ages %q to %q: write whole years, the last one inside, or nothing for no top", from, to)
+		return 0, 0, r.failf(`has ages "{from}" to "{to}": write whole years, the last one inside, or nothing for no top`, "from", from, "to", to)
 	}
 	return lo, uint8(n), nil
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	contrechamp "github.com/contrechamp/contrechamp"
@@ -39,7 +40,7 @@ func Read(in io.Reader, name string, year int) (*File, error) {
 	if magic, _ := br.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		z, err := gzip.NewReader(br)
 		if err != nil {
-			return nil, r.fail("is a damaged gzip file: fetch it again", err)
+			return nil, r.fail(contrechamp.Say("is a damaged gzip file: fetch it again"), err)
 		}
 		br = bufio.NewReaderSize(z, 1<<16)
 	}
@@ -47,7 +48,7 @@ func Read(in io.Reader, name string, year int) (*File, error) {
 	head, err := r.next()
 	if err != nil {
 		if errors.Is(err, io.EOF) {
-			return nil, r.fail("is empty", nil)
+			return nil, r.fail(contrechamp.Say("is empty"), nil)
 		}
 		return nil, err
 	}
@@ -68,7 +69,7 @@ func Read(in io.Reader, name string, year int) (*File, error) {
 	for i, f := range Formats {
 		known[i] = f.Help
 	}
-	return nil, r.fail("is no population file that this program knows: it reads "+strings.Join(known, "; "), nil)
+	return nil, r.failf("is no population file that this program knows: it reads {list}", "list", strings.Join(known, "; "))
 }
 
 // reader hands out lines and knows where it is.
@@ -86,18 +87,18 @@ func (r *reader) next() (string, error) {
 		if errors.Is(err, io.EOF) {
 			return "", err
 		}
-		return "", r.fail("cannot be read on: it is damaged or cut off, fetch it again", err)
+		return "", r.fail(contrechamp.Say("cannot be read on: it is damaged or cut off, fetch it again"), err)
 	}
 	r.line++
 	return strings.TrimRight(s, "\r\n"), nil
 }
 
-func (r *reader) fail(what string, err error) error {
+func (r *reader) fail(what contrechamp.Sentence, err error) error {
 	return &contrechamp.FileError{File: r.name, Line: r.line, What: what, Err: err}
 }
 
-func (r *reader) failf(format string, args ...any) error {
-	return r.fail(fmt.Sprintf(format, args...), nil)
+func (r *reader) failf(english string, blanks ...any) error {
+	return r.fail(contrechamp.Say(english, blanks...), nil)
 }
 
 // pick chooses the asked year, or the newest.
@@ -109,7 +110,7 @@ func (r *reader) pick(years []int, asked int) (int, error) {
 		return slices.Max(years), nil
 	}
 	if !slices.Contains(years, asked) {
-		return 0, r.failf("has no counts of %d, only of %v", asked, years)
+		return 0, r.failf("has no counts of {asked}, only of {years}", "asked", strconv.Itoa(asked), "years", fmt.Sprint(years))
 	}
 	return asked, nil
 }

@@ -95,7 +95,7 @@ func (s *Store) Export(ctx context.Context, table, format string, w io.Writer, n
 func (s *Store) export(ctx context.Context, table, format, part string, nums []int32) (int64, error) {
 	options, ok := exportOptions[format]
 	if !ok {
-		return 0, fmt.Errorf("exports are written as %s, not as %q: %w", strings.Join(ExportFormats, ", "), format, contrechamp.ErrInvalid)
+		return 0, contrechamp.Invalid(`exports are written as {list}, not as "{format}"`, "list", strings.Join(ExportFormats, ", "), "format", format)
 	}
 	for _, e := range Exports {
 		if e.Name != table {
@@ -110,7 +110,7 @@ func (s *Store) export(ctx context.Context, table, format, part string, nums []i
 		if e.query != "" {
 			query = Query(e.query)
 			if nums != nil && !AboutAds(table) {
-				return 0, fmt.Errorf("%s is not about single ads, so a filter cannot narrow it: leave the filter out: %w", table, contrechamp.ErrInvalid)
+				return 0, contrechamp.Invalid("{table} is not about single ads, so a filter cannot narrow it: leave the filter out", "table", table)
 			}
 		} else {
 			if nums != nil {
@@ -136,7 +136,7 @@ func (s *Store) export(ctx context.Context, table, format, part string, nums []i
 	for _, e := range Exports {
 		names = append(names, e.Name)
 	}
-	return 0, fmt.Errorf("%q cannot be exported, these can: %s: %w", table, strings.Join(names, ", "), contrechamp.ErrInvalid)
+	return 0, contrechamp.Invalid(`"{table}" cannot be exported, these can: {names}`, "table", table, "names", strings.Join(names, ", "))
 }
 
 // shape narrows a query to some ads and, for CSV, puts an apostrophe before
@@ -209,7 +209,7 @@ func (s *Store) ExportDatabase(ctx context.Context, path string) error {
 // whenWhole has a file written beside its place and puts it there at the end.
 func whenWhole(path string, write func(part string) error) error {
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s is there already: name another file or remove it: %w", path, contrechamp.ErrInvalid)
+		return contrechamp.Invalid("{path} is there already: name another file or remove it", "path", path)
 	}
 	part := path + ".part"
 	os.Remove(part)

@@ -103,7 +103,7 @@ func raw(ctx context.Context, db queryer, source int64, file string, line int) (
 		}
 	}
 	if found == nil {
-		return nil, fmt.Errorf("source %d has no row %s:%d: %w", source, file, line, contrechamp.ErrNotFound)
+		return nil, contrechamp.NotFound("source {source} has no row {file}:{line}", "source", source, "file", file, "line", line)
 	}
 	return found, nil
 }

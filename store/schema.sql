@@ -157,13 +157,35 @@ create table sighting (
 );
 
 -- table remark: odd things kept as they stand
-create table remark (ad integer not null, source integer not null, kind varchar not null, detail varchar);
+create table remark (
+  ad     integer not null,
+  source integer not null,
+  kind   varchar not null,      -- a word of the list of remarks
+  detail varchar,               -- what the row says, in English
+  said   varchar                -- the same as JSON: the English with blanks, then names and values
+);
 
 -- table repair: damaged values that a named rule has read
-create table repair (ad integer not null, source integer not null, field varchar, raw varchar, read varchar, rule varchar not null);
+create table repair (
+  ad     integer not null,
+  source integer not null,
+  field  varchar,
+  raw    varchar,               -- as it stands in the file
+  read   varchar,               -- as it is read
+  rule   varchar not null       -- a word of the list of repair rules
+);
 
 -- table reject: rows that could not be read
-create table reject (source integer not null, file varchar, line bigint, id varchar, reason varchar not null, detail varchar, raw varchar);
+create table reject (
+  source integer not null,
+  file   varchar,
+  line   bigint,
+  id     varchar,               -- of the ad, if it could be read
+  reason varchar not null,      -- a word of the list of reasons
+  detail varchar,               -- what is wrong, in English
+  said   varchar,               -- the same as JSON: the English with blanks, then names and values
+  raw    varchar                -- the row, or its beginning
+);
 
 -- table tally: money or counts stated about advertisers, weeks, places, as in the newest copy of a series
 create table tally (

@@ -27,7 +27,7 @@ import (
 
 // Version is the version of the schema. A store of another version is not
 // opened: import the archives again into a new one.
-const Version = 1
+const Version = 2
 
 //go:embed schema.sql
 var schema string
@@ -77,7 +77,7 @@ func Path() (string, error) {
 // ErrInvalid if the file is not a store of this version.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if path == "" {
-		return nil, fmt.Errorf("opening a store without a path: %w", contrechamp.ErrInvalid)
+		return nil, contrechamp.Invalid("opening a store without a path")
 	}
 	if !o.ReadOnly {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -144,9 +144,9 @@ func (s *Store) prepare(ctx context.Context, o Options) error {
 	err = s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = 'version'").Scan(&version)
 	switch {
 	case err != nil:
-		return fmt.Errorf("%s is a DuckDB file but not a store of this program: name another file: %w", s.path, contrechamp.ErrInvalid)
+		return contrechamp.Invalid("{path} is a DuckDB file but not a store of this program: name another file", "path", s.path)
 	case version != strconv.Itoa(Version):
-		return fmt.Errorf("%s is a store of version %s and this program reads version %d: import the archives again into a new store, or use the program that made it: %w", s.path, version, Version, contrechamp.ErrInvalid)
+		return contrechamp.Invalid("{path} is a store of version {version} and this program reads version {known}: import the archives again into a new store, or use the program that made it", "path", s.path, "version", version, "known", Version)
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func (s *Store) create(ctx context.Context) error {
 
 func openError(path string, err error) error {
 	if strings.Contains(err.Error(), "Could not set lock") || strings.Contains(err.Error(), "Conflicting lock") {
-		return fmt.Errorf("the store %s is held by another process: close it, or ask it, if it is contrechamp serve (%w: %v)", path, contrechamp.ErrBusy, err)
+		return contrechamp.Busy("the store {path} is held by another process: close it, or ask it, if it is contrechamp serve ({error})", "path", path, "error", err)
 	}
 	return fmt.Errorf("opening the store %s: %w", path, err)
 }

@@ -22,7 +22,7 @@ type Tx struct {
 // that another one runs in this process.
 func (s *Store) Begin(ctx context.Context) (*Tx, error) {
 	if !s.writing.TryLock() {
-		return nil, fmt.Errorf("another import is running on this store, try again when it is done: %w", contrechamp.ErrBusy)
+		return nil, contrechamp.Busy("another import is running on this store, try again when it is done")
 	}
 	conn, err := s.db.Conn(ctx)
 	if err != nil {

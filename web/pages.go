@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -57,11 +56,11 @@ func (s *Site) state(ctx context.Context) find.State {
 func (r *request) only(known ...string) error {
 	for _, k := range slices.Sorted(maps.Keys(r.values)) {
 		if !slices.Contains(known, k) {
-			what := "this page takes none"
+			what := contrechamp.Say("this page takes none")
 			if len(known) > 0 {
-				what = "known are " + strings.Join(known, ", ")
+				what = contrechamp.Say("known are {names}", "names", strings.Join(known, ", "))
 			}
-			return fmt.Errorf("%w: unknown parameter %q; %s", contrechamp.ErrInvalid, k, what)
+			return contrechamp.Invalid(`unknown parameter "{key}"; {what}`, "key", k, "what", what)
 		}
 	}
 	return nil

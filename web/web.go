@@ -71,7 +71,7 @@ func (s *Site) Handler() (http.Handler, error) {
 	}
 	mux.Handle("GET /index.json", &handler{site: s, page: pages[0], templates: t})
 	nowhere := &handler{site: s, page: page{name: "error", get: func(_ context.Context, r *request) (any, error) {
-		return nil, fmt.Errorf("%w: no page %s", contrechamp.ErrNotFound, r.path)
+		return nil, contrechamp.NotFound("no page {path}", "path", r.path)
 	}}, templates: t}
 	mux.HandleFunc("GET /", func(w http.ResponseWriter, r *http.Request) {
 		if path := strings.TrimRight(r.URL.EscapedPath(), "/"); path != "" && path != r.URL.EscapedPath() {
@@ -123,7 +123,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return // the reader has gone
 		}
 		status = statusOf(err)
-		value = failure{Status: status, Error: err.Error()}
+		value = failed(req.lang, status, err)
 	}
 	w.Header().Set("Vary", "Accept-Language")
 	if h.page.name == "me" {
@@ -164,7 +164,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *handler) answer(ctx context.Context, r *request) (any, error) {
 	if l := r.values["lang"]; len(l) > 0 {
 		if _, ok := say.Of(l[0]); !ok || len(l) > 1 {
-			return nil, fmt.Errorf("%w: lang=%s: must be fr or en", contrechamp.ErrInvalid, strings.Join(l, "&lang="))
+			return nil, contrechamp.Invalid("lang={lang}: must be fr or en", "lang", strings.Join(l, "&lang="))
 		}
 	}
 	r.values.Del("lang")
@@ -182,11 +182,23 @@ func (r *request) on(query string) string {
 	return r.path + "." + r.form + query
 }
 
-// failure is the one shape of an error.
+// failure is the one shape of an error, in the reader's language. One about an
+// expression has it in two parts: what could be read and what could not.
 type failure struct {
 	OK     bool   `json:"ok"`
 	Status int    `json:"status"`
 	Error  string `json:"error"`
+	Read   string `json:"read,omitempty"`
+	Unread string `json:"unread,omitempty"`
+}
+
+func failed(l say.Lang, status int, err error) failure {
+	f := failure{Status: status, Error: l.Err(err)}
+	if expr, mark := say.Pointer(err); expr != "" {
+		at := len([]rune(mark)) - 1
+		f.Read, f.Unread = string([]rune(expr)[:at]), string([]rune(expr)[at:])
+	}
+	return f
 }
 
 func describe(v any) string {

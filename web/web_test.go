@@ -122,6 +122,27 @@ func TestErrorsHaveOneShape(t *testing.T) {
 
 // TestEveryPageInBothLanguages opens every address of the site: no message is
 // missing, nothing is left unsaid by its JSON twin.
+// TestErrorsAreTold: an error is in the reader's language, and marks the place
+// in an expression from which it could not be read.
+func TestErrorsAreTold(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	for _, c := range []struct{ path, fr, en string }{
+		{"/ads?aims=age+18..44+and+x", "age 18..44 and <mark>x</mark>", "age 18..44 and <mark>x</mark>"},
+		{"/ads?aims=age+18..44+and+x", "il faut un fait", "expected a fact"},
+		{"/ads?colour=red", "Paramètre inconnu", "Unknown parameter"},
+		{"/ads?from=yesterday", "n’est pas un jour", "not a day"},
+		{"/nothing", "Aucune page /nothing", "No page /nothing"},
+		{"/ads/meta%3A424242424242", "Aucune annonce", "No ad"},
+	} {
+		if _, _, body := get(t, s.URL+c.path, "fr"); !strings.Contains(body, c.fr) {
+			t.Errorf("%s in French lacks %q", c.path, c.fr)
+		}
+		if _, _, body := get(t, s.URL+c.path, "en"); !strings.Contains(body, c.en) {
+			t.Errorf("%s in English lacks %q", c.path, c.en)
+		}
+	}
+}
+
 func TestEveryPageInBothLanguages(t *testing.T) {
 	s := serve(t, "testdata/meta.jsonl")
 	_, _, list := get(t, s.URL+"/audiences.json", "en")

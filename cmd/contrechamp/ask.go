@@ -14,6 +14,7 @@ import (
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/say"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -33,7 +34,9 @@ type question struct {
 type answer struct {
 	Out, Err []byte
 	End      bool
-	Failed   string // the error's text, "" if there is none
+	Failed   string // the error's text in the language asked for, "" if there is none
+	Expr     string // the expression that it is about, if any
+	Mark     string // stands under the place
 	Kind     int    // 1 + index in errorKinds, 0 for none
 }
 
@@ -41,12 +44,16 @@ var errorKinds = []error{contrechamp.ErrInvalid, contrechamp.ErrNotFound, contre
 
 // answered is the error of a command that the server has run.
 type answered struct {
-	text string
-	kind error
+	text       string
+	expr, mark string
+	kind       error
 }
 
 func (a *answered) Error() string { return a.text }
 func (a *answered) Unwrap() error { return a.kind }
+
+// Tell gives the text, which is in the language that was asked for.
+func (a *answered) Tell(say.Lang) string { return a.text }
 
 // errHandedOver ends a command that the server has run without an error.
 var errHandedOver = errors.New("answered by the server")
@@ -95,13 +102,15 @@ func (s *settings) answer(ctx context.Context, conn net.Conn, h held) {
 		return
 	}
 	out := gob.NewEncoder(conn)
-	root := s.root(&settings{held: &h, dir: q.Dir, asked: q.Lang})
+	own := &settings{held: &h, dir: q.Dir, asked: q.Lang}
+	root := s.root(own)
 	root.SetArgs(q.Args)
 	root.SetOut(pieces(func(b []byte) error { return out.Encode(answer{Out: b}) }))
 	root.SetErr(pieces(func(b []byte) error { return out.Encode(answer{Err: b}) }))
 	last := answer{End: true}
 	if err := root.ExecuteContext(ctx); err != nil {
-		last.Failed = err.Error()
+		last.Failed = own.language().Err(err)
+		last.Expr, last.Mark = say.Pointer(err)
 		for i, k := range errorKinds {
 			if errors.Is(err, k) {
 				last.Kind = i + 1
@@ -138,7 +147,7 @@ func (s *settings) ask(ctx context.Context, path string, out, errs io.Writer) er
 	for {
 		var a answer
 		if err := in.Decode(&a); err != nil {
-			return fmt.Errorf("the server ended before its answer did: %w; ask again", err)
+			return contrechamp.Busy("the server ended before its answer did: {error}; ask again", "error", err)
 		}
 		out.Write(a.Out)
 		errs.Write(a.Err)
@@ -148,7 +157,7 @@ func (s *settings) ask(ctx context.Context, path string, out, errs io.Writer) er
 		if a.Failed == "" {
 			return errHandedOver
 		}
-		failed := &answered{text: a.Failed}
+		failed := &answered{text: a.Failed, expr: a.Expr, mark: a.Mark}
 		if a.Kind > 0 {
 			failed.kind = errorKinds[a.Kind-1]
 		}

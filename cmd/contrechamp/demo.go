@@ -39,7 +39,7 @@ show it on pages. The store of real archives is never touched.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			if s.store != "" {
-				return fmt.Errorf("%w: demo has a store of its own: leave out --store, or use serve", contrechamp.ErrInvalid)
+				return contrechamp.Invalid("demo has a store of its own: leave out --store, or use serve")
 			}
 			base, err := demoAddress(ctx, addr, !noServe)
 			if err != nil {
@@ -80,7 +80,7 @@ show it on pages. The store of real archives is never touched.`,
 func demoAddress(ctx context.Context, addr string, check bool) (string, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return "", fmt.Errorf("%w: --addr %s: %w; write host and port, such as 127.0.0.1:8017", contrechamp.ErrInvalid, addr, err)
+		return "", contrechamp.Invalid("--addr {addr}: {error}; write host and port, such as 127.0.0.1:8017", "addr", addr, "error", err)
 	}
 	if check {
 		var lc net.ListenConfig
@@ -250,7 +250,7 @@ func demoTour(ctx context.Context, f *find.Finder, l say.Lang, base string) (*to
 		return nil, err
 	}
 	if len(ads.Rows) == 0 {
-		return nil, fmt.Errorf("the invented archive lacks the ad of the tour: %w", contrechamp.ErrNotFound)
+		return nil, contrechamp.NotFound("the invented archive lacks the ad of the tour")
 	}
 	t := &tour{URL: base + "/", Ads: state.Ads}
 	for _, x := range []struct{ what, path string }{

@@ -51,7 +51,7 @@ func newExport(s *settings) *cobra.Command {
 		defer done()
 		if args[0] == "database" {
 			if out == "" {
-				return fmt.Errorf("%w: the database needs a file: add --out copy.duckdb", contrechamp.ErrInvalid)
+				return contrechamp.Invalid("the database needs a file: add --out copy.duckdb")
 			}
 			return st.ExportDatabase(cmd.Context(), s.file(out))
 		}

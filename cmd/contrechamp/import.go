@@ -43,14 +43,17 @@ contrechamp removed).`,
 			did, err := ingest.Into(cmd.Context(), path, store.Options{}, q, ingest.Report{
 				Begin: func(name string) {
 					done()
-					show, done = showProgress(w, name)
+					show, done = showProgress(w, s.language(), name)
 				},
 				Progress: func(p ingest.Progress) {
 					if show != nil {
 						show(p)
 					}
 				},
-				Skipped: func(skip archive.Skipped) { fmt.Fprintf(w, "skipped %s: %s\n", skip.Name, skip.Why) },
+				Skipped: func(skip archive.Skipped) {
+					l := s.language()
+					fmt.Fprintln(w, l.T("import-skipped", "name", skip.Name, "why", l.Tell(skip.Why)))
+				},
 			})
 			done()
 			results := append([]ingest.Result{}, did.Archives...)
@@ -73,7 +76,7 @@ contrechamp removed).`,
 }
 
 // showProgress draws rows, rate and time left on a terminal, nothing elsewhere.
-func showProgress(w io.Writer, name string) (func(ingest.Progress), func()) {
+func showProgress(w io.Writer, l say.Lang, name string) (func(ingest.Progress), func()) {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, func() {}
@@ -81,9 +84,9 @@ func showProgress(w io.Writer, name string) (func(ingest.Progress), func()) {
 	bar := progressbar.NewOptions64(-1, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
 	return func(p ingest.Progress) {
-		what := fmt.Sprintf("%s: %d rows, %.0f a second", name, p.Rows, float64(p.Rows)/p.Elapsed.Seconds())
+		what := name + l.T("colon") + l.T("import-rate", "n", p.Rows, "rate", int64(float64(p.Rows)/max(p.Elapsed.Seconds(), 1e-3)))
 		if left := p.Left().Round(time.Second); p.Stage == "reading" && left > 0 {
-			what += fmt.Sprintf(", %v left", left)
+			what += l.T("import-left", "time", left.String())
 		}
 		bar.Describe(what)
 		if p.Of > 0 {

@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/say"
 )
 
 // Exit codes, so that scripts can tell what happened.
@@ -29,18 +30,32 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	root := newRoot()
+	s := &settings{}
+	root := newRootOf(s)
 	err := root.ExecuteContext(ctx)
 	if err == nil || errors.Is(err, errHandedOver) {
 		return exitOK
 	}
 	code, status := outcome(err)
-	if asked, _ := root.PersistentFlags().GetBool("json"); asked {
-		writeJSON(os.Stderr, map[string]any{"ok": false, "status": status, "error": err.Error()})
-	} else {
-		fmt.Fprintln(os.Stderr, "contrechamp:", err)
+	text := s.language().Err(err)
+	if s.json {
+		writeJSON(os.Stderr, map[string]any{"ok": false, "status": status, "error": text})
+		return code
+	}
+	fmt.Fprintln(os.Stderr, "contrechamp:", text)
+	if expr, mark := pointer(err); expr != "" {
+		fmt.Fprintf(os.Stderr, "  %s\n  %s\n", expr, mark)
 	}
 	return code
+}
+
+// pointer is an expression and a mark under the place where it cannot be read,
+// also of a command that a server has run.
+func pointer(err error) (expr, mark string) {
+	if a := (*answered)(nil); errors.As(err, &a) {
+		return a.expr, a.mark
+	}
+	return say.Pointer(err)
 }
 
 // outcome is the one table from kinds of error to exit codes, with the status

@@ -71,7 +71,7 @@ of the page "My box", and like there nothing is kept and nothing is sent.`,
 // profile reads the flags.
 func (r *reader) profile() (mybox.Profile, error) {
 	bad := func(err error) (mybox.Profile, error) {
-		return mybox.Profile{}, fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
+		return mybox.Profile{}, contrechamp.Invalid("{error}", "error", err)
 	}
 	var p audience.Person
 	lo, hi := 0, 0

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"net"
 	"os"
@@ -65,7 +64,7 @@ func newRootOf(s *settings) *cobra.Command {
 		SilenceErrors: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if _, ok := say.Of(s.lang); s.lang != "" && !ok {
-				return fmt.Errorf("%w: --lang %s: must be fr or en", contrechamp.ErrInvalid, s.lang)
+				return contrechamp.Invalid("--lang {lang}: must be fr or en", "lang", s.lang)
 			}
 			return nil
 		},
@@ -85,7 +84,7 @@ func newRootOf(s *settings) *cobra.Command {
 // what to do next, for a command and those below it.
 func explain(c *cobra.Command) {
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w: %v; see %s --help", contrechamp.ErrInvalid, err, c.CommandPath())
+		return contrechamp.Invalid("{error}; see {command} --help", "error", flagError(err), "command", c.CommandPath())
 	})
 	check := c.Args
 	switch {
@@ -95,7 +94,7 @@ func explain(c *cobra.Command) {
 				return nil
 			}
 			if err := check(c, args); err != nil {
-				return fmt.Errorf("%w: %v: %s; see %s --help", contrechamp.ErrInvalid, err, c.UseLine(), c.CommandPath())
+				return contrechamp.Invalid("these arguments do not fit: {usage}; see {command} --help", "usage", c.UseLine(), "command", c.CommandPath())
 			}
 			return nil
 		}
@@ -104,11 +103,11 @@ func explain(c *cobra.Command) {
 			if len(args) == 0 {
 				return nil
 			}
-			hint := "see " + c.CommandPath() + " --help"
+			hint := contrechamp.Say("see {command} --help", "command", c.CommandPath())
 			if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-				hint = "did you mean " + strings.Join(near, " or ") + "?"
+				hint = contrechamp.Say("did you mean {names}?", "names", strings.Join(near, ", "))
 			}
-			return fmt.Errorf("%w: no command %q; %s", contrechamp.ErrInvalid, args[0], hint)
+			return contrechamp.Invalid(`no command "{name}"; {hint}`, "name", args[0], "hint", hint)
 		}
 		c.SuggestionsMinimumDistance = 2
 		c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
@@ -157,14 +156,14 @@ func (s *settings) open(cmd *cobra.Command) (st *store.Store, finder *find.Finde
 		return nil, nil, nil, err
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil, fmt.Errorf("%w: there is no store at %s yet: %s", contrechamp.ErrNotFound, path, importFirst)
+		return nil, nil, nil, contrechamp.NotFound("there is no store at {path} yet: {next}", "path", path, "next", importFirst)
 	}
 	st, err = store.Open(cmd.Context(), path, store.Options{})
 	if errors.Is(err, contrechamp.ErrBusy) {
 		asked := s.ask(cmd.Context(), path, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		var unanswered *net.OpError
 		if errors.As(asked, &unanswered) {
-			return nil, nil, nil, fmt.Errorf("%w; no server of this program answers for it: close what holds it and try again", err)
+			return nil, nil, nil, contrechamp.Busy("{error}; no server of this program answers for it: close what holds it and try again", "error", err)
 		}
 		return nil, nil, nil, asked
 	}
@@ -180,13 +179,13 @@ func (s *settings) open(cmd *cobra.Command) (st *store.Store, finder *find.Finde
 }
 
 // importFirst is what to do about a store without archives.
-const importFirst = "import an archive first (contrechamp import FILE), or look at an invented one (contrechamp demo)"
+var importFirst = contrechamp.Say("import an archive first (contrechamp import FILE), or look at an invented one (contrechamp demo)")
 
 // filled refuses a store that holds nothing to ask for.
 func filled(cmd *cobra.Command, finder *find.Finder, path string) error {
 	empty, err := finder.Empty(cmd.Context())
 	if err == nil && empty {
-		err = fmt.Errorf("%w: the store %s is empty: %s", contrechamp.ErrNotFound, path, importFirst)
+		err = contrechamp.NotFound("the store {path} is empty: {next}", "path", path, "next", importFirst)
 	}
 	return err
 }

@@ -1,1 +1,1 @@
-select distinct kind, coalesce(detail, '') from remark where ad = ? order by kind
+select distinct kind, coalesce(detail, ''), coalesce(said, '') from remark where ad = ? order by kind
