@@ -101,7 +101,8 @@ func tenIssuesChecks(t *testing.T) []check {
 		half := func(v float64) float64 { return 5.1e-7 / math.Abs(v) }
 		cs = append(cs, check{n + "targeted - best", r.tb, e.Est, half(r.tb)}, check{n + "SE", r.tbSE, e.SE, half(r.tbSE)},
 			check{n + "best - random", r.br, f.Est, half(r.br)}, check{n + "SE", r.brSE, f.SE, half(r.brSE)},
-			check{n + "in-sample promise", r.nve, naive, half(r.nve)})
+			check{n + "in-sample promise", r.nve, naive, half(r.nve)},
+			check{n + "smallest gain that could have been seen", 1.6, MDE(e.SE, .05, .8), .05 / 1.6})
 	}
 	return cs
 }

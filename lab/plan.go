@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 )
 
 // Plan describes an experiment that is to show whether targeting beats the
@@ -32,6 +31,8 @@ type Need struct {
 	People   int     // in the whole experiment, each judged once (cross-fitting)
 	Clusters int     // People / Size
 	PerArm   int     // people given each message
+	// Half is the chance to find a true gain of half the size.
+	Half float64
 }
 
 // ErrPlan is returned when a Plan's numbers do not describe an experiment.
@@ -108,6 +109,9 @@ func (p Plan) People(gain float64) (Need, error) {
 	if !(gain > 0) || !finite(gain) {
 		return Need{}, fmt.Errorf("%w: a gain of %v", ErrPlan, gain)
 	}
+	if !p.possible(gain) {
+		return Need{}, fmt.Errorf("%w: a gain of %v, when only %v of the people get another message, would take more than a yes from all of them", ErrPlan, gain, p.Differ)
+	}
 	m := Multiplier(p.Alpha, p.Power)
 	noise, spread := p.variances()
 	n := math.Ceil(m * m * (noise + spread*gain*gain) / (gain * gain))
@@ -128,65 +132,23 @@ func (p Plan) Smallest(n int) (Need, error) {
 	noise, spread := p.variances()
 	// gain^2 = m^2 (noise + spread gain^2) / n
 	left := float64(n) - m*m*spread
-	if left <= 0 {
+	gain := m * math.Sqrt(noise/left)
+	if left <= 0 || !p.possible(gain) {
 		return Need{}, fmt.Errorf("%w: %d people are too few to show any gain", ErrPlan, n)
 	}
-	return p.need(n, m*math.Sqrt(noise/left)), nil
+	return p.need(n, gain), nil
 }
+
+// possible reports whether a share of yes can gain so much: nobody whose
+// message differs can gain more than from 0 to 1.
+func (p Plan) possible(gain float64) bool { return p.Rate == 0 || gain <= p.Differ }
 
 func (p Plan) need(n int, gain float64) Need {
 	noise, spread := p.variances()
+	se := func(gain float64) float64 { return math.Sqrt((noise + spread*gain*gain) / float64(n)) }
 	return Need{
-		Gain: gain, SE: math.Sqrt((noise + spread*gain*gain) / float64(n)), People: n,
+		Gain: gain, SE: se(gain), People: n,
 		Clusters: int(math.Ceil(float64(n) / p.Size)), PerArm: int(math.Ceil(float64(n) * (1 - p.Control) / float64(p.Messages))),
+		Half: NormalPower(gain/2, se(gain/2), p.Alpha),
 	}
-}
-
-// Sentence says a Need in plain words, numbers of people rounded up. Gains of a yes-or-no outcome are said
-// in percentage points.
-func (p Plan) Sentence(d Need) Text {
-	q, err := p.defaults()
-	if err != nil {
-		return Text{EN: err.Error(), FR: err.Error()}
-	}
-	gain, unitEN, unitFR := d.Gain, "", ""
-	if q.Rate != 0 {
-		gain, unitEN, unitFR = 100*gain, " percentage points", " points"
-	}
-	number := fmt.Sprintf("%.2g", gain)
-	if gain >= 100 {
-		number = fmt.Sprintf("%.0f", gain)
-	}
-	if number == "1" {
-		unitEN, unitFR = strings.TrimSuffix(unitEN, "s"), strings.TrimSuffix(unitFR, "s")
-	}
-	clusterEN, clusterFR := "", ""
-	if q.Size > 1 {
-		clusterEN = fmt.Sprintf(" in %s households or other clusters", about(d.Clusters, ","))
-		clusterFR = fmt.Sprintf(" dans %s foyers ou autres grappes", about(d.Clusters, "\u202f"))
-	}
-	return Text{
-		EN: fmt.Sprintf("To see a gain of targeting of %s%s over the single best message, an experiment needs about %s people%s, %s for each message. A true gain of that size is then found %.0f times in 100; smaller gains will mostly be missed.",
-			number, unitEN, about(d.People, ","), clusterEN, about(d.PerArm, ","), 100*q.Power),
-		FR: fmt.Sprintf("Pour voir un gain du ciblage de %s%s sur le meilleur message unique, il faut une expérience d'environ %s personnes%s, dont %s par message. Un gain réel de cette taille est alors trouvé %.0f fois sur 100 ; un gain plus petit passera le plus souvent inaperçu.",
-			comma(number), unitFR, about(d.People, "\u202f"), clusterFR, about(d.PerArm, "\u202f"), 100*q.Power),
-	}
-}
-
-// about writes n rounded up to three digits.
-func about(n int, mark string) string {
-	unit := 1
-	for n/unit >= 1000 {
-		unit *= 10
-	}
-	return thousands((n+unit-1)/unit*unit, mark)
-}
-
-// thousands writes n with a mark between groups of three digits.
-func thousands(n int, mark string) string {
-	s := fmt.Sprint(n)
-	for at := len(s) - 3; at > 0; at -= 3 {
-		s = s[:at] + mark + s[at:]
-	}
-	return s
 }

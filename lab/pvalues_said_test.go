@@ -27,6 +27,8 @@ func saidChecks(t *testing.T) []check {
 		}
 		cs = append(cs, c)
 	}
+	// The smallest gain that could have been seen, with its printed digits.
+	seen := map[string][2]float64{"GGL, swapped": {.50, 2}, "Hillstrom visits, first split": {.6, 1}, "Hillstrom visits, second split": {.8, 1}}
 	for _, r := range []struct {
 		name           string
 		s              *Sample
@@ -84,6 +86,9 @@ func saidChecks(t *testing.T) []check {
 		said(r.name, "SE", r.se, d.SE, 2)
 		said(r.name, "best - random", r.br, e.Est, 2)
 		said(r.name, "SE", r.be, e.SE, 2)
+		if m, ok := seen[r.name]; ok {
+			said(r.name, "smallest gain that could have been seen", m[0], MDE(d.SE, .05, .8), m[1])
+		}
 	}
 	for _, r := range []struct {
 		name   string

@@ -41,53 +41,53 @@ var (
 	ignoresBlocks   = Text{"known: too wide, as the blocks explain part of the outcome", "connu : trop large, les blocs expliquant une part du résultat"}
 )
 
-// Simulations lists every simulated interval. A new one is one line here or
-// in policySimulations.
-var Simulations = slices.Concat(effectSimulations, policySimulations)
+// Simulations lists every simulated interval. A new one is one line in one of
+// these lists.
+var Simulations = slices.Concat(effectSimulations, jointSimulations, ruleSimulations, policySimulations)
 
 // effectSimulations are the intervals of effects, shares and pools.
 var effectSimulations = []Simulation{
-	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysIndividuals, true, Text{}, effect(individuals, neyman)},
-	{Text{"least squares HC2", "moindres carrés HC2"}, saysIndividuals, true, Text{}, effect(individuals, dummies(HC2, false))},
-	{Text{"least squares HC3", "moindres carrés HC3"}, saysIndividuals, true, Text{}, effect(individuals, dummies(HC3, false))},
-	{Text{"Lin, HC2", "Lin, HC2"}, saysIndividuals, true, Text{}, effect(individuals, lin(HC2))},
-	{Text{"randomisation test, inverted", "test de randomisation inversé"}, Text{"60 people drawn singly, skewed outcome", "60 personnes tirées une à une, résultat asymétrique"}, true, Text{}, effect(World{Blocks: 1, Units: []int{30, 30}, Size: [2]int{1, 1}, Skew: true, Effect: []float64{.3}}, inverted)},
+	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysIndividuals, unbiased, Text{}, effect(individuals, neyman)},
+	{Text{"least squares HC2", "moindres carrés HC2"}, saysIndividuals, unbiased, Text{}, effect(individuals, dummies(HC2, false))},
+	{Text{"least squares HC3", "moindres carrés HC3"}, saysIndividuals, unbiased, Text{}, effect(individuals, dummies(HC3, false))},
+	{Text{"Lin, HC2", "Lin, HC2"}, saysIndividuals, unbiased, Text{}, effect(individuals, lin(HC2))},
+	{Text{"randomisation test, inverted", "test de randomisation inversé"}, Text{"60 people drawn singly, skewed outcome", "60 personnes tirées une à une, résultat asymétrique"}, unbiased, Text{}, effect(World{Blocks: 1, Units: []int{30, 30}, Size: [2]int{1, 1}, Skew: true, Effect: []float64{.3}}, inverted)},
 
-	{Text{"least squares CR1", "moindres carrés CR1"}, saysHouseholds, true, Text{}, effect(households, dummies(CR1, false))},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysHouseholds, true, Text{}, effect(households, dummies(CR2, false))},
-	{Text{"Lin, CR2", "Lin, CR2"}, saysHouseholds, true, Text{}, effect(households, lin(CR2))},
-	{Text{"least squares HC2", "moindres carrés HC2"}, saysHouseholds, false, ignoresClusters, effect(households, dummies(HC2, false))},
+	{Text{"least squares CR1", "moindres carrés CR1"}, saysHouseholds, unbiased, Text{}, effect(households, dummies(CR1, false))},
+	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysHouseholds, unbiased, Text{}, effect(households, dummies(CR2, false))},
+	{Text{"Lin, CR2", "Lin, CR2"}, saysHouseholds, unbiased, Text{}, effect(households, lin(CR2))},
+	{Text{"least squares HC2", "moindres carrés HC2"}, saysHouseholds, reported, ignoresClusters, effect(households, dummies(HC2, false))},
 
-	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysBigBlocks, true, Text{}, effect(bigBlocks, dummies(CR1, true))},
-	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysManyBlocks, false, smallBlocks, effect(manyBlocks, dummies(CR1, true))},
-	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysManyBlocks, true, Text{}, effect(manyBlocks, dummies(CR2, true))},
-	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysBlocked, false, fewInArm, effect(blocked, dummies(CR1, true))},
-	{Text{"absorbed blocks, CR1, blocks not counted", "blocs absorbés, CR1, blocs non comptés"}, saysBlocked, false, fewInArm, effect(blocked, dummies(CR1Slopes, true))},
-	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysBlocked, true, Text{}, effect(blocked, dummies(CR2, true))},
-	{Text{"least squares CR2, without the blocks", "moindres carrés CR2, sans les blocs"}, saysSplit, false, ignoresBlocks, effect(split, dummies(CR2, false))},
-	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysSplit, true, Text{}, effect(split, dummies(CR2, true))},
+	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysBigBlocks, unbiased, Text{}, effect(bigBlocks, dummies(CR1, true))},
+	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysManyBlocks, reported, smallBlocks, effect(manyBlocks, dummies(CR1, true))},
+	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysManyBlocks, unbiased, Text{}, effect(manyBlocks, dummies(CR2, true))},
+	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysBlocked, reported, fewInArm, effect(blocked, dummies(CR1, true))},
+	{Text{"absorbed blocks, CR1, blocks not counted", "blocs absorbés, CR1, blocs non comptés"}, saysBlocked, reported, fewInArm, effect(blocked, dummies(CR1Slopes, true))},
+	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysBlocked, unbiased, Text{}, effect(blocked, dummies(CR2, true))},
+	{Text{"least squares CR2, without the blocks", "moindres carrés CR2, sans les blocs"}, saysSplit, reported, ignoresBlocks, effect(split, dummies(CR2, false))},
+	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysSplit, unbiased, Text{}, effect(split, dummies(CR2, true))},
 
-	{Text{"least squares CR0", "moindres carrés CR0"}, saysVillages, false, fewClusters, effect(villages, dummies(CR0, false))},
-	{Text{"least squares CR1", "moindres carrés CR1"}, saysVillages, false, fewClusters, effect(villages, dummies(CR1, false))},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysVillages, true, Text{}, effect(villages, dummies(CR2, false))},
-	{Text{"least squares CR0", "moindres carrés CR0"}, saysLopsided, false, fewClusters, effect(lopsided, dummies(CR0, false))},
-	{Text{"least squares CR1", "moindres carrés CR1"}, saysLopsided, false, fewClusters, effect(lopsided, dummies(CR1, false))},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysLopsided, false, cautious, effect(lopsided, dummies(CR2, false))},
+	{Text{"least squares CR0", "moindres carrés CR0"}, saysVillages, reported, fewClusters, effect(villages, dummies(CR0, false))},
+	{Text{"least squares CR1", "moindres carrés CR1"}, saysVillages, reported, fewClusters, effect(villages, dummies(CR1, false))},
+	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysVillages, unbiased, Text{}, effect(villages, dummies(CR2, false))},
+	{Text{"least squares CR0", "moindres carrés CR0"}, saysLopsided, reported, fewClusters, effect(lopsided, dummies(CR0, false))},
+	{Text{"least squares CR1", "moindres carrés CR1"}, saysLopsided, reported, fewClusters, effect(lopsided, dummies(CR1, false))},
+	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysLopsided, reported, cautious, effect(lopsided, dummies(CR2, false))},
 
-	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysRare, true, Text{}, effect(rare, neyman)},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysRareHomes, true, Text{}, effect(rareHomes, dummies(CR2, false))},
-	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysTiny, false, fewEvents, effect(tiny, neyman)},
-	{Text{"least squares HC0", "moindres carrés HC0"}, saysTiny, false, fewEvents, effect(tiny, dummies(HC0, false))},
-	{Text{"Wilson", "Wilson"}, Text{"share of 30% in 200", "part de 30 % dans 200"}, true, Text{}, share(.3, 200, Wilson)},
-	{Text{"Wilson", "Wilson"}, Text{"share of 1% in 200", "part de 1 % dans 200"}, false, fewEvents, share(.01, 200, Wilson)},
-	{Text{"Clopper-Pearson", "Clopper-Pearson"}, Text{"share of 1% in 200", "part de 1 % dans 200"}, false, Text{"exact: at least 95%, often more", "exact : au moins 95 %, souvent plus"}, share(.01, 200, ClopperPearson)},
+	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysRare, unbiased, Text{}, effect(rare, neyman)},
+	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysRareHomes, unbiased, Text{}, effect(rareHomes, dummies(CR2, false))},
+	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysTiny, reported, fewEvents, effect(tiny, neyman)},
+	{Text{"least squares HC0", "moindres carrés HC0"}, saysTiny, reported, fewEvents, effect(tiny, dummies(HC0, false))},
+	{Text{"Wilson", "Wilson"}, Text{"share of 30% in 200", "part de 30 % dans 200"}, unbiased, Text{}, share(.3, 200, Wilson)},
+	{Text{"Wilson", "Wilson"}, Text{"share of 1% in 200", "part de 1 % dans 200"}, reported, fewEvents, share(.01, 200, Wilson)},
+	{Text{"Clopper-Pearson", "Clopper-Pearson"}, Text{"share of 1% in 200", "part de 1 % dans 200"}, reported, Text{"exact: at least 95%, often more", "exact : au moins 95 %, souvent plus"}, share(.01, 200, ClopperPearson)},
 
-	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, one truth", "10 sujets, une seule vérité"}, true, Text{}, pooling(10, 0, PoolFixed)},
-	{Text{"pooling, DerSimonian-Laird", "moyenne, DerSimonian-Laird"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, true, Text{}, pooling(40, 1, PoolDL)},
-	{Text{"pooling, REML", "moyenne, REML"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, true, Text{}, pooling(40, 1, PoolREML)},
-	{Text{"pooling, REML with Hartung-Knapp", "moyenne, REML et Hartung-Knapp"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, true, Text{}, pooling(10, 1, PoolHartungKnapp)},
-	{Text{"pooling, REML", "moyenne, REML"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, false, Text{"known: few issues and a normal quantile", "connu : peu de sujets et un quantile normal"}, pooling(10, 1, PoolREML)},
-	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, false, Text{"known: takes all truths as equal", "connu : tient toutes les vérités pour égales"}, pooling(10, 1, PoolFixed)},
+	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, one truth", "10 sujets, une seule vérité"}, unbiased, Text{}, pooling(10, 0, PoolFixed)},
+	{Text{"pooling, DerSimonian-Laird", "moyenne, DerSimonian-Laird"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, unbiased, Text{}, pooling(40, 1, PoolDL)},
+	{Text{"pooling, REML", "moyenne, REML"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, unbiased, Text{}, pooling(40, 1, PoolREML)},
+	{Text{"pooling, REML with Hartung-Knapp", "moyenne, REML et Hartung-Knapp"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, unbiased, Text{}, pooling(10, 1, PoolHartungKnapp)},
+	{Text{"pooling, REML", "moyenne, REML"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, reported, Text{"known: few issues and a normal quantile", "connu : peu de sujets et un quantile normal"}, pooling(10, 1, PoolREML)},
+	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, reported, Text{"known: takes all truths as equal", "connu : tient toutes les vérités pour égales"}, pooling(10, 1, PoolFixed)},
 }
 
 // method makes an interval for the effect of arm 1.

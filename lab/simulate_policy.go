@@ -27,20 +27,19 @@ var (
 
 // policySimulations are the intervals of policies, winners and rankings.
 var policySimulations = []Simulation{
-	{Text{"value of a policy learned elsewhere, AIPW", "valeur d'une règle apprise ailleurs, AIPW"}, saysMessages, true, Text{}, heldOutPolicy(false)},
-	{Text{"targeted minus best, paired AIPW", "ciblé moins meilleur message, AIPW apparié"}, saysMessages, true, Text{}, heldOutPolicy(true)},
-	{Text{"targeted minus best, halves, median of 7 splits", "ciblé moins meilleur message, moitiés, médiane de 7 partages"}, saysAlike, false, cautiousSplits, splits(2, 7)},
-	{Text{"targeted minus best, one split in halves", "ciblé moins meilleur message, un partage en moitiés"}, saysAlike, false, oneSplit, splits(2, 1)},
-	{Text{"targeted minus best, one split of 5 folds", "ciblé moins meilleur message, un partage en 5"}, saysAlike, false, oneSplit, splits(5, 1)},
-	{Text{"best linear predictor: average effect", "meilleur prédicteur linéaire : effet moyen"}, saysTwoArms, true, Text{}, predictor(false)},
-	{Text{"best linear predictor: heterogeneity", "meilleur prédicteur linéaire : hétérogénéité"}, saysTwoArms, true, Text{}, predictor(true)},
-	{Text{"RATE (AUTOC), half-sample bootstrap", "RATE (AUTOC), bootstrap par demi-échantillons"}, saysTwoArms, true, Text{}, ranking},
-	{Text{"PAV of a rule", "PAV d'une règle"}, saysAlone, true, Text{}, ruleOf(false)},
-	{Text{"PAPE of a rule", "PAPE d'une règle"}, saysAlone, true, Text{}, ruleOf(true)},
-	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysEqual, true, Text{}, winner([]float64{0, 0, 0, 0, 0}, true)},
-	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysUnequal, true, Text{}, winner([]float64{0, 1, 2, 3, 4}, true)},
-	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysEqual, false, chosen, winner([]float64{0, 0, 0, 0, 0}, false)},
-	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysUnequal, false, chosen, winner([]float64{0, 1, 2, 3, 4}, false)},
+	{Text{"value of a policy learned elsewhere, AIPW", "valeur d'une règle apprise ailleurs, AIPW"}, saysMessages, unbiased, Text{}, heldOutPolicy(false)},
+	{Text{"targeted minus best, paired AIPW", "ciblé moins meilleur message, AIPW apparié"}, saysMessages, unbiased, Text{}, heldOutPolicy(true)},
+	{Text{"targeted minus best, halves, median of 7 splits", "ciblé moins meilleur message, moitiés, médiane de 7 partages"}, saysAlike, reported, cautiousSplits, splits(2, 7)},
+	{Text{"targeted minus best, one split in halves", "ciblé moins meilleur message, un partage en moitiés"}, saysAlike, reported, oneSplit, splits(2, 1)},
+	{Text{"targeted minus best, one split of 5 folds", "ciblé moins meilleur message, un partage en 5"}, saysAlike, reported, oneSplit, splits(5, 1)},
+	{Text{"RATE (AUTOC), half-sample bootstrap", "RATE (AUTOC), bootstrap par demi-échantillons"}, saysTwoArms, unbiased, Text{}, ranking},
+	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysEqual, medianUnbiased, Text{}, winner([]float64{0, 0, 0, 0, 0}, conditional)},
+	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysUnequal, medianUnbiased, Text{}, winner([]float64{0, 1, 2, 3, 4}, conditional)},
+	{Text{"winner of several arms, hybrid", "vainqueur de plusieurs bras, hybride"}, saysEqual, medianUnbiased, Text{}, winner([]float64{0, 0, 0, 0, 0}, hybrid)},
+	{Text{"winner of several arms, hybrid", "vainqueur de plusieurs bras, hybride"}, saysUnequal, medianUnbiased, Text{}, winner([]float64{0, 1, 2, 3, 4}, hybrid)},
+	{Text{"winner of three messages, hybrid, from AIPW scores", "vainqueur de trois messages, hybride, par scores AIPW"}, saysAlike, medianUnbiased, Text{}, scoredWinner},
+	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysEqual, reported, chosen, winner([]float64{0, 0, 0, 0, 0}, naive)},
+	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysUnequal, reported, chosen, winner([]float64{0, 1, 2, 3, 4}, naive)},
 }
 
 // value returns the true mean outcome, in w, when people with covariates x get
@@ -107,25 +106,6 @@ func splits(folds, times int) func(*rand.Rand) (Interval, float64, error) {
 	}
 }
 
-// predictor calibrates a prediction that is twice too flat: the truth of the
-// slope is 2.
-func predictor(slope bool) func(*rand.Rand) (Interval, float64, error) {
-	w := twoArms
-	return func(rng *rand.Rand) (Interval, float64, error) {
-		s := w.Draw(rng)
-		t := Two{Y: s.Y, Treated: treatedRows(s), Prob: .5, Cluster: s.Cluster}
-		for i := range s.Y {
-			t.Base = append(t.Base, w.Slope*s.X[1][i])
-			t.Effect = append(t.Effect, w.Hetero[0]/2*s.X[0][i])
-		}
-		c, err := t.BLP()
-		if slope {
-			return c.Het.at(simulationLevel), 2, err
-		}
-		return c.ATE.at(simulationLevel), w.Effect[0], err
-	}
-}
-
 // ranking ranks by x0, on which the effect differs by h. Then TOC(q) is h/2 up
 // to q = 1/2 and h/2 (1-q)/q beyond, with integral h/2 ln 2.
 func ranking(rng *rand.Rand) (Interval, float64, error) {
@@ -144,37 +124,16 @@ func ranking(rng *rand.Rand) (Interval, float64, error) {
 	return e.at(simulationLevel), w.Hetero[0] / 2 * math.Ln2, nil
 }
 
-// ruleOf judges the rule "treat those with x0 = 1".
-func ruleOf(pape bool) func(*rand.Rand) (Interval, float64, error) {
-	w := alone
-	return func(rng *rand.Rand) (Interval, float64, error) {
-		s := w.Draw(rng)
-		rule := make([]bool, s.N())
-		for i := range rule {
-			rule[i] = s.X[0][i] == 1
-		}
-		r, err := NewRule(treatedRows(s), rule, s.Y, false)
-		if err != nil {
-			return Interval{}, 0, err
-		}
-		if pape {
-			return r.PAPE().at(simulationLevel), w.Hetero[0] / 4, nil
-		}
-		return r.PAV().at(simulationLevel), w.value(func(x [][]float64) int { return int(x[0][0]) }), nil
-	}
-}
+// The three intervals of a winner.
+func naive(w Winner) Interval { return w.Naive.at(simulationLevel) }
 
-func treatedRows(s *Sample) []bool {
-	out := make([]bool, s.N())
-	for i, k := range s.W {
-		out[i] = k == 1
-	}
-	return out
-}
+func conditional(w Winner) Interval { return Interval{w.Est, math.NaN(), w.Lo, w.Hi} }
+
+func hybrid(w Winner) Interval { return w.Hybrid }
 
 // winner draws estimates with SE 1 around mu and asks for the truth of the arm
 // that came out best.
-func winner(mu []float64, conditional bool) func(*rand.Rand) (Interval, float64, error) {
+func winner(mu []float64, interval func(Winner) Interval) func(*rand.Rand) (Interval, float64, error) {
 	return func(rng *rand.Rand) (Interval, float64, error) {
 		e := make([]Estimate, len(mu))
 		for k, m := range mu {
@@ -184,9 +143,21 @@ func winner(mu []float64, conditional bool) func(*rand.Rand) (Interval, float64,
 		if err != nil {
 			return Interval{}, 0, err
 		}
-		if conditional {
-			return Interval{w.Est, math.NaN(), w.Lo, w.Hi}, mu[w.Arm], nil
-		}
-		return w.Naive.at(simulationLevel), mu[w.Arm], nil
+		return interval(w), mu[w.Arm], nil
 	}
+}
+
+// scoredWinner takes the best of messages that do the same, as a report does.
+func scoredWinner(rng *rand.Rand) (Interval, float64, error) {
+	s := alike.Draw(rng)
+	mu, err := CrossFit(s, Folds(s.Cluster, 5, rng), 0)
+	if err != nil {
+		return Interval{}, 0, err
+	}
+	mean, cov, err := AIPWScores(s, mu).Means([]int{1, 2, 3}, s.Cluster)
+	if err != nil {
+		return Interval{}, 0, err
+	}
+	w, err := PickWinnerJoint(mean, cov, simulationLevel)
+	return w.Hybrid, alike.Rate + alike.Effect[0], err
 }

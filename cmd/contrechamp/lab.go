@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +66,9 @@ func newLabPower(s *settings) *cobra.Command {
 		if (gain != 0) == (people != 0) {
 			return fmt.Errorf("%w: give --gain or --people, one of the two", contrechamp.ErrInvalid)
 		}
+		if p.Rate == 0 && p.SD == 0 {
+			return fmt.Errorf("%w: give --rate, per cent of people who say yes, or --sd, the standard deviation of any other outcome", contrechamp.ErrInvalid)
+		}
 		for _, percent := range []*float64{&p.Rate, &p.Control, &p.Differ, &p.R2, &p.Alpha, &p.Power} {
 			*percent /= 100
 		}
@@ -85,10 +86,10 @@ func newLabPower(s *settings) *cobra.Command {
 		if err != nil {
 			return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
 		}
-		text := p.Sentence(need)
+		text := p.Sentence(need, people != 0)
 		if s.json {
 			return writeJSON(cmd.OutOrStdout(), map[string]any{
-				"gain": need.Gain, "se": need.SE, "people": need.People, "clusters": need.Clusters, "per_message": need.PerArm,
+				"gain": need.Gain, "se": need.SE, "people": need.People, "clusters": need.Clusters, "per_message": need.PerArm, "power_against_half": need.Half,
 				"en": text.EN, "fr": text.FR,
 			})
 		}
@@ -96,83 +97,4 @@ func newLabPower(s *settings) *cobra.Command {
 		return nil
 	}
 	return c
-}
-
-// coverage is a simulated interval in JSON, where what is not finite is null.
-type coverage struct {
-	Interval      string   `json:"interval"`
-	Design        string   `json:"design"`
-	Level         float64  `json:"level"`
-	Seed          uint64   `json:"seed"`
-	Replications  int      `json:"replications"`
-	Failed        int      `json:"failed"`
-	Coverage      float64  `json:"coverage"`
-	CoverageError float64  `json:"coverage_error"`
-	Asserted      bool     `json:"asserted"`
-	Why           string   `json:"why,omitempty"`
-	Above         float64  `json:"above"`
-	Bias          *float64 `json:"bias"`
-	BiasError     *float64 `json:"bias_error"`
-	Spread        *float64 `json:"spread"`
-	MeanSE        *float64 `json:"mean_se"`
-}
-
-func newLabSimulate(s *settings) *cobra.Command {
-	var reps int
-	var seed uint64
-	var only string
-	c := &cobra.Command{
-		Use:   "simulate",
-		Short: "How often each of the lab's intervals holds the truth, in invented experiments",
-		Example: `  contrechamp lab simulate
-  contrechamp lab simulate --replications 10000 --only CR2`,
-		Args: cobra.NoArgs,
-	}
-	f := c.Flags()
-	f.IntVar(&reps, "replications", 2000, "experiments drawn for each line")
-	f.Uint64Var(&seed, "seed", 20260806, "seed of the random numbers")
-	f.StringVar(&only, "only", "", "only intervals and designs whose name holds this")
-	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		l, w := s.language(), cmd.OutOrStdout()
-		all := []coverage{}
-		found := false
-		for i := range lab.Simulations {
-			sim := &lab.Simulations[i]
-			names := strings.ToLower(strings.Join([]string{sim.Interval.EN, sim.Interval.FR, sim.Design.EN, sim.Design.FR}, "\n"))
-			if !strings.Contains(names, strings.ToLower(only)) {
-				continue
-			}
-			found = true
-			if err := cmd.Context().Err(); err != nil {
-				return err
-			}
-			r, err := sim.Run(reps, seed)
-			if err != nil {
-				return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
-			}
-			if !s.json {
-				fmt.Fprintln(w, labText(l, r.Line()))
-			}
-			all = append(all, coverage{
-				labText(l, sim.Interval), labText(l, sim.Design), r.Level, r.Seed, r.Replications, r.Failed, r.Coverage, r.CoverageError,
-				sim.Asserted, labText(l, sim.Why), r.Above, number(r.Bias), number(r.BiasError), number(r.SD), number(r.MeanSE),
-			})
-		}
-		if !found {
-			return fmt.Errorf("%w: no interval or design is named %q", contrechamp.ErrInvalid, only)
-		}
-		if s.json {
-			return writeJSON(w, map[string]any{"ok": true, "rows": all})
-		}
-		return nil
-	}
-	return c
-}
-
-// number is nil for what JSON cannot write.
-func number(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	return &v
 }

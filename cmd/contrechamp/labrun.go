@@ -237,6 +237,12 @@ func writeDemo(w io.Writer, l say.Lang, folder string) error {
 // labProgress shows the stage and how far it is on a terminal, nothing
 // elsewhere.
 func labProgress(w io.Writer, l say.Lang) (func(stage string, done, total int), func()) {
+	return progressBar(w, func(stage string) string { return l.T("lab-stage-" + strings.ReplaceAll(stage, " ", "-")) })
+}
+
+// progressBar shows a bar for one stage after another, each under its name; nil
+// where w is no terminal.
+func progressBar(w io.Writer, name func(stage string) string) (func(stage string, done, total int), func()) {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil, func() {}
@@ -252,7 +258,7 @@ func labProgress(w io.Writer, l say.Lang) (func(stage string, done, total int), 
 		if stage != last {
 			stop()
 			last = stage
-			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(l.T("lab-stage-"+strings.ReplaceAll(stage, " ", "-"))),
+			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name(stage)),
 				progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 		}
 		bar.Set(done)
