@@ -3,8 +3,9 @@ package find
 import (
 	"cmp"
 	"context"
-	"github.com/contrechamp/contrechamp"
 	"slices"
+
+	"github.com/contrechamp/contrechamp"
 )
 
 // Audience is one box with everyone who aims at it.
@@ -25,6 +26,12 @@ type AdvertiserUse struct {
 	Money []Sum  `json:"money"`
 	First string `json:"first,omitempty"`
 	Last  string `json:"last,omitempty"`
+
+	Boxes     int    `json:"boxes"`               // different ones
+	Narrowest *Box   `json:"narrowest,omitempty"` // that with the smallest upper bound; nil if none has a size
+	Reach     *Reach `json:"reach,omitempty"`     // people in at least one of its boxes; only in lists of advertisers
+
+	num, narrowest int32 // in columns; narrowest is -1 if there is none
 
 	Tallies int `json:"tallies,omitempty"` // rows in which archives state money or counts of it; none is an ad
 }
@@ -69,17 +76,19 @@ func (c *columns) advertiserUses(sel set) []AdvertiserUse {
 		AdvertiserUse
 		money       sums
 		first, last int32
+		boxes       map[int32]bool
 	}
 	byNum := map[int32]*use{}
 	c.all(sel, func(p int32) bool {
 		u := byNum[c.advertiser[p]]
 		if u == nil {
 			n := c.advertisers[c.advertiser[p]]
-			u = &use{AdvertiserUse: AdvertiserUse{ID: n.id, Name: n.name}, money: sums{}, first: 1 << 30, last: -1}
+			u = &use{AdvertiserUse: AdvertiserUse{ID: n.id, Name: n.name, num: c.advertiser[p], narrowest: -1}, money: sums{}, first: 1 << 30, last: -1, boxes: map[int32]bool{}}
 			byNum[c.advertiser[p]] = u
 		}
 		u.Ads++
 		u.money.add(c, p)
+		u.boxes[c.box[p]] = true
 		if d := c.start[p]; d >= 0 {
 			u.first, u.last = min(u.first, d), max(u.last, d)
 		}
@@ -87,7 +96,12 @@ func (c *columns) advertiserUses(sel set) []AdvertiserUse {
 	})
 	out := []AdvertiserUse{}
 	for _, u := range byNum {
-		u.Money = u.money.list()
+		u.Money, u.Boxes = u.money.list(), len(u.boxes)
+		for b := range u.boxes {
+			if c.boxes[b].sizeHi >= 0 && (u.narrowest < 0 || c.narrower(b, u.narrowest)) {
+				u.narrowest = b
+			}
+		}
 		if u.last >= 0 {
 			u.First, u.Last = isoDay(u.first), isoDay(u.last)
 		}
@@ -97,6 +111,12 @@ func (c *columns) advertiserUses(sel set) []AdvertiserUse {
 		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// narrower orders boxes that have a size by its upper bound, then by key.
+func (c *columns) narrower(a, b int32) bool {
+	x, y := &c.boxes[a], &c.boxes[b]
+	return cmp.Or(cmp.Compare(x.sizeHi, y.sizeHi), cmp.Compare(x.sizeLo, y.sizeLo), cmp.Compare(x.key, y.key)) < 0
 }
 
 // Audiences is a list of boxes.
@@ -116,8 +136,36 @@ func (f *Finder) Audiences(ctx context.Context, filter Filter) (*Audiences, erro
 	}
 	rows, _ := c.boxUses(sel, len(c.boxes))
 	out := &Audiences{Filter: filter, Total: len(rows), Ads: c.count(sel)}
-	out.Rows, out.Page, err = paged(rows, filter, 100, func(b BoxUse) string { return b.Box.Key })
+	out.Rows, out.Page, err = paged(rows, filter, boxOrders, 100, func(b BoxUse) string { return b.Box.Key })
 	return out, err
+}
+
+// boxOrders are those of a list of boxes; its own is by money. The first box of
+// an order by size is the smallest by its upper bound; boxes without one are last.
+var boxOrders = orders[BoxUse]{
+	"newest":   func(a, b BoxUse) int { return cmp.Compare(b.Last, a.Last) },
+	"oldest":   func(a, b BoxUse) int { return byDay(a.First, b.First) },
+	"money":    func(a, b BoxUse) int { return cmp.Compare(largest(b.Money), largest(a.Money)) },
+	"size":     func(a, b BoxUse) int { return bySize(a.Box.Size, b.Box.Size) },
+	"criteria": func(a, b BoxUse) int { return cmp.Compare(b.Box.Criteria, a.Box.Criteria) },
+}
+
+// bySize orders sizes by their upper bounds, the smallest first.
+func bySize(a, b contrechamp.Range) int {
+	switch {
+	case a.Stated && b.Stated:
+		return cmp.Or(cmp.Compare(a.Hi, b.Hi), cmp.Compare(a.Lo, b.Lo))
+	case a.Stated:
+		return -1
+	case b.Stated:
+		return 1
+	}
+	return 0
+}
+
+// byDay orders days, the first first; none is last.
+func byDay(a, b string) int {
+	return cmp.Or(compareBool(a == "", b == ""), cmp.Compare(a, b))
 }
 
 // Advertisers is a list of advertisers.
@@ -140,8 +188,10 @@ func (f *Finder) Advertisers(ctx context.Context, filter Filter) (*Advertisers, 
 		return nil, err
 	}
 	out := &Advertisers{Filter: filter, Total: len(rows), Ads: c.count(sel)}
-	out.Rows, out.Page, err = paged(rows, filter, 200, func(a AdvertiserUse) string { return a.ID })
-	return out, err
+	if out.Rows, out.Page, err = paged(rows, filter, c.advertiserOrders(), 200, func(a AdvertiserUse) string { return a.ID }); err != nil {
+		return nil, err
+	}
+	return out, f.sizeAdvertisers(ctx, c, sel, filter.cacheKey(), out.Rows)
 }
 
 // Exclusions is who is shut out: the facts that boxes exclude.
@@ -169,7 +219,7 @@ func (f *Finder) Exclusions(ctx context.Context, filter Filter) (*Exclusions, er
 	out.Excluding = c.count(excluding)
 	rows := c.factUses(excluding, true)
 	out.Total = len(rows)
-	if out.Rows, out.Page, err = paged(rows, filter, 200, func(x FactUse) string { return x.Fact }); err != nil {
+	if out.Rows, out.Page, err = paged(rows, filter, nil, 200, func(x FactUse) string { return x.Fact }); err != nil {
 		return nil, err
 	}
 	out.Advertisers = c.advertiserUses(excluding)

@@ -59,4 +59,5 @@ const (
 	rowCache      = 32 << 20
 	termCache     = 64 << 20
 	coverageCache = 64 << 20
+	reachCache    = 16 << 20
 )

@@ -51,6 +51,7 @@ type columns struct {
 	rows        *cache[AdRow]
 	terms       *cache[set] // by condition: lists are narrowed one condition at a time
 	coverages   *cache[*coverage]
+	reaches     *cache[*Reach] // of advertisers in selections
 	byText      lazily[*adsByText]
 	peopleOnce  lazily[*population.Table]
 	qualityOnce lazily[[]Quality]

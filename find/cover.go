@@ -1,7 +1,9 @@
 package find
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,19 +51,26 @@ const maxCoverRegions = 60
 // smallCell is the number of people below which a cell is not told apart.
 const smallCell = 10
 
-// boxesOf are the boxes of a selection with their ads, and the number of ads.
+// boxesOf are the boxes of a selection with their ads, and the number of ads;
+// most ads first.
 func (c *columns) boxesOf(sel set) (boxes []population.Box, ads int) {
+	boxes, _, ads = c.sizedBoxesOf(sel)
+	return boxes, ads
+}
+
+// sizedBoxesOf are these and their sizes, as the store has them.
+func (c *columns) sizedBoxesOf(sel set) (boxes []population.Box, sizes []population.Size, ads int) {
 	counts := map[int32]int{}
 	c.all(sel, func(p int32) bool {
 		counts[c.box[p]]++
 		ads++
 		return true
 	})
-	for b, n := range counts {
-		boxes = append(boxes, population.Box{Audience: c.boxes[b].folded, Ads: n})
+	for _, b := range slices.SortedFunc(maps.Keys(counts), func(a, b int32) int { return cmp.Or(counts[b]-counts[a], int(a-b)) }) {
+		boxes = append(boxes, population.Box{Audience: c.boxes[b].folded, Ads: counts[b]})
+		sizes = append(sizes, c.boxes[b].size())
 	}
-	slices.SortFunc(boxes, func(a, b population.Box) int { return b.Ads - a.Ads })
-	return boxes, ads
+	return boxes, sizes, ads
 }
 
 // mainCountry is the counted country in which most ads of a selection ran, the

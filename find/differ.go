@@ -93,7 +93,7 @@ func (f *Finder) Differences(ctx context.Context, field string, list Filter) (*D
 		return nil, contrechamp.Invalid("field={field}: no difference is in that field; these are known: {names}", "field", field, "names", strings.Join(out.names(), ", "))
 	}
 	out.Total, out.Ads = len(all), len(ads)
-	rows, page, err := paged(all, list, differencesShown, Difference.id)
+	rows, page, err := paged(all, list, nil, differencesShown, Difference.id)
 	if err != nil {
 		return nil, err
 	}

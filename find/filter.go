@@ -61,7 +61,7 @@ var Keys = []Key{
 	{"min", "AMOUNT", "at least this much money, by the lower bound; needs currency"},
 	{"max", "AMOUNT", "at most this much money, by the upper bound; needs currency"},
 	{"currency", "CODE", "amounts in this currency"},
-	{"size_max", "PEOPLE", "the published box holds at most so many people, by the upper bound"},
+	{"size_max", "PEOPLE", "the published box holds at most so many people, by the upper bound; size<1000 in an address is size_max=999"},
 	{"narrow", "100|1000|10000", "the published box holds fewer people than this: the mark of a narrow box"},
 	{"criteria", "N or N..M", "how many conditions the box joins by and"},
 	{"removed", "gone|changed", "no longer in, or changed in, the newest copy of its series"},
@@ -80,6 +80,10 @@ var Sorts = []string{"newest", "oldest", "money", "size", "criteria"}
 // error, as are values that cannot be read; the error is ErrInvalid.
 func ParseFilter(values url.Values) (Filter, error) {
 	var f Filter
+	values, err := written(values)
+	if err != nil {
+		return f, err
+	}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		if !knownKey(key) {
 			return f, contrechamp.Invalid(`unknown parameter "{key}"; known are {names}`, "key", key, "names", strings.Join(names(), ", "))
@@ -113,6 +117,33 @@ func ParseFilter(values url.Values) (Filter, error) {
 		f.Limit = n
 	}
 	return f, f.check()
+}
+
+// written reads size<1000 and size<=1000, as people write them into an address,
+// as size_max. An address is split at its first "=", so that they come as the
+// keys "size<1000" and "size<".
+func written(values url.Values) (url.Values, error) {
+	out := values
+	for key, list := range values {
+		rest, ok := strings.CutPrefix(key, "size<")
+		if !ok {
+			continue
+		}
+		if rest == "" {
+			rest = strings.Join(list, "")
+		} else if n, err := strconv.ParseInt(rest, 10, 64); err == nil && n > 0 && strings.Join(list, "") == "" {
+			rest = strconv.FormatInt(n-1, 10)
+		} else {
+			return nil, contrechamp.Invalid("{key}: write size<1000 or size<=1000", "key", key)
+		}
+		if len(list) > 1 {
+			return nil, contrechamp.Invalid(`parameter "{key}" stands {n} times`, "key", key, "n", len(list))
+		}
+		out = maps.Clone(out)
+		delete(out, key)
+		out["size_max"] = append(slices.Clone(out["size_max"]), rest)
+	}
+	return out, nil
 }
 
 // check looks at terms that need each other.

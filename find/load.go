@@ -21,7 +21,7 @@ func load(ctx context.Context, db *sql.DB) (*columns, error) {
 	c := &columns{
 		boxOf: map[string]int32{}, factOf: map[string]int32{},
 		summaries: newCache[*summary](summaryCache), rows: newCache[AdRow](rowCache),
-		terms: newCache[set](termCache), coverages: newCache[*coverage](coverageCache),
+		terms: newCache[set](termCache), coverages: newCache[*coverage](coverageCache), reaches: newCache[*Reach](reachCache),
 	}
 	if c.stored, err = stored(ctx, tx); err != nil {
 		return nil, err

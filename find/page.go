@@ -2,7 +2,9 @@ package find
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/contrechamp/contrechamp"
 )
@@ -16,11 +18,22 @@ type Page struct {
 	More      int    `json:"more,omitempty"` // rows behind those shown
 }
 
-// paged cuts the page that a filter asks for out of a whole list, which has
-// one order; id is what after= names a row by.
-func paged[T any](rows []T, filter Filter, limit int, id func(T) string) ([]T, Page, error) {
+// orders are those that a list can be sorted in beside its own, by the words of
+// Sorts.
+type orders[T any] map[string]func(a, b T) int
+
+// paged puts a whole list in the order that a filter asks for and cuts its page
+// out; id is what after= names a row by.
+func paged[T any](rows []T, filter Filter, by orders[T], limit int, id func(T) string) ([]T, Page, error) {
 	if filter.Sort != "" {
-		return nil, Page{}, contrechamp.Invalid("sort={sort}: only lists of ads are sorted; leave it out", "sort", filter.Sort)
+		order, ok := by[filter.Sort]
+		switch {
+		case len(by) == 0:
+			return nil, Page{}, contrechamp.Invalid("sort={sort}: this list has one order; leave it out", "sort", filter.Sort)
+		case !ok:
+			return nil, Page{}, contrechamp.Invalid("sort={sort}: this list is sorted by {sorts}", "sort", filter.Sort, "sorts", strings.Join(slices.Sorted(maps.Keys(by)), ", "))
+		}
+		slices.SortStableFunc(rows, order)
 	}
 	begin := 0
 	if filter.After != "" {

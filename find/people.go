@@ -87,3 +87,6 @@ func (f *Finder) measure(ctx context.Context, c *columns, b *box) (*Measure, err
 
 // Cause is the reason's kind and what it concerns.
 func (w Why) Cause() (kind, fact string) { return w.Kind, w.Fact }
+
+// Within is the counted region that bounds the place it concerns, if any.
+func (w Why) Within() string { return w.In }

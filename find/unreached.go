@@ -20,11 +20,12 @@ type Unreached struct {
 	Boxes     int            `json:"boxes"`
 	Reach     *Reach         `json:"reach,omitempty"` // people in at least one box; nil without a population table
 	Countries []CountryCover `json:"countries"`
-	Country   string         `json:"country,omitempty"` // the one that is shown below
-	Grids     []*Cover       `json:"grids"`             // women, men; one for both where the table does not tell
-	Groups    int            `json:"groups"`            // regions x ages x sexes of these grids
-	Small     int            `json:"small,omitempty"`   // of these, groups of fewer than ten people: hidden
-	Least     []GroupCover   `json:"least"`             // groups with people whom no ad could reach, most people first
+	ShutOut   []string       `json:"countries_shut_out,omitempty"` // named by the boxes only to be left out; nobody of them is in any
+	Country   string         `json:"country,omitempty"`            // the one that is shown below
+	Grids     []*Cover       `json:"grids"`                        // women, men; one for both where the table does not tell
+	Groups    int            `json:"groups"`                       // regions x ages x sexes of these grids
+	Small     int            `json:"small,omitempty"`              // of these, groups of fewer than ten people: hidden
+	Least     []GroupCover   `json:"least"`                        // groups with people whom no ad could reach, most people first
 	MoreLeast int            `json:"more_least,omitempty"`
 	Unsure    []GroupCover   `json:"unsure"` // groups whom only parts that cannot be known may reach, most people first
 	MoreSure  int            `json:"more_unsure,omitempty"`
@@ -89,9 +90,10 @@ func (f *Finder) coverage(ctx context.Context, c *columns, sel set, key string) 
 		return t, x, nil
 	}
 	x := &coverage{}
-	x.boxes, x.ads = c.boxesOf(sel)
+	var sizes []population.Size
+	x.boxes, sizes, x.ads = c.sizedBoxesOf(sel)
 	x.cov = t.Coverage(x.boxes)
-	x.union = x.cov.Union(t, x.boxes)
+	x.union = x.cov.Union(t, x.boxes, sizes)
 	c.coverages.put(key, x, 100*len(x.cov.Cells)+100*len(x.boxes)+1000)
 	return t, x, nil
 }
@@ -117,6 +119,7 @@ func (f *Finder) Unreached(ctx context.Context, filter Filter, country string) (
 	out.Ads, out.Boxes = x.ads, len(x.boxes)
 	out.Reach = reachOf(x.union)
 	out.Cells = cells(x.cov)
+	out.ShutOut = x.union.ShutOut
 	for _, code := range x.union.Countries {
 		out.Countries = append(out.Countries, countryCover(t, x.cov, code))
 	}

@@ -22,7 +22,7 @@ type Request struct {
 	MaxRatio float64  // as archive.Options.MaxRatio
 
 	// Population says that the paths are files of ImportPopulation, Year which
-	// counts are wanted.
+	// counts are wanted. Without paths the sizes are computed anew.
 	Population bool
 	Year       int
 
@@ -42,6 +42,8 @@ type Report struct {
 type Results struct {
 	Archives    []Result
 	Populations []PopulationResult
+
+	Sized, Boxes int // boxes that have a size after a Population request, and all
 }
 
 // Files imports everything that lies at the paths of a request, each bundle in
@@ -49,14 +51,7 @@ type Results struct {
 func Files(ctx context.Context, s *store.Store, q Request, rep Report) (Results, error) {
 	var done Results
 	if q.Population {
-		for _, path := range q.Paths {
-			r, err := populationAt(ctx, s, path, q.Year)
-			if err != nil {
-				return done, fmt.Errorf("importing %s: %w", path, err)
-			}
-			done.Populations = append(done.Populations, r)
-		}
-		return done, nil
+		return populations(ctx, s, q)
 	}
 	opened, err := archive.Open(q.Paths, archive.Options{MaxRatio: q.MaxRatio, Stdin: q.Stdin})
 	if err != nil {
@@ -81,13 +76,34 @@ func Files(ctx context.Context, s *store.Store, q Request, rep Report) (Results,
 	return done, nil
 }
 
-func populationAt(ctx context.Context, s *store.Store, path string, year int) (PopulationResult, error) {
+// populations imports tables of people, and computes the sizes after the last.
+func populations(ctx context.Context, s *store.Store, q Request) (done Results, err error) {
+	measured := false
+	for i, path := range q.Paths {
+		measured = i == len(q.Paths)-1
+		var r PopulationResult
+		if r, err = populationAt(ctx, s, path, q.Year, measured); err != nil {
+			err, measured = fmt.Errorf("importing %s: %w", path, err), false
+			break
+		}
+		done.Populations = append(done.Populations, r)
+		done.Sized, done.Boxes = r.Sized, r.Boxes
+	}
+	if measured || err != nil && len(done.Populations) == 0 {
+		return done, err
+	}
+	var sizing error // none was asked for, or one failed behind others
+	done.Sized, done.Boxes, sizing = Sizes(ctx, s)
+	return done, errors.Join(err, sizing)
+}
+
+func populationAt(ctx context.Context, s *store.Store, path string, year int, measure bool) (PopulationResult, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return PopulationResult{}, &contrechamp.FileError{File: path, What: contrechamp.Say("cannot be opened: check the path and its permissions"), Err: err}
 	}
 	defer f.Close()
-	return ImportPopulation(ctx, s, f, filepath.Base(path), year)
+	return importPopulation(ctx, s, f, filepath.Base(path), year, measure)
 }
 
 // Into imports into the store in a file, whoever holds it: this process opens

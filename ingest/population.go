@@ -24,19 +24,25 @@ const maxPopulation = 1 << 30
 // PopulationResult is what the import of a population file did.
 type PopulationResult struct {
 	Source  population.Source
-	Already bool // the store had these bytes with this year before: nothing was changed
+	Already bool // the store had these bytes with this year before
 	Cells   int
 	Names   int
 	Parts   int
 	Remarks []string // oddities that were kept or left out, counted
-	Sized   int      // boxes that have a size now
-	Boxes   int      // boxes in all
+	Sized   int      // boxes that have a size now; of several files, said of the last
+	Boxes   int      // boxes in all, likewise
 }
 
 // ImportPopulation reads a published table of people, or a list of what lies
 // in what, and computes the sizes of all boxes anew. Year asks for the counts
-// of one year, 0 for the newest. One transaction; the same bytes are read once.
+// of one year, 0 for the newest. One transaction; the same bytes are kept once.
 func ImportPopulation(ctx context.Context, s *store.Store, in io.Reader, name string, year int) (PopulationResult, error) {
+	return importPopulation(ctx, s, in, name, year, true)
+}
+
+// importPopulation leaves the sizes as they are if measure is false: more files
+// come.
+func importPopulation(ctx context.Context, s *store.Store, in io.Reader, name string, year int, measure bool) (PopulationResult, error) {
 	var r PopulationResult
 	data, err := io.ReadAll(io.LimitReader(in, maxPopulation+1))
 	switch {
@@ -65,15 +71,18 @@ func ImportPopulation(ctx context.Context, s *store.Store, in io.Reader, name st
 	for _, h := range had {
 		if h.hash == hash && h.Source.Year == f.Source.Year {
 			r.Already = true
-			return r, nil
 		}
 		id = max(id, h.id+1)
 	}
-	if err := writePopulation(ctx, tx, id, hash, f); err != nil {
-		return r, err
+	if !r.Already {
+		if err := writePopulation(ctx, tx, id, hash, f); err != nil {
+			return r, err
+		}
 	}
-	if r.Sized, r.Boxes, err = sizes(ctx, tx, 0); err != nil {
-		return r, err
+	if measure {
+		if r.Sized, r.Boxes, err = sizes(ctx, tx, 0); err != nil {
+			return r, err
+		}
 	}
 	return r, tx.Commit()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +63,41 @@ func TestPopulation(t *testing.T) {
 		t.Errorf("adults in Germany: %d..%d", size.Lo, size.Hi)
 	}
 	same(t, "the box of both ads", ask(t, first, "SELECT size_lo, size_hi FROM box"), "67104594 71294558")
+}
+
+// TestSizesOfAnOlderMethod: the sizes of a store that an older program computed
+// are computed anew when something is imported, or when that is asked for.
+func TestSizesOfAnOlderMethod(t *testing.T) {
+	ctx := context.Background()
+	for name, renew := range map[string]func(*store.Store){
+		"an import of an archive": func(s *store.Store) {
+			must(t, s, ingest.Options{Series: "meta/other"}, file(t, "y.jsonl", strings.Replace(good(2), "Duitsland", "Oostenrijk", 1)))
+		},
+		"the same table of people again": func(s *store.Store) {
+			importPopulation(t, s, "nuts_names_2013.csv.gz", 0)
+		},
+		"a request": func(s *store.Store) {
+			if _, _, err := ingest.Sizes(ctx, s); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		s := memory(t)
+		if strings.HasPrefix(name, "the same table") {
+			importPopulation(t, s, "nuts_names_2013.csv.gz", 0)
+		}
+		must(t, s, ingest.Options{}, file(t, "x.jsonl", good(1)))
+		want := ask(t, s, "SELECT size_lo, size_hi FROM box WHERE expr LIKE '%DE%'")
+		for _, q := range []string{"UPDATE box SET size_lo = 1, size_hi = 2", "UPDATE meta SET value = 'older 1' WHERE name = 'sizes'"} {
+			if _, err := s.DB().ExecContext(ctx, q); err != nil {
+				t.Fatal(err)
+			}
+		}
+		renew(s)
+		if got := ask(t, s, "SELECT size_lo, size_hi FROM box WHERE expr LIKE '%DE%'"); len(want) != 1 || !slices.Equal(got, want) {
+			t.Errorf("after %s: %q, want %q", name, got, want)
+		}
+	}
 }
 
 // TestPointsNameTheirCountry: a circle around a point has the ad's country in its

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/population"
@@ -12,7 +14,8 @@ import (
 
 // Sizes computes the sizes of all boxes from the store's population tables, in
 // one transaction, and gives the number of those that have one, and of all. An
-// import does this by itself for the boxes that it brings.
+// import does this by itself for the boxes that it brings, and for all of them if
+// the store's were computed by another method.
 func Sizes(ctx context.Context, s *store.Store) (sized, boxes int, err error) {
 	tx, err := s.Begin(ctx)
 	if err != nil {
@@ -44,11 +47,30 @@ type Reason struct {
 	In   string `json:"in,omitempty"`   // the counted region that encloses the place
 }
 
-// sizes computes the sizes of the boxes from a number on.
+// method is how this program computes sizes: another number wherever the same box
+// and the same tables may have another size or other reasons than before.
+const method = "2"
+
+// sizes computes the sizes of the boxes from a number on; of all boxes if those
+// of the store were computed by another method.
 func sizes(ctx context.Context, tx *store.Tx, from int64) (sized, boxes int, err error) {
 	table, err := populationTable(ctx, tx)
 	if err != nil || table == nil {
 		return 0, 0, err
+	}
+	var mark string
+	if err := each(ctx, tx, "SizesMark", nil, []any{&mark}, func() {}); err != nil {
+		return 0, 0, err
+	}
+	by, times, _ := strings.Cut(mark, " ")
+	if by != method {
+		from = 0
+	}
+	if from == 0 {
+		n, _ := strconv.Atoi(times) // 0 if there is no mark
+		if _, err := tx.Exec(ctx, "MarkSizes", method+" "+strconv.Itoa(n+1)); err != nil {
+			return 0, 0, err
+		}
 	}
 	if _, err := tx.Exec(ctx, "StageSizes"); err != nil {
 		return 0, 0, err

@@ -39,16 +39,15 @@ func (t *Table) Coverage(boxes []Box) *Coverage {
 	var anywhere []Box
 	for _, x := range boxes {
 		c.Boxes += x.Ads
-		named := t.mentions(x.Audience).blocks
-		everywhere := t.outside(x.Audience, func(*audience.Fact) audienceAnswer { return no }) != no
-		if everywhere {
+		a := t.asks(x.Audience)
+		if a.everywhere {
 			anywhere = append(anywhere, x)
 		}
-		for _, b := range named {
+		for _, b := range a.blocks {
 			if !slices.Contains(blocks, b) {
 				blocks = append(blocks, b)
 			}
-			if !everywhere {
+			if !a.everywhere {
 				in[b] = append(in[b], x)
 			}
 		}
@@ -78,6 +77,17 @@ func (t *Table) Coverage(boxes []Box) *Coverage {
 		})
 	}
 	return c
+}
+
+// asked are the counted countries that a box names, and whether it may hold
+// people of any other too.
+type asked struct {
+	blocks     []*block
+	everywhere bool
+}
+
+func (t *Table) asks(e *audience.Expr) asked {
+	return asked{t.mentions(e).blocks, t.outside(e, func(*audience.Fact) audienceAnswer { return no }) != no}
 }
 
 // each walks the cells of a block.

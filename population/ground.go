@@ -105,7 +105,7 @@ func partKey(path string) string {
 }
 
 // among finds the leaves of what a place lies in, if all of it is known; in is
-// the first of the regions.
+// the smallest counted region around them.
 func (t *Table) among(path string, b *block, depth int) (runs []run, in string) {
 	parts := t.parts[partKey(path)]
 	if len(parts) == 0 {
@@ -115,12 +115,8 @@ func (t *Table) among(path string, b *block, depth int) (runs []run, in string) 
 	}
 	for _, p := range parts {
 		more, _ := b.locate(p)
-		region := ""
-		if in == "" && more != nil {
-			region = b.around(more)
-		}
 		if more == nil && depth < 4 {
-			more, region = t.among(p, b, depth+1)
+			more, _ = t.among(p, b, depth+1)
 		}
 		if more == nil {
 			return nil, ""
@@ -130,11 +126,11 @@ func (t *Table) among(path string, b *block, depth int) (runs []run, in string) 
 				runs = append(runs, r)
 			}
 		}
-		if in == "" {
-			in = region
-		}
 	}
-	return runs, in
+	if len(runs) == 0 {
+		return nil, ""
+	}
+	return runs, b.around(runs)
 }
 
 // meet is the ground that two lists of runs share.
@@ -240,13 +236,20 @@ func placed(f *audience.Fact) bool {
 }
 
 // circle narrows the ground of a circle to the regions that it may touch, where
-// the place table knows how far regions lie apart. The label of a point is taken
-// to name the place that the point is in.
+// the place table knows how far regions reach: around a point by its coordinates,
+// around a place by how far regions lie apart.
 func (t *Table) circle(g *ground, f *audience.Fact) {
 	if g.block == nil || f.Area.Shape == audience.Unstated {
 		return
 	}
-	regions, ok := place.Near(f.Label, f.Area.Kilometres())
+	var regions []string
+	ok := false
+	if f.Area.Shape == audience.Near {
+		regions, ok = place.NearPoint(g.country, f.Area.Lat, f.Area.Lon, f.Area.Kilometres())
+	}
+	if !ok {
+		regions, ok = place.Near(f.Label, f.Area.Kilometres())
+	}
 	if !ok {
 		return
 	}
@@ -258,7 +261,10 @@ func (t *Table) circle(g *ground, f *audience.Fact) {
 		}
 		runs = append(runs, at.may...)
 	}
-	g.may = runs
+	g.may, g.in = runs, ""
+	if len(regions) == 1 {
+		g.in = regions[0]
+	}
 }
 
 // stand is the ground of a placed fact, with what circles and manners of being
@@ -272,7 +278,7 @@ func (t *Table) stand(f *audience.Fact) *ground {
 	g := t.ground(label)
 	whole := *g
 	if g.block != nil {
-		whole.may = []run{{0, int32(len(g.block.leaves))}}
+		whole.may, whole.in = []run{{0, int32(len(g.block.leaves))}}, g.country
 	}
 	switch {
 	case f.Kind == audience.Lookalike:

@@ -1,6 +1,7 @@
 package population
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -44,6 +45,65 @@ func TestUnionHoldsTheTruth(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestUnionsAreUnions: asked for many groups at once, the union of each is what it
+// is alone.
+func TestUnionsAreUnions(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		exprs := make([]*audience.Expr, rapid.IntRange(1, 6).Draw(t, "boxes"))
+		var facts []*audience.Fact
+		for i := range exprs {
+			where := audience.Of(audience.Fact{Kind: audience.Place, Label: rapid.SampledFrom([]string{"XV", "XV", "XW", "XX"}).Draw(t, "where")})
+			if rapid.IntRange(0, 4).Draw(t, "out") == 0 {
+				where = &audience.Expr{Op: audience.Not, Args: []*audience.Expr{where}}
+			}
+			exprs[i] = audience.And(where, drawExpr(t, 2))
+			facts = append(facts, leafFacts(exprs[i])...)
+		}
+		_, files := drawPeople(t, facts)
+		table, err := New(files...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes := make([]Size, len(exprs))
+		for i, e := range exprs {
+			sizes[i] = table.Size(e)
+		}
+		const groups = 4
+		var uses []Use
+		alone := make([][]Box, groups)
+		for g := range groups {
+			for i, e := range exprs {
+				if n := rapid.IntRange(0, 2).Draw(t, "ads"); n > 0 {
+					uses = append(uses, Use{i, g, n})
+					alone[g] = append(alone[g], Box{e, n})
+				}
+			}
+		}
+		for g, u := range table.Unions(exprs, sizes, uses, groups) {
+			if want := table.Union(alone[g]); !reflect.DeepEqual(u, want) {
+				t.Fatalf("group %d of %v: %+v, alone %+v", g, exprs, u, want)
+			}
+		}
+	})
+}
+
+// TestShutOutCountriesAreNotReached: a country that boxes name only to leave it out
+// is in no figure of whom they reach.
+func TestShutOutCountriesAreNotReached(t *testing.T) {
+	table, err := New(Builtin()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := audience.Parse(`age 18.. and place "DE" and not (place "PL" or place "AT")`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, s := table.Union([]Box{{e, 3}}), table.Size(e)
+	if !slices.Equal(u.ShutOut, []string{"AT", "PL"}) || !slices.Equal(u.Countries, []string{"DE"}) || u.Of != s.Of || u.Lo != s.Lo || u.Hi != s.Hi {
+		t.Errorf("union %+v, size %+v", u, s)
+	}
 }
 
 // TestAdults: single years and borders at 18 are used where a table has them.

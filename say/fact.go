@@ -90,7 +90,7 @@ func (l Lang) place(f audience.Fact) string {
 	case audience.Around:
 		s = l.T("around", "x", l.radius(f.Area), "place", PlaceName(l, f.Label))
 	case audience.Unstated:
-		s = l.T("near", "place", PlaceName(l, f.Label))
+		s = l.T("near", "place", PlaceName(l, strings.TrimPrefix(f.Label, "near: ")))
 	default:
 		s = PlaceName(l, f.Label)
 	}

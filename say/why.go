@@ -10,6 +10,9 @@ import (
 // concerns.
 type Reason interface{ Cause() (kind, fact string) }
 
+// within is a Reason that knows the counted region around the place it concerns.
+type within interface{ Within() string }
+
 // Because writes reasons as one line, exact if there are none.
 func (l Lang) Because(reasons ...Reason) string {
 	if len(reasons) == 0 {
@@ -23,7 +26,14 @@ func (l Lang) Because(reasons ...Reason) string {
 		} else if fact != "" {
 			fact = PlaceName(l, fact)
 		}
-		out = append(out, l.T("why-"+kind, "fact", fact))
+		words := l.T("why-"+kind, "fact", fact)
+		switch w, ok := r.(within); {
+		case ok && w.Within() != "":
+			words = l.T("why-within", "why", words, "region", PlaceName(l, w.Within()))
+		case ok && kind == "radius":
+			words = l.T("why-radius-regions")
+		}
+		out = append(out, words)
 	}
 	return strings.Join(out, l.pick(thin+"; ", "; "))
 }

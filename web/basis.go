@@ -40,13 +40,9 @@ func narrowWords(l say.Lang, b find.Basis) string {
 	if b.Of == 0 || b.BitsLo == nil {
 		return ""
 	}
-	places := make([]string, len(b.Countries))
-	for i, c := range b.Countries {
-		places[i] = say.PlaceName(l, c)
-	}
-	where := strings.Join(places, ", ")
-	if len(places) > 3 {
-		where = l.T("n-countries", "n", len(places))
+	where := placeList(l, b.Countries)
+	if len(b.Countries) > 3 {
+		where = l.T("n-countries", "n", len(b.Countries))
 	}
 	bits := l.T("bits-least", "bits", l.Float(*b.BitsLo, 1))
 	if b.BitsHi != nil {
@@ -86,6 +82,33 @@ func basisWords(l say.Lang, b find.Basis) string {
 		out = append(out, n)
 	}
 	return strings.Join(out, " ")
+}
+
+// reachReason is why a reach is an interval, and of how many ads that is so.
+type reachReason struct {
+	Words string
+	Ads   int
+}
+
+func reachReasons(l say.Lang, r *find.Reach) []reachReason {
+	var out []reachReason
+	for _, w := range r.Basis.Reasons {
+		words := l.Because(w)
+		if n := len(r.Basis.NoTable); w.Kind == "no-table" && n > 1 {
+			words = l.T("why-no-table-n", "n", n, "list", placeList(l, r.Basis.NoTable))
+		}
+		out = append(out, reachReason{upFirst(words), w.N})
+	}
+	return out
+}
+
+// placeList names places, one after the other.
+func placeList(l say.Lang, paths []string) string {
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		names[i] = say.PlaceName(l, p)
+	}
+	return strings.Join(names, l.T("comma"))
 }
 
 // qualityRow is a line of the figure about sizes.

@@ -94,22 +94,50 @@ type sorts struct {
 type link struct{ Text, Href string }
 
 func listSorts(l say.Lang, p adsPage) sorts {
-	f := p.Filter
-	currency := f.Value("currency")
-	if currency == "" && len(p.Money) > 0 {
+	currency := ""
+	if len(p.Money) > 0 {
 		currency = p.Money[0].Money.Currency
 	}
-	now := cmp.Or(f.Sort, "newest")
-	out := sorts{Now: l.T("sorted-"+now, "x", currency)}
-	for _, s := range find.Sorts {
+	return sortsOf(l, p.Filter, "", "newest", find.Sorts, currency)
+}
+
+func advertiserSorts(l say.Lang, p advertisersPage) sorts {
+	currency := ""
+	for _, r := range p.Rows {
+		if len(r.Money) > 0 {
+			currency = r.Money[0].Money.Currency
+			break
+		}
+	}
+	return sortsOf(l, p.Filter, "advertisers-", "ads", []string{"ads", "size", "money", "newest", "oldest"}, currency)
+}
+
+func boxSorts(l say.Lang, p audiencesPage) sorts {
+	currency := ""
+	if len(p.Rows) > 0 && len(p.Rows[0].Money) > 0 {
+		currency = p.Rows[0].Money[0].Money.Currency
+	}
+	return sortsOf(l, p.Filter, "boxes-", "money", []string{"money", "size", "criteria", "newest", "oldest"}, currency)
+}
+
+// sortsOf are the orders of a list whose own one is named by own: the sentences
+// for the present one begin with prefix. Money is compared in the filter's
+// currency, else in the one given; without one it is no order.
+func sortsOf(l say.Lang, f find.Filter, prefix, own string, all []string, currency string) sorts {
+	currency = cmp.Or(f.Value("currency"), currency)
+	now := cmp.Or(f.Sort, own)
+	out := sorts{Now: l.T(prefix+"sorted-"+now, "x", currency)}
+	for _, s := range all {
 		if s == now || s == "money" && currency == "" {
 			continue
 		}
 		v := f.Values()
 		v.Del("after")
 		v.Set("sort", s)
-		if s == "newest" {
+		if s == own {
 			v.Del("sort")
+			out.Others = append(out.Others, link{l.T("sort-"+s, "x", currency), "?" + v.Encode()})
+			continue
 		}
 		if s == "money" {
 			v.Set("currency", currency)

@@ -16,9 +16,21 @@ type advertisersPage struct{ *find.Advertisers }
 func (p advertisersPage) Table() ([]string, [][]string) {
 	var rows [][]string
 	for _, a := range p.Rows {
-		rows = append(rows, []string{a.ID, a.Name, strconv.Itoa(a.Ads), sumsText(a.Money), a.First, a.Last, strconv.Itoa(a.Tallies)})
+		row := []string{a.ID, a.Name, strconv.Itoa(a.Ads), sumsText(a.Money), a.First, a.Last, strconv.Itoa(a.Tallies), strconv.Itoa(a.Boxes)}
+		var b find.Box
+		if a.Narrowest != nil {
+			b = *a.Narrowest
+		}
+		row = append(row, b.Key, whole(b.Size, b.Size.Lo), whole(b.Size, b.Size.Hi), reasonKinds(b.Basis), narrowMark(b.Basis))
+		var r find.Reach
+		if a.Reach != nil {
+			r = *a.Reach
+		}
+		rows = append(rows, append(row, whole(r.Size, r.Size.Lo), whole(r.Size, r.Size.Hi), reasonKinds(r.Basis), yearList(r.Basis), strconv.Itoa(r.Unsized)))
 	}
-	return []string{"id", "name", "ads", "money", "first", "last", "tallies"}, rows
+	return []string{"id", "name", "ads", "money", "first", "last", "tallies", "boxes",
+		"narrowest_box", "narrowest_lower", "narrowest_upper", "narrowest_reasons", "narrow",
+		"reach_lower", "reach_upper", "reach_reasons", "population_years", "ads_without_size"}, rows
 }
 
 type audiencesPage struct{ *find.Audiences }

@@ -236,6 +236,9 @@ func split(path string) (rest, form string) {
 func untracked(v url.Values) (url.Values, bool) {
 	changed := false
 	for k, list := range v {
+		if strings.HasPrefix(k, "size<") { // size<1000: the value is in the key (find.ParseFilter)
+			continue
+		}
 		if strings.HasPrefix(k, "utm_") || k == "fbclid" || k == "gclid" {
 			v.Del(k)
 			changed = true

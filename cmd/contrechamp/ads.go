@@ -88,6 +88,14 @@ func printAds(w io.Writer, l say.Lang, ads *find.Ads) {
 		if e, err := audience.Parse(a.Box.Expr); err == nil {
 			fmt.Fprintln(w, "    "+l.Box(e).Text(l))
 		}
+		size := l.T("size-of-box") + l.T("colon") + sizeText(l, a.Box)
+		if why := becauseText(l, a.Box.Basis); why != "" {
+			size += " · " + why
+		}
+		if a.Estimate.Stated {
+			size += " · " + l.T("platform-estimate") + l.T("colon") + l.Range(a.Estimate)
+		}
+		fmt.Fprintln(w, "    "+size)
 		payer := l.T("payer-not-disclosed")
 		if a.Payer != "" {
 			payer = l.T("paid-by", "x", a.Payer)

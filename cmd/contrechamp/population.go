@@ -38,16 +38,49 @@ by their content, plain or .gz.`,
 			}
 			l := s.language()
 			for i, r := range did.Populations {
-				fmt.Fprintln(cmd.OutOrStdout(), l.T("population-done", "name", paths[i], "cells", r.Cells, "names", r.Names, "parts", r.Parts, "sized", r.Sized, "boxes", r.Boxes))
+				already := ""
+				if r.Already {
+					already = " " + l.T("population-already")
+				}
+				fmt.Fprintln(cmd.OutOrStdout(), l.T("population-done", "name", paths[i], "cells", r.Cells, "names", r.Names, "parts", r.Parts)+already)
 				for _, remark := range r.Remarks {
 					fmt.Fprintln(cmd.OutOrStdout(), " ", remark)
 				}
+			}
+			if len(did.Populations) > 0 {
+				fmt.Fprintln(cmd.OutOrStdout(), l.T("population-sized", "sized", did.Sized, "boxes", did.Boxes))
 			}
 			return err
 		},
 	}
 	load.Flags().IntVar(&year, "year", 0, "the year whose counts are wanted (default: the newest)")
-	c.AddCommand(load)
+	size := &cobra.Command{
+		Use:   "size",
+		Short: "Compute the sizes of all boxes anew from the tables that the store has",
+		Long: `Compute the sizes of all boxes anew from the tables that the store has and those
+that come with the program. Imports do this by themselves: an archive for the
+boxes that it brings, a table of people for all, and either for all of them when
+the sizes are of an older version of the program. A store that is only looked at
+keeps its sizes until this is asked for.`,
+		Example: "  contrechamp population size",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			path, err := s.path()
+			if err != nil {
+				return err
+			}
+			did, err := ingest.Into(cmd.Context(), path, store.Options{}, ingest.Request{Population: true}, ingest.Report{})
+			if err != nil {
+				return err
+			}
+			if s.json {
+				return writeJSON(cmd.OutOrStdout(), map[string]int{"sized": did.Sized, "boxes": did.Boxes})
+			}
+			fmt.Fprintln(cmd.OutOrStdout(), s.language().T("population-sized", "sized", did.Sized, "boxes", did.Boxes))
+			return nil
+		},
+	}
+	c.AddCommand(load, size)
 	for _, ask := range populationQuestions {
 		c.AddCommand(ask(s))
 	}

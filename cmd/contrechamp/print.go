@@ -33,6 +33,12 @@ func printAd(w io.Writer, l say.Lang, a *find.Ad) {
 		line(l.T("money"), l.Money(a.Money))
 		line(l.T("views"), l.Range(a.Views))
 		line(l.T("size-of-box"), sizeText(l, a.Box))
+		if why := becauseText(l, a.Box.Basis); why != "" {
+			line(l.T("why"), why)
+		}
+		if a.Box.Real.Stated {
+			line(l.T("real-size"), l.Range(a.Box.Real))
+		}
 		line(l.T("platform-estimate"), l.Range(a.Estimate))
 	})
 	fmt.Fprintf(w, "\n%s\n", l.T("ad-box"))
@@ -54,21 +60,45 @@ func printAd(w io.Writer, l say.Lang, a *find.Ad) {
 	}
 }
 
+// sizeText is the size of a box with its mark, if it is narrow.
 func sizeText(l say.Lang, b find.Box) string {
 	if !b.Size.Stated {
 		return l.T("no-size")
 	}
+	if b.Basis.Narrow != 0 {
+		return l.Range(b.Size) + " (" + l.T("below-people", "n", l.Int(b.Basis.Narrow)) + ")"
+	}
 	return l.Range(b.Size)
+}
+
+// becauseText is why a size is wide, or why there is none.
+func becauseText(l say.Lang, b find.Basis) string {
+	if len(b.Reasons) == 0 {
+		return ""
+	}
+	reasons := make([]say.Reason, len(b.Reasons))
+	for i, r := range b.Reasons {
+		reasons[i] = r
+	}
+	return l.Because(reasons...)
 }
 
 func printAdvertisers(w io.Writer, l say.Lang, p *find.Advertisers) {
 	grid(w, func(line func(...any)) {
+		line(l.T("title-ads"), l.T("advertiser"), "", l.T("money"), l.T("narrowest-box"), l.T("in-some-box"))
 		for _, a := range p.Rows {
 			name := a.Name
 			if name == "" {
 				name = l.T("not-stated")
 			}
-			line(l.Int(int64(a.Ads)), name, a.ID, sumText(l, a.Money))
+			narrowest, reach := "", ""
+			if a.Narrowest != nil {
+				narrowest = sizeText(l, *a.Narrowest)
+			}
+			if a.Reach != nil && a.Reach.Size.Stated {
+				reach = l.Range(a.Reach.Size)
+			}
+			line(l.Int(int64(a.Ads)), name, a.ID, sumText(l, a.Money), narrowest, reach)
 		}
 	})
 	fmt.Fprintln(w, l.T("n-advertisers", "n", p.Total))

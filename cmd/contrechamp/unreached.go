@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -51,6 +52,13 @@ func printUnreached(w io.Writer, l say.Lang, u *find.Unreached) {
 			line(say.PlaceName(l, c.Country), l.Int(c.People), l.Int(c.Unreached), l.Int(c.Possibly), l.Int(c.Surely), fmt.Sprintf("%s, %s %d", l.T("thirds-from", "age", fmt.Sprint(c.From)), c.Source, c.Year))
 		}
 	})
+	if len(u.ShutOut) > 0 {
+		names := make([]string, len(u.ShutOut))
+		for i, c := range u.ShutOut {
+			names[i] = say.PlaceName(l, c)
+		}
+		fmt.Fprintln(w, l.T("countries-shut-out", "list", strings.Join(names, l.T("comma"))))
+	}
 	if u.Country == "" {
 		return
 	}
@@ -71,6 +79,13 @@ func printUnreached(w io.Writer, l say.Lang, u *find.Unreached) {
 func printReach(w io.Writer, l say.Lang, r *find.Reach) {
 	if r.Size.Stated {
 		fmt.Fprintf(w, "%s%s%s %s\n", l.T("reach-h2"), l.T("colon"), l.Range(r.Size), l.T("reach-people"))
+	}
+	for _, y := range r.Basis.Reasons {
+		words := l.Because(y)
+		if n := len(r.Basis.NoTable); y.Kind == "no-table" && n > 1 {
+			words = l.T("why-no-table-n", "n", n, "list", strings.Join(r.Basis.NoTable, ", "))
+		}
+		fmt.Fprintf(w, "  %s: %s\n", l.T("n-ads", "n", y.N), words)
 	}
 	if r.Unsized > 0 {
 		fmt.Fprintln(w, l.T("reach-unsized", "n", r.Unsized))

@@ -2,4 +2,5 @@
 select concat(
   (select concat(count(*), '/', coalesce(max(id), 0)) from source), ' ',
   (select concat(count(*), '/', count(size_hi), '/', coalesce(sum(size_hi), 0)) from box), ' ',
+  (select coalesce(max(value), '') from meta where name = 'sizes'), ' ',
   (select concat(count(*), '/', coalesce(max(id), 0)) from population_file))

@@ -1,7 +1,8 @@
 // Command gennear computes which first-level regions lie within 100 km of one
-// another, from the borders of the npm package us-atlas 3.0.1 (states-10m.json;
-// ISC; borders by the US Census Bureau, public domain). It writes
-// table/near.tsv, which place.Near reads.
+// another, and how far west and east each reaches in bands of latitude, from the
+// borders of the npm package us-atlas 3.0.1 (states-10m.json; ISC; borders by the
+// US Census Bureau, public domain). It writes table/near.tsv and
+// table/extent.tsv, which place.Near and place.NearPoint read.
 package main
 
 import (
@@ -48,7 +49,8 @@ type topology struct {
 func main() {
 	log.SetFlags(0)
 	states := flag.String("states", "", "states-10m.json of us-atlas")
-	out := flag.String("out", "table/near.tsv", "the table")
+	out := flag.String("out", "table/near.tsv", "the table of neighbours")
+	extents := flag.String("extents", "table/extent.tsv", "the table of extents")
 	flag.Parse()
 	b, err := os.ReadFile(*states)
 	if err != nil {
@@ -103,6 +105,73 @@ func main() {
 		log.Fatal(err)
 	}
 	log.Printf("%d regions, %d pairs", len(paths), n)
+	if err := writeExtents(*extents, paths, borders); err != nil {
+		log.Fatal(err)
+	}
+}
+
+const extentHeader = `# How far west and east first-level regions reach, by bands of a quarter of a degree of latitude: path, the southern
+# latitude of the first band, then of each band west:east in hundredths of a degree, rounded outwards (- : not in it; below -18000: beyond 180 degrees west).
+# Computed by place/internal/gennear from us-atlas 3.0.1 (ISC), borders by the US Census Bureau (public domain).
+`
+
+// beyond180 lets longitudes run on below -180 where a border lies on both sides.
+func beyond180(border [][2]float64) [][2]float64 {
+	far := func(east bool) bool {
+		return slices.ContainsFunc(border, func(p [2]float64) bool { return east && p[0] > 150 || !east && p[0] < -150 })
+	}
+	if !far(true) || !far(false) {
+		return border
+	}
+	out := slices.Clone(border)
+	for i := range out {
+		if out[i][0] > 0 {
+			out[i][0] -= 360
+		}
+	}
+	return out
+}
+
+// band is the height of a band of latitude, in degrees.
+const band = 0.25
+
+// writeExtents writes the least and greatest longitude of a region's border in
+// each band: what lies between its border lies between them.
+func writeExtents(path string, regions []string, borders map[string][][2]float64) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	w.WriteString(extentHeader)
+	for _, r := range regions {
+		west, east := map[int]float64{}, map[int]float64{}
+		first, last := math.MaxInt, math.MinInt
+		for _, p := range beyond180(borders[r]) {
+			i := int(math.Floor(p[1] / band))
+			if _, ok := west[i]; !ok {
+				west[i], east[i] = p[0], p[0]
+			}
+			west[i], east[i] = min(west[i], p[0]), max(east[i], p[0])
+			first, last = min(first, i), max(last, i)
+		}
+		fmt.Fprintf(w, "%s\t%g\t", r, float64(first)*band)
+		for i := first; i <= last; i++ {
+			if i > first {
+				w.WriteByte(' ')
+			}
+			if _, ok := west[i]; ok {
+				fmt.Fprintf(w, "%d:%d", int(math.Floor(west[i]*100)), int(math.Ceil(east[i]*100)))
+			} else {
+				w.WriteByte('-')
+			}
+		}
+		w.WriteByte('\n')
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // numbers flattens the nested lists of arc numbers of polygons.
