@@ -3,7 +3,6 @@ package trial
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/contrechamp/contrechamp/lab"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -83,17 +82,25 @@ func (e *experiment) lookMissing(p *preparer) {
 		e.check("missing", OK, textf("no missing values among %d rows", "aucune valeur manquante parmi %d lignes", kept))
 		return
 	}
-	var parts []string
+	var parts Text
 	lost := 0
-	for _, m := range p.missing {
-		parts = append(parts, fmt.Sprintf("%s %d", m.column, m.rows))
+	for i, m := range p.missing {
+		name := e.d.Label(m.column)
+		if m.column == e.d.Outcome && e.d.OutcomeLabel.In(EN) != "" {
+			name = e.d.OutcomeLabel
+		}
+		t := textf("“%s”: %d", "« %s » : %d", name, m.rows)
+		if i > 0 {
+			parts.EN, parts.FR = parts.EN+"; ", parts.FR+" ; "
+		}
+		parts.EN, parts.FR = parts.EN+t.EN, parts.FR+t.FR
 		lost += m.rows
 	}
 	l := OK
 	if lost*20 > kept {
 		l = Warn
 	}
-	e.check("missing", l, textf("%d rows left out for missing values (%s); %d kept", "%d lignes écartées pour valeurs manquantes (%s) ; %d gardées", lost, strings.Join(parts, ", "), kept))
+	e.check("missing", l, textf("%d rows left out for missing values (%s); %d kept", "%d lignes écartées pour valeurs manquantes (%s) ; %d gardées", lost, parts, kept))
 }
 
 func (e *experiment) lookArms() {
@@ -116,7 +123,7 @@ func (e *experiment) lookRatio() {
 		return
 	}
 	if len(e.d.Propensities) == 0 {
-		e.check("sample-ratio", Warn, Text{"the design's probabilities are not known: the shares found are used, which assumes complete randomisation", "les probabilités du tirage ne sont pas connues : on prend les parts observées, en supposant un tirage complet"})
+		e.check("sample-ratio", Warn, Text{"the probabilities of the draw are not known: the shares found are used, as if all had been drawn in one lottery", "les probabilités du tirage ne sont pas connues : on prend les parts observées, comme si tous avaient été tirés en une seule fois"})
 		return
 	}
 	s := e.all
@@ -151,10 +158,17 @@ func (e *experiment) sayRatio(chi2, df, pv float64) {
 	if pv < 0.001 {
 		l, en, fr = Fail, "not as designed: assignment, attrition or the description is wrong", "pas comme prévu : tirage, pertes ou description sont faux"
 	}
-	e.check("sample-ratio", l, Text{
-		fmt.Sprintf("numbers in the arms are %s (chi-square %.2f, %.0f df, p %s)", en, chi2, df, pText(pv, EN)),
-		fmt.Sprintf("les effectifs sont %s (khi-deux %s, %.0f ddl, p %s)", fr, number(chi2, 2, false, FR), df, pText(pv, FR)),
-	})
+	e.check("sample-ratio", l, textf(
+		"the numbers given each message are %s; chance alone would stray at least as far %s",
+		"les effectifs de chaque message sont %s ; le hasard seul s'en écarterait au moins autant %s", Text{en, fr}, chiSquare(chi2, df, pv)))
+}
+
+// chiSquare says a test in plain words, with its numbers for those who know it.
+func chiSquare(chi2, df, p float64) Text {
+	return Text{
+		fmt.Sprintf("%s (chi-square test: %s, %.0f degrees of freedom, p %s)", times(p, EN), number(chi2, 1, false, EN), df, pText(p, EN)),
+		fmt.Sprintf("%s (test du khi-deux : %s, %.0f degrés de liberté, p %s)", times(p, FR), number(chi2, 1, false, FR), df, pText(p, FR)),
+	}
 }
 
 // pText writes a p-value with its sign of comparison: "= 0.042", "< 0.001".
@@ -210,13 +224,13 @@ func (e *experiment) lookBalance() {
 		e.noBalance(err)
 		return
 	}
-	worst, at := 0.0, ""
+	worst, at := 0.0, Text{}
 	for j := range s.X {
 		sd := math.Sqrt(variance(s.X[j]))
 		for a := range s.K() {
 			for b := range a {
 				if d := math.Abs(g.Mean[a*len(s.X)+j]-g.Mean[b*len(s.X)+j]) / sd; d > worst {
-					worst, at = d, s.Names[j]
+					worst, at = d, e.columnLabel(j)
 				}
 			}
 		}
@@ -228,17 +242,17 @@ func (e *experiment) noBalance(err error) {
 	e.check("balance", Warn, textf("balance could not be tested: %v", "l'équilibre n'a pas pu être testé : %v", err))
 }
 
-func (e *experiment) sayBalance(chi2, df, pv, worst float64, at string) {
-	l, en, fr := OK, "covariates are balanced between arms", "les variables sont équilibrées entre les messages"
+func (e *experiment) sayBalance(chi2, df, pv, worst float64, at Text) {
+	l, en, fr := OK, "what is known of people is alike under all messages", "ce qu'on sait des gens se ressemble d'un message à l'autre"
 	if pv < 0.001 {
-		l, en, fr = Fail, "covariates differ between arms more than chance allows: was assignment random?", "les variables diffèrent plus que le hasard ne le permet : le tirage était-il au sort ?"
+		l, en, fr = Fail, "people differ between messages more than chance allows: was the draw random?", "les gens diffèrent d'un message à l'autre plus que le hasard ne le permet : le tirage était-il au sort ?"
 	} else if pv < 0.01 {
 		l = Warn
 	}
-	e.check("balance", l, Text{
-		fmt.Sprintf("%s (joint chi-square %.1f, %.0f df, p %s; largest difference %.3f standard deviations, %s)", en, chi2, df, pText(pv, EN), worst, at),
-		fmt.Sprintf("%s (khi-deux joint %s, %.0f ddl, p %s ; plus grand écart %s écart-type, %s)", fr, number(chi2, 1, false, FR), df, pText(pv, FR), number(worst, 3, false, FR), at),
-	})
+	e.check("balance", l, textf(
+		"%s: chance alone would set them as far apart %s; the largest gap, in %s, is %s of the usual spread between people (standard deviation)",
+		"%s : le hasard seul les écarterait autant %s ; le plus grand écart, sur %s, vaut %s de la dispersion habituelle entre les gens (écart-type)",
+		Text{en, fr}, chiSquare(chi2, df, pv), at, Text{number(worst, 3, false, EN), number(worst, 3, false, FR)}))
 }
 
 func variance(x []float64) float64 {
@@ -279,8 +293,7 @@ func (e *experiment) lookAttrition(p *preparer) {
 	if pv < 0.01 {
 		l, en, fr = Fail, "depends on the message, so the arms are no longer comparable", "dépend du message, les groupes ne sont donc plus comparables"
 	}
-	e.check("attrition", l, Text{
-		fmt.Sprintf("a missing outcome (%.0f rows) %s (chi-square %.2f, %.0f df, p %s)", tl, en, chi2, df-1, pText(pv, EN)),
-		fmt.Sprintf("un résultat manquant (%.0f lignes) %s (khi-deux %s, %.0f ddl, p %s)", tl, fr, number(chi2, 2, false, FR), df-1, pText(pv, FR)),
-	})
+	e.check("attrition", l, textf(
+		"a missing outcome (%d rows) %s; chance alone would do as much %s",
+		"un résultat manquant (%d lignes) %s ; le hasard seul en ferait autant %s", int(tl), Text{en, fr}, chiSquare(chi2, df-1, pv)))
 }

@@ -100,6 +100,17 @@ func (p *preparer) used(c *Column) []int {
 	return n
 }
 
+// first is the first kept row of the file that holds a value, from 1; the
+// header of a CSV is not counted.
+func (p *preparer) first(c *Column, code int32) int {
+	for i, v := range c.Code {
+		if v == code && p.keep[i] {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // looksNumeric reports whether nine rows in ten that are not missing hold a
 // number.
 func (p *preparer) looksNumeric(name string) bool {
@@ -137,9 +148,10 @@ func (p *preparer) numeric(name, what string) []float64 {
 	value := make([]float64, len(c.Values))
 	var odd []string
 	type vn struct {
-		v float64
-		n int
-		s string
+		v    float64
+		n    int
+		s    string
+		code int32
 	}
 	var seen []vn
 	for v, n := range p.used(c) {
@@ -148,11 +160,11 @@ func (p *preparer) numeric(name, what string) []float64 {
 		}
 		x, err := parse(c.Values[v])
 		if err != nil {
-			odd = append(odd, fmt.Sprintf("%q (%d rows)", c.Values[v], n))
+			odd = append(odd, fmt.Sprintf("%q (%d rows, first row %d)", c.Values[v], n, p.first(c, int32(v))))
 			continue
 		}
 		value[v] = x
-		seen = append(seen, vn{x, n, strings.TrimSpace(c.Values[v])})
+		seen = append(seen, vn{x, n, strings.TrimSpace(c.Values[v]), int32(v)})
 	}
 	if len(odd) > 0 {
 		more := ""
@@ -180,7 +192,7 @@ func (p *preparer) numeric(name, what string) []float64 {
 			apart = s.v >= 3*max(1, before)
 		}
 		if apart {
-			p.errs = append(p.errs, fmt.Errorf("%s %q holds %s in %d rows, which looks like a code for \"no answer\"; list it under \"missing\", or under \"allow\" if it is a real value", what, name, s.s, s.n))
+			p.errs = append(p.errs, fmt.Errorf("%s %q holds %s in %d rows (first row %d), which looks like a code for \"no answer\"; list it under \"missing\", or under \"allow\" if it is a real value", what, name, s.s, s.n, p.first(c, s.code)))
 		}
 	}
 	out := make([]float64, len(c.Code))

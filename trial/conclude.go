@@ -2,7 +2,7 @@ package trial
 
 import (
 	"fmt"
-	"math"
+	"strings"
 )
 
 // Verdicts.
@@ -30,52 +30,66 @@ func conclude(r *Report) (string, Text) {
 	return v, Text{sentence(r, v, EN), sentence(r, v, FR)}
 }
 
+// sentence is the result for a reader who knows no statistics. It opens with
+// the verdict and always holds what was found on other people with its margin
+// of error, what was promised, the smallest gain that could have been seen, and
+// what choosing one good message brings.
 func sentence(r *Report, verdict string, l Lang) string {
 	m, u := &r.Main, r.Experiment.Unit
-	best := r.bestName(l)
-	d := func(x Real) string { return u.Diff(float64(x), l) }
-	abs := func(x Real) string { return magnitude(u, float64(x), l) }
 	f := func(en, fr string, a ...any) string {
 		if l == FR {
-			return fmt.Sprintf(fr, a...)
+			en = fr
 		}
 		return fmt.Sprintf(en, a...)
 	}
-	bare := func(x Real) string { return u.Bare(float64(x), l) }
-	interval := f("%s%% interval %s to %s", "intervalle à %s %% : %s à %s", number(100*float64(r.Method.Level), 0, false, l), bare(m.TB.Lo), bare(m.TB.Hi))
-	var s string
+	than := func(x Real) string { return u.Than(float64(x), l) }
+	between := func(n Number) string { return u.Between(float64(n.Lo), float64(n.Hi), l) }
+	var s []string
+	say := func(en, fr string, a ...any) { s = append(s, f(en, fr, a...)) }
 	switch verdict {
 	case NoDifference:
-		s = f("Targeting gains nothing here: learned on half of the people, it gives (almost) everybody the same message, %s. ",
-			"Le ciblage n'apporte rien ici : appris sur la moitié des personnes, il donne à (presque) tout le monde le même message, %s. ", best)
+		say("Targeting gains nothing here: learned on other people, it gives (almost) everybody the same message, %s.",
+			"Cibler n'apporte rien ici : appris sur d'autres personnes, le ciblage donne à (presque) tout le monde le même message, %s.", r.bestName(l))
 	case Gain:
-		s = f("On people it was not learned from, targeting did better than the single best message, by %s (difference %s, %s). ",
-			"Sur des personnes qui n'ont pas servi à l'apprendre, le ciblage a fait mieux que le meilleur message unique, de %s (différence %s, %s). ", abs(m.TB.Est), bare(m.TB.Est), interval)
+		say("Targeting did better than the single best message.", "Cibler a fait mieux que le meilleur message unique.")
 	case Loss:
-		s = f("On people it was not learned from, targeting did worse than the single best message, by %s (difference %s, %s). ",
-			"Sur des personnes qui n'ont pas servi à l'apprendre, le ciblage a fait moins bien que le meilleur message unique, de %s (différence %s, %s). ", abs(m.TB.Est), bare(m.TB.Est), interval)
+		say("Targeting did worse than the single best message.", "Cibler a fait moins bien que le meilleur message unique.")
 	default:
-		s = f("No gain from targeting could be shown: on people it was not learned from, it did %s against the single best message (%s). ",
-			"Aucun gain du ciblage n'a pu être montré : sur des personnes qui n'ont pas servi à l'apprendre, il a fait %s face au meilleur message unique (%s). ", d(m.TB.Est), interval)
+		say("No gain from targeting could be shown.", "Aucun gain du ciblage n'a pu être montré.")
 	}
-	if bare(m.Promise.Gain) == bare(0) {
-		s += f("On its own data it promised no gain either. ", "Sur ses propres données, il ne promettait aucun gain non plus. ")
+	switch {
+	case m.NoDiff:
+	case u.shown(float64(m.TB.Est)) == 0:
+		say("Among people the model had not learned from, choosing a message for each brought as much as giving everybody the single best one (margin of error at %s: %s).",
+			"Chez des gens dont le modèle n'avait rien appris, choisir un message pour chacun a rapporté autant que donner à tous le meilleur message unique (marge d'erreur à %s : %s).", r.level(l), between(m.TB))
+	default:
+		say("Among people the model had not learned from, choosing a message for each brought %s than giving everybody the single best one (margin of error at %s: %s).",
+			"Chez des gens dont le modèle n'avait rien appris, choisir un message pour chacun a rapporté %s que donner à tous le meilleur message unique (marge d'erreur à %s : %s).", than(m.TB.Est), r.level(l), between(m.TB))
+	}
+	if x := u.InPeople(float64(m.TB.Est), l); x != "" && !m.NoDiff {
+		say("That is %s.", "Cela fait %s.", x)
+	}
+	if u.shown(float64(m.Promise.Gain)) == 0 {
+		say("Even to the people it learned from it promised no gain.", "Même à ceux dont il a appris, il ne promettait aucun gain.")
 	} else {
-		s += f("On its own data it promised %s. ", "Sur ses propres données, il promettait %s. ", d(m.Promise.Gain))
+		say("To the people it learned from it had promised %s.", "À ceux dont il a appris, il avait promis %s.", than(m.Promise.Gain))
 	}
 	if m.MDEIndirect {
-		s += f("Had the messages differed, a gain of %s would have been seen four times in five. ", "Si les messages avaient différé, un gain de %s se serait vu quatre fois sur cinq. ", abs(m.MDE))
+		say("Had the messages differed, a gain of %s would have been seen four times in five.", "Si les messages avaient différé, un gain de %s se serait vu quatre fois sur cinq.", magnitude(u, float64(m.MDE), l))
 	} else {
-		s += f("A gain of %s would have been seen four times in five. ", "Un gain de %s se serait vu quatre fois sur cinq. ", abs(m.MDE))
+		say("A gain of %s would have been seen four times in five.", "Un gain de %s se serait vu quatre fois sur cinq.", magnitude(u, float64(m.MDE), l))
 	}
 	switch {
 	case m.BR.Lo > 0:
-		s += f("What pays is choosing one good message: %s over a message at random.", "Ce qui paie, c'est de bien choisir un message : %s par rapport à un message au hasard.", d(m.BR.Est))
+		say("What pays is choosing one good message for all: %s than a message at random (%s).", "Ce qui rapporte, c'est de bien choisir un seul message pour tous : %s qu'un message au hasard (%s).", than(m.BR.Est), between(m.BR))
 	default:
-		s += f("Choosing the best single message gave %s over a message at random (%s to %s).", "Choisir le meilleur message unique a donné %s par rapport à un message au hasard (%s à %s).", d(m.BR.Est), bare(m.BR.Lo), bare(m.BR.Hi))
+		say("Choosing one good message for all brought %s than a message at random, but not for sure (%s).", "Bien choisir un seul message pour tous a rapporté %s qu'un message au hasard, sans certitude (%s).", than(m.BR.Est), between(m.BR))
 	}
-	return s
+	return strings.Join(s, " ")
 }
+
+// level writes the level of the intervals: 95%.
+func (r *Report) level(l Lang) string { return percent(r.Method.Level, l) }
 
 // bestName names the message most often best on a training half.
 func (r *Report) bestName(l Lang) string {
@@ -86,13 +100,4 @@ func (r *Report) bestName(l Lang) string {
 		}
 	}
 	return name
-}
-
-// magnitude writes a size without sign.
-func magnitude(u Unit, v float64, l Lang) string {
-	s := u.Diff(math.Abs(v), l)
-	if len(s) > 0 && s[0] == '+' {
-		s = s[1:]
-	}
-	return s
 }

@@ -33,7 +33,7 @@ func codes(c *Column, rows []int) []int32 { return pick(c.Code, rows) }
 func (e *experiment) addColumn(s *lab.Sample, v *variable, name string, x []float64) {
 	lo, hi := slices.Min(x), slices.Max(x)
 	if lo == hi {
-		e.check("constant", Warn, textf("covariate %s is %s for everybody and is left out", "la variable %s vaut %s pour tous, elle est laissée de côté", e.d.Label(v.name), strconv.FormatFloat(lo, 'g', -1, 64)))
+		e.check("constant", Warn, textf("covariate %s is %s for everybody and is left out", "la variable %s vaut %s pour tous, elle est laissée de côté", e.d.Label(v.name), plain(lo)))
 		return
 	}
 	v.cols = append(v.cols, len(s.X))
@@ -58,7 +58,7 @@ func (e *experiment) addLabels(s *lab.Sample, v *variable, c *Column, rows []int
 	}
 	v.group = make([]int32, len(rows))
 	for l, label := range labels {
-		v.labels = append(v.labels, both(label))
+		v.labels = append(v.labels, e.d.Value(v.name, label, zeroOne(labels)))
 		code := int32(slices.Index(c.Values, label))
 		x := make([]float64, len(rows))
 		for r, i := range rows {
@@ -111,6 +111,23 @@ func (e *experiment) dropCollinear() {
 	e.vars = vars
 }
 
+// columnLabel names a column for people: its covariate, and the value that a
+// 0/1 column stands for.
+func (e *experiment) columnLabel(j int) Text {
+	for _, v := range e.vars {
+		if !slices.Contains(v.cols, j) {
+			continue
+		}
+		t := e.d.Label(v.name)
+		if _, value, ok := strings.Cut(e.all.Names[j], v.name+" = "); ok {
+			w := e.d.Value(v.name, value, false)
+			t.EN, t.FR = t.In(EN)+": "+w.In(EN), t.In(FR)+" : "+w.In(FR)
+		}
+		return t
+	}
+	return both(e.all.Names[j])
+}
+
 // groups cuts each covariate into at most five groups for tables.
 func (e *experiment) groups() {
 	for i := range e.vars {
@@ -127,20 +144,34 @@ func (e *experiment) groups() {
 		for r, val := range g {
 			v.group[r] = int32(sort.SearchFloat64s(values, val))
 		}
-		for l, val := range values {
-			num := func(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
+		var codes []string
+		if cuts == nil {
+			for _, x := range values {
+				codes = append(codes, strconv.FormatFloat(x, 'f', -1, 64))
+			}
+		}
+		for l := range values {
 			switch {
 			case cuts == nil:
-				v.labels = append(v.labels, both(num(val)))
+				t := e.d.Value(v.name, codes[l], zeroOne(codes))
+				if t == both(codes[l]) {
+					t = plain(values[l])
+				}
+				v.labels = append(v.labels, t)
 			case l == 0:
-				v.labels = append(v.labels, textf("up to %s", "jusqu'à %s", num(cuts[0])))
+				v.labels = append(v.labels, textf("up to %s", "jusqu'à %s", plain(cuts[0])))
 			case l == len(cuts):
-				v.labels = append(v.labels, textf("above %s", "plus de %s", num(cuts[l-1])))
+				v.labels = append(v.labels, textf("above %s", "plus de %s", plain(cuts[l-1])))
 			default:
-				v.labels = append(v.labels, textf("above %s, up to %s", "plus de %s, jusqu'à %s", num(cuts[l-1]), num(cuts[l])))
+				v.labels = append(v.labels, textf("above %s, up to %s", "plus de %s, jusqu'à %s", plain(cuts[l-1]), plain(cuts[l])))
 			}
 		}
 	}
+}
+
+// zeroOne reports whether codes are 0 and 1, the usual no and yes.
+func zeroOne(codes []string) bool {
+	return len(codes) == 2 && codes[0] == "0" && codes[1] == "1"
 }
 
 // columnsOf returns the columns of some variables.

@@ -24,8 +24,8 @@ type Description struct {
 	Name    string `json:"name"`
 	Title   Text   `json:"title"`
 	Domain  Text   `json:"domain"` // what was tried on whom: "turnout, not persuasion"
-	Source  string `json:"source"` // who published the experiment, where
-	Licence string `json:"licence,omitempty"`
+	Source  Text   `json:"source"` // who published the experiment, where
+	Licence *Text  `json:"licence,omitempty"`
 	Limits  []Text `json:"limits,omitempty"` // what the result does not say
 	// Invented marks data that no real person stands behind.
 	Invented bool `json:"invented,omitempty"`
@@ -40,6 +40,9 @@ type Description struct {
 
 	Covariates []string        `json:"covariates"` // columns known before the message
 	Labels     map[string]Text `json:"labels,omitempty"`
+	// Values names what the codes of a covariate stand for, by covariate and
+	// code: {"sex": {"1": {"en": "women", "fr": "femmes"}}}.
+	Values map[string]map[string]Text `json:"values,omitempty"`
 	// Categorical covariates get one 0/1 column a label even if they look like
 	// numbers; those with text always do.
 	Categorical []string `json:"categorical,omitempty"`
@@ -128,7 +131,7 @@ func keys() []string {
 func (d *Description) check() error {
 	var errs []error
 	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
-	for _, f := range []struct{ key, value string }{{"name", d.Name}, {"title", d.Title.In(EN)}, {"domain", d.Domain.In(EN)}, {"source", d.Source}, {"arm", d.Arm}, {"outcome", d.Outcome}} {
+	for _, f := range []struct{ key, value string }{{"name", d.Name}, {"title", d.Title.In(EN)}, {"domain", d.Domain.In(EN)}, {"source", d.Source.In(EN)}, {"arm", d.Arm}, {"outcome", d.Outcome}} {
 		if f.value == "" {
 			bad("%q is missing", f.key)
 		}
@@ -154,6 +157,11 @@ func (d *Description) check() error {
 			if !slices.Contains(d.Covariates, c) {
 				bad("%q is not one of the covariates", c)
 			}
+		}
+	}
+	for _, c := range sortedKeys(d.Values) {
+		if !slices.Contains(d.Covariates, c) {
+			bad("\"values\" names %q, which is not one of the covariates", c)
 		}
 	}
 	var sum float64
@@ -204,6 +212,28 @@ func (d *Description) Label(covariate string) Text {
 		return t
 	}
 	return both(covariate)
+}
+
+// commonWords are codes that need no explanation in a description.
+var commonWords = map[string]Text{
+	"female": {"women", "femmes"}, "f": {"women", "femmes"}, "woman": {"women", "femmes"},
+	"male": {"men", "hommes"}, "m": {"men", "hommes"}, "man": {"men", "hommes"},
+	"yes": {"yes", "oui"}, "no": {"no", "non"}, "true": {"yes", "oui"}, "false": {"no", "non"},
+}
+
+// Value returns the name for people of a covariate's code. yesNo says that the
+// codes are 0 and 1 alone.
+func (d *Description) Value(covariate, code string, yesNo bool) Text {
+	if t, ok := d.Values[covariate][code]; ok {
+		return t
+	}
+	if yesNo {
+		return map[string]Text{"0": commonWords["no"], "1": commonWords["yes"]}[code]
+	}
+	if t, ok := commonWords[strings.ToLower(code)]; ok {
+		return t
+	}
+	return both(code)
 }
 
 // Message returns an arm's name for people.

@@ -165,7 +165,7 @@ func (r *runner) winnerAndRanks(rep *Report) error {
 		return fmt.Errorf("rank test: %w", err)
 	}
 	k := &Ranks{Best: r.arm(t.Best), HetChi2: Real(t.Het.Chi2), HetDF: t.Het.DF, HetP: Real(t.Het.P), P: Real(t.P),
-		ShareDiffers: Real(t.ShareDiffers), ShareProven: Real(t.ShareProven), Agree: Real(1 - t.ShareDiffers)}
+		ShareDiffers: shareOf(t.ShareDiffers, s.N()), ShareProven: shareOf(t.ShareProven, s.N()), Agree: shareOf(1-float64(shareOf(t.ShareDiffers, s.N())), s.N())}
 	for h, n := range t.N {
 		if n > 0 {
 			k.Groups++
@@ -188,7 +188,7 @@ func (r *runner) ownBest(k *Ranks, vars []int) error {
 	if err != nil {
 		return err
 	}
-	n := min(r.o.Splits, curveSplits)
+	n := min(r.o.Splits, rankSplits)
 	out := make([]lab.Outcome, n)
 	err = r.each("ranks", n, func(i int) error {
 		v, err := r.view(r.benches, seedRanks, i+1)
@@ -208,32 +208,43 @@ func (r *runner) ownBest(k *Ranks, vars []int) error {
 		return err
 	}
 	k.OwnBest = r.number(medianOf(n, func(i int) lab.Estimate { return out[i].TB }))
-	k.OwnDiffer = Real(medianFloat(n, func(i int) float64 { return out[i].Differ }))
+	k.OwnDiffer = shareOf(medianFloat(n, func(i int) float64 { return out[i].Differ }), r.e.all.N())
 	return nil
 }
 
 func (r *runner) winner(rep *Report, g lab.Scores) error {
-	est := make([]lab.Estimate, len(r.e.messages))
-	for i, k := range r.e.messages {
-		est[i] = lab.ClusterMean(g.Arm(k), r.e.all.Cluster)
-	}
-	w, err := lab.PickWinner(est, r.o.Level)
+	mean, cov, err := g.Means(r.e.messages, r.e.all.Cluster)
 	if err != nil {
-		return err
+		return fmt.Errorf("means of the messages: %w", err)
 	}
-	runner := -1
-	for i, e := range est {
-		if i != w.Arm && (runner < 0 || e.Est > est[runner].Est) {
-			runner = i
+	top, next := 0, -1
+	for i, x := range mean {
+		if x > mean[top] {
+			top = i
 		}
 	}
-	a, b := r.e.messages[w.Arm], r.e.messages[runner]
+	for i, x := range mean {
+		if i != top && (next < 0 || x > mean[next]) {
+			next = i
+		}
+	}
+	a, b := r.e.messages[top], r.e.messages[next]
 	d := g.Arm(a)
+	naive := lab.ClusterMean(d, r.e.all.Cluster)
 	for i := range d {
 		d[i] -= g.At(i, b)
 	}
-	rep.Winner = Winner{Labelled: r.arm(a), Naive: r.number(w.Naive), Est: Real(w.Est), Lo: Real(w.Lo), Hi: Real(w.Hi), Curse: Real(w.ShortBy),
-		Runner: r.arm(b), Margin: r.number(lab.ClusterMean(d, r.e.all.Cluster)), Expected: Real(lab.ExpectedMax(len(est)) * w.Naive.SE)}
+	nan := Real(math.NaN())
+	x := &rep.Winner
+	*x = Winner{Labelled: r.arm(a), Naive: r.number(naive), Est: nan, Lo: nan, Hi: nan, Curse: nan, Hybrid: Number{nan, nan, nan, nan},
+		Runner: r.arm(b), Margin: r.number(lab.ClusterMean(d, r.e.all.Cluster)), Expected: Real(lab.ExpectedMax(len(mean)) * naive.SE)}
+	w, err := lab.PickWinnerJoint(mean, cov, r.o.Level)
+	if err != nil {
+		return nil // a message whose outcome never varies: nothing to correct by
+	}
+	x.Est, x.Lo, x.Hi = Real(w.Est), Real(w.Lo), Real(w.Hi)
+	x.Hybrid.Est, x.Hybrid.Lo, x.Hybrid.Hi = Real(w.Hybrid.Est), Real(w.Hybrid.Lo), Real(w.Hybrid.Hi)
+	x.Curse = x.Naive.Est - x.Hybrid.Est
 	return nil
 }
 

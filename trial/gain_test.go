@@ -44,7 +44,7 @@ func TestFindsATrueGain(t *testing.T) {
 			drivers += g.Group.EN + ":" + g.Outcome + " "
 		}
 	}
-	if drivers != "0:unclear 1:gains " {
+	if drivers != "no:unclear yes:gains " {
 		t.Errorf("who gains: %s", drivers)
 	}
 	if r.Ranks.P > 0.01 || r.Ranks.ShareProven == 0 {
@@ -93,12 +93,12 @@ func TestSentences(t *testing.T) {
 		if v != c.want || !strings.Contains(s.EN, c.en) || !strings.Contains(s.FR, c.fr) {
 			t.Errorf("%s: %s: %s / %s", c.want, v, s.EN, s.FR)
 		}
-		for _, need := range []string{"+1.23 percentage points", "0.71 percentage points", "+2.00 percentage points"} {
+		for _, need := range []string{"1.23 percentage points more", "0.71 percentage points", "2.00 percentage points more"} {
 			if !strings.Contains(s.EN, need) {
 				t.Errorf("%s: no %q in %q", c.want, need, s.EN)
 			}
 		}
-		for _, need := range []string{"+1,23 point de pourcentage", "0,71 point de pourcentage", "+2,00 points de pourcentage"} {
+		for _, need := range []string{"1,23 point de pourcentage de plus", "0,71 point de pourcentage", "2,00 points de pourcentage de plus"} {
 			if !strings.Contains(s.FR, need) {
 				t.Errorf("%s: no %q in %q", c.want, need, s.FR)
 			}

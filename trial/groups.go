@@ -44,9 +44,6 @@ func (r *runner) byGroup(x *splitResult, i int, v view, pi [][]int) error {
 	return nil
 }
 
-// minCount is the smallest group that is ever shown.
-const minCount = 10
-
 func (r *runner) fillGroups(rep *Report, res []splitResult) {
 	for j, v := range r.e.vars {
 		size := make([]int, len(v.labels))
@@ -78,30 +75,9 @@ func (r *runner) fillGroups(rep *Report, res []splitResult) {
 				for i := range res {
 					s += res[i].shown[j][h][k] / float64(len(res))
 				}
-				g.Messages = append(g.Messages, ArmShare{r.arm(k), Real(s)})
+				g.Messages = append(g.Messages, ArmShare{r.arm(k), shareOf(s, size[h])})
 			}
 			rep.Groups = append(rep.Groups, g)
 		}
 	}
-}
-
-// hidden says which groups of a covariate are not shown: those of fewer than
-// ten people, and with a single such group the next smallest, because all
-// people but one group are one group too.
-func hidden(size []int) []bool {
-	out := make([]bool, len(size))
-	few, next := 0, -1
-	for h, n := range size {
-		switch {
-		case n < minCount:
-			out[h] = true
-			few++
-		case next < 0 || n < size[next]:
-			next = h
-		}
-	}
-	if few == 1 && next >= 0 {
-		out[next] = true
-	}
-	return out
 }

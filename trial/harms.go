@@ -46,22 +46,8 @@ func (r *runner) profiles(rep *Report) error {
 			rare += c
 		}
 	}
-	audience := n
-	for _, m := range h.Messages {
-		if m.Shown > 0 {
-			audience = min(audience, int(math.Round(float64(m.Shown)*float64(n))))
-		}
-	}
-	h.SmallestProfile, h.SmallestAudience, h.RareProfiles = hideSmall(smallest), hideSmall(audience), Real(rare/float64(n))
+	h.SmallestProfile, h.RareProfiles = hideSmall(smallest), shareOf(rare/float64(n), n)
 	return nil
-}
-
-// hideSmall returns 0 for counts below ten.
-func hideSmall(n int) int {
-	if n < minCount {
-		return 0
-	}
-	return n
 }
 
 // wrongShares are the error rates of the table of covariate errors.
@@ -69,7 +55,8 @@ var wrongShares = []float64{0, 0.05, 0.1, 0.2, 0.3, 0.5, 1}
 
 // errorsInCovariates asks what the policy is worth when a share of each
 // covariate is wrong, that is replaced by another person's value. Policies are
-// learned on what is true and used on what is known.
+// learned on what is true and used on what is known, on the divisions of the
+// main comparison: without errors it is that.
 func (r *runner) errorsInCovariates(rep *Report) error {
 	rng := lab.Rand(r.rand(seedErrors, 1<<16))
 	benches := make([]*lab.Bench, len(r.e.parts))
@@ -98,10 +85,10 @@ func (r *runner) errorsInCovariates(rep *Report) error {
 		}
 		benches[p] = b
 	}
-	n := min(r.o.Splits, curveSplits)
+	n := r.o.Splits
 	res := make([][]lab.Estimate, n)
 	err := r.each("errors in covariates", n, func(i int) error {
-		v, err := r.view(benches, seedErrors, i)
+		v, err := r.view(benches, seedMain, i)
 		if err != nil {
 			return err
 		}
@@ -120,7 +107,8 @@ func (r *runner) errorsInCovariates(rep *Report) error {
 			}
 		}
 		for q := range pis {
-			res[i] = append(res[i], r.judge(v, pis[q]).TB)
+			tb, _ := r.gain(v, pis[q])
+			res[i] = append(res[i], tb)
 		}
 		return nil
 	})

@@ -29,17 +29,22 @@ func (r *runner) main(rep *Report) error {
 		x := splitResult{best: make([]float64, r.e.all.K())}
 		pi := make([][]int, len(v))
 		for p, sp := range v {
-			var o lab.Outcome
-			if o, pi[p], err = sp.HeldOut(r.l, nil); err != nil {
+			if pi[p], _, err = sp.Policy(r.l, nil); err != nil {
 				return partError(r.e.parts[p].name, err)
 			}
-			x.parts = append(x.parts, o)
 			x.partBest = append(x.partBest, sp.Best)
 			for _, k := range sp.Best {
 				x.best[k]++
 			}
 		}
 		x.all = r.judge(v, pi)
+		x.parts = []lab.Outcome{x.all}
+		if len(v) > 1 {
+			x.parts = x.parts[:0]
+			for p, sp := range v {
+				x.parts = append(x.parts, sp.Judge(pi[p]))
+			}
+		}
 		x.known, x.regret = r.known(v, pi)
 		if err := r.byGroup(&x, i, v, pi); err != nil {
 			return err
@@ -110,7 +115,8 @@ func (r *runner) fillMain(rep *Report, res []splitResult, claim Claim) {
 	}
 	m.P = Real(tb.P())
 	m.Optimism = claim.Gain - Real(tb.Est)
-	m.Differ = Real(medianFloat(n, func(i int) float64 { return res[i].all.Differ }))
+	people := r.e.all.N()
+	m.Differ = shareOf(medianFloat(n, func(i int) float64 { return res[i].all.Differ }), people)
 	m.NoDiff = tb.SE == 0
 	// A difference of a handful of people is no policy: where fewer than one
 	// person in a hundred gets another message, what could have been seen is
@@ -129,12 +135,17 @@ func (r *runner) fillMain(rep *Report, res []splitResult, claim Claim) {
 		}
 		m.Splits = append(m.Splits, SplitPoint{Real(res[i].all.TB.Est), Real(res[i].all.TB.SE)})
 	}
+	audience := people
 	for _, k := range r.e.messages {
 		m.BestArms = append(m.BestArms, ArmShare{r.arm(k), Real(count[k] / total)})
 		var shown float64
 		for i := range res {
 			shown += res[i].all.Share[k] / float64(n)
 		}
-		rep.Harms.Messages = append(rep.Harms.Messages, MessageHarm{r.arm(k), Real(shown), Real(1 - shown)})
+		rep.Harms.Messages = append(rep.Harms.Messages, MessageHarm{r.arm(k), shareOf(shown, people), shareOf(1-float64(shareOf(shown, people)), people)})
+		if shown > 0 {
+			audience = min(audience, int(math.Round(shown*float64(people))))
+		}
 	}
+	rep.Harms.SmallestAudience = hideSmall(audience)
 }

@@ -17,13 +17,30 @@ import (
 // null is blank, true and false are 1 and 0.
 type parquetSource struct {
 	file   *os.File
-	names  []string
+	names  []string        // of the flat columns
+	leaf   []int           // place in names of each leaf of the file, -1 within nested columns
+	nested map[string]bool // columns that are lists or groups
 	groups []parquet.RowGroup
 	rows   parquet.Rows
 	buf    []parquet.Row
 	have   int
 	at     int
 	row    []string
+	done   int
+	total  int
+	tick   func(done, total int)
+}
+
+// leaves counts the columns of values below a field.
+func leaves(n parquet.Node) int {
+	if n.Leaf() {
+		return 1
+	}
+	sum := 0
+	for _, f := range n.Fields() {
+		sum += leaves(f)
+	}
+	return sum
 }
 
 // openParquet reads the footer and hashes the file, which Parquet cannot do
@@ -44,12 +61,19 @@ func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
 		return nil, err
 	}
 	s := &parquetSource{file: f, groups: p.RowGroups(), buf: make([]parquet.Row, 512)}
+	s.nested = map[string]bool{}
 	for _, field := range p.Schema().Fields() {
 		if !field.Leaf() || field.Repeated() {
-			return nil, fmt.Errorf("column %q is nested; only flat tables are read", field.Name())
+			s.nested[field.Name()] = true
+			for range leaves(field) {
+				s.leaf = append(s.leaf, -1)
+			}
+			continue
 		}
+		s.leaf = append(s.leaf, len(s.names))
 		s.names = append(s.names, field.Name())
 	}
+	s.total = int(p.NumRows())
 	s.row = make([]string, len(s.names))
 	return s, nil
 }
@@ -74,6 +98,14 @@ func checkFooter(f io.ReaderAt, size int64) error {
 }
 
 func (s *parquetSource) header() []string { return s.names }
+
+// missing says why a column cannot be read, "" if it is not there at all.
+func (s *parquetSource) missing(name string) string {
+	if s.nested[name] {
+		return "is a list or a group; the lab reads flat columns, so write its parts as columns of their own first"
+	}
+	return ""
+}
 
 func (s *parquetSource) next() (row []string, err error) {
 	// The library panics on some damaged pages.
@@ -105,11 +137,14 @@ func (s *parquetSource) next() (row []string, err error) {
 		s.row[i] = ""
 	}
 	for _, v := range s.buf[s.at] {
-		if c := v.Column(); c >= 0 && c < len(s.row) {
-			s.row[c] = parquetText(v)
+		if c := v.Column(); c >= 0 && c < len(s.leaf) && s.leaf[c] >= 0 {
+			s.row[s.leaf[c]] = parquetText(v)
 		}
 	}
 	s.at++
+	if s.done++; s.done%(1<<16) == 0 && s.tick != nil {
+		s.tick(s.done, s.total)
+	}
 	return s.row, nil
 }
 

@@ -34,7 +34,7 @@ func (r *runner) fillParts(rep *Report, res []splitResult) error {
 		}
 		rep.Parts = append(rep.Parts, Part{Name: part.name, N: part.s.N(), Promise: Real(in.Promise.Gain()), TB: r.number(tb),
 			BR:     r.number(med(func(o *lab.Outcome) lab.Estimate { return o.BR })),
-			Differ: Real(medianFloat(len(res), func(i int) float64 { return res[i].parts[p].Differ })), BestArm: r.arm(top)})
+			Differ: shareOf(medianFloat(len(res), func(i int) float64 { return res[i].parts[p].Differ }), part.s.N()), BestArm: r.arm(top)})
 	}
 	fixed, err := lab.PoolFixed(tbs)
 	if err != nil {

@@ -59,7 +59,7 @@ func (p *printer) title(en, fr string) { fmt.Fprintf(p.w, "\n%s\n", strings.ToUp
 
 func (p *printer) wrap(s, indent string) {
 	line := indent
-	for _, word := range strings.Fields(s) {
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' }) { // not at spaces that hold together
 		if utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > 80 && strings.TrimSpace(line) != "" {
 			fmt.Fprintln(p.w, strings.TrimRight(line, " "))
 			line = indent
@@ -95,14 +95,15 @@ func (p *printer) table(rows [][]string) {
 	}
 }
 
-func (p *printer) diff(x Real) string  { return p.r.Experiment.Unit.Bare(float64(x), p.l) }
-func (p *printer) value(x Real) string { return p.r.Experiment.Unit.Value(float64(x), p.l) }
-func (p *printer) fine(x Real) string  { return p.r.Experiment.Unit.Fine(float64(x), p.l) }
-func (p *printer) percent(x Real) string {
-	return number(100*float64(x), 0, false, p.l) + nbsp(p.l) + "%"
-}
+func (p *printer) diff(x Real) string    { return p.r.Experiment.Unit.Bare(float64(x), p.l) }
+func (p *printer) value(x Real) string   { return p.r.Experiment.Unit.Value(float64(x), p.l) }
+func (p *printer) fine(x Real) string    { return p.r.Experiment.Unit.Fine(float64(x), p.l) }
+func (p *printer) percent(x Real) string { return percent(x, p.l) }
 
 func (p *printer) interval(n Number) string {
+	if n.SE == 0 {
+		return p.say("same message", "même message")
+	}
 	return "[" + p.diff(n.Lo) + p.say(", ", " ; ") + p.diff(n.Hi) + "]"
 }
 
@@ -114,8 +115,8 @@ func (p *printer) head() {
 	if x.Invented {
 		p.f("INVENTED DATA: nobody here is real", "DONNÉES INVENTÉES : personne ici n'est réel")
 	}
-	p.wrap(x.Domain.In(p.l), "")
-	p.f("%s people, outcome: %s", "%s personnes, résultat : %s", count(x.Rows, p.l), x.Outcome.In(p.l))
+	p.wrap(p.say("What was tried: ", "Ce qui a été essayé : ")+x.Domain.In(p.l)+".", "")
+	p.wrap(p.say("What was measured: ", "Ce qui a été mesuré : ")+x.Outcome.In(p.l)+fmt.Sprintf(p.say(", on %s people.", ", sur %s personnes."), count(x.Rows, p.l)), "")
 	fmt.Fprintln(p.w)
 	p.wrap(p.r.Sentence.In(p.l), "")
 	for _, c := range p.r.Checks {
@@ -126,10 +127,10 @@ func (p *printer) head() {
 	}
 }
 
-// values shows the four ways of choosing as bars, held out, and the promise.
+// values shows the ways of choosing as bars, held out, and the promise.
 func (p *printer) values() {
 	m := &p.r.Main
-	p.title("On people who were not used to learn", "Sur des personnes qui n'ont pas servi à apprendre")
+	p.title("On people who were not used to learn", "Chez des gens qui n'ont pas servi à apprendre")
 	type row struct {
 		name string
 		n    Number
@@ -155,57 +156,97 @@ func (p *printer) values() {
 	}
 	p.table(t)
 	u := p.r.Experiment.Unit.Name(p.l)
-	p.title("Gain of targeting over the best single message, "+u, "Gain du ciblage sur le meilleur message unique, "+u)
+	p.title("Gain of targeting over the best single message, in "+u, "Gain du ciblage sur le meilleur message unique, en "+u)
 	p.table([][]string{
-		{p.say("promised, on the data learned from", "promis, sur les données d'apprentissage"), p.diff(m.Promise.Gain), p.say("(a claim, not a result)", "(une promesse, pas un résultat)")},
-		{p.say("found, on other people", "trouvé, sur d'autres personnes"), p.diff(m.TB.Est), p.interval(m.TB)},
-		{p.say("winner's curse: promised minus found", "promis moins trouvé"), p.diff(m.Optimism), ""},
-		{p.say("smallest gain that could have been seen", "plus petit gain qui pouvait se voir"), p.diff(m.MDE), ""},
-		{p.say("bound: against the best in hindsight", "borne : face au meilleur, connu après coup"), p.diff(m.TK.Est), p.interval(m.TK)},
-		{p.say("best single minus random message", "meilleur unique moins message au hasard"), p.diff(m.BR.Est), p.interval(m.BR)},
+		{"", p.say("gain", "gain"), p.margin()},
+		{p.say("promised, to the people learned from", "promis, à ceux qui ont servi à apprendre"), p.diff(m.Promise.Gain), p.say("a claim", "une promesse")},
+		{p.say("found, on other people", "trouvé, chez d'autres"), p.diff(m.TB.Est), p.interval(m.TB)},
+		{p.say("luck taken for knowledge", "chance prise pour du savoir"), p.diff(m.Optimism), p.say("promised − found", "promis − trouvé")},
+		{p.say("smallest gain that could have been seen", "plus petit gain qui pouvait se voir"), p.diff(m.MDE), p.say("4 times in 5", "4 fois sur 5")},
+		{p.say("against the message known as best afterwards", "face au message connu comme le meilleur après"), p.diff(m.TK.Est), p.interval(m.TK)},
+		{p.say("for comparison: best single − random message", "pour comparer : meilleur unique − au hasard"), p.diff(m.BR.Est), p.interval(m.BR)},
 	})
-	p.f("  Another message than the best single one goes to %s of people.", "  %s des personnes reçoivent un autre message que le meilleur unique.", p.percent(m.Differ))
+	p.wrap(fmt.Sprintf(p.say("Margin of error: between these bounds lies the true figure %s times in 100.", "Marge d'erreur : le vrai chiffre est entre ces bornes %s fois sur 100."), p.level()), "  ")
+	p.wrap(fmt.Sprintf(p.say("Targeting gives %s of people another message than the best single one.", "Le ciblage donne à %s des gens un autre message que le meilleur unique."), p.percent(m.Differ)), "  ")
 	var best []string
 	for _, a := range m.BestArms {
 		if a.Share > 0 {
-			best = append(best, fmt.Sprintf("%s %s", a.Label.In(p.l), p.percent(a.Share)))
+			best = append(best, fmt.Sprintf("%s (%s)", a.Label.In(p.l), p.percent(a.Share)))
 		}
 	}
-	p.wrap(p.say("Best single message, by training half: ", "Meilleur message unique, selon la moitié d'apprentissage : ")+strings.Join(best, ", ")+".", "  ")
+	p.wrap(p.say("The best single message, in which share of the divisions: ", "Le meilleur message unique, dans quelle part des partages : ")+strings.Join(best, ", ")+".", "  ")
 }
+
+// level is the level of the intervals in a hundred: 95.
+func (p *printer) level() string {
+	return strings.TrimRight(strings.TrimSuffix(number(100*float64(p.r.Method.Level), 1, false, p.l), "0"), ".,")
+}
+
+func (p *printer) margin() string { return p.say("margin of error", "marge d'erreur") }
 
 func (p *printer) effects() {
 	against := p.say("against no message", "par rapport à aucun message")
 	if p.r.Experiment.Control == "" {
 		against = p.say("against the mean of all messages", "par rapport à la moyenne des messages")
 	}
-	p.title("Effect of each message "+against, "Effet de chaque message "+against)
-	rows := [][]string{{p.say("message", "message"), "n", p.say("mean", "moyenne"), p.say("effect", "effet"), p.say("interval", "intervalle"), "p", "Holm"}}
+	u := p.r.Experiment.Unit.Name(p.l)
+	p.title("Effect of each message "+against+", in "+u, "Effet de chaque message "+against+", en "+u)
+	rows := [][]string{{p.say("message", "message"), p.say("people", "personnes"), p.say("mean", "moyenne"), p.say("effect", "effet"), p.margin(), p.say("by chance (p)", "par hasard (p)")}}
 	for _, e := range p.r.Effects {
-		rows = append(rows, []string{e.Label.In(p.l), count(e.N, p.l), p.value(e.Mean.Est), p.diff(e.Adj.Est), p.interval(e.Adj), strings.TrimPrefix(p.pvalue(e.P), "= "), strings.TrimPrefix(p.pvalue(e.PHolm), "= ")})
+		rows = append(rows, []string{e.Label.In(p.l), count(e.N, p.l), p.value(e.Mean.Est), p.diff(e.Adj.Est), p.interval(e.Adj), strings.TrimPrefix(p.pvalue(e.PHolm), "= ")})
 	}
 	p.table(rows)
+	p.wrap(p.say("By chance: how often chance alone would show as much somewhere among the messages if none did anything (p-value, corrected by Holm's method); 0.05 is 5 times in 100.",
+		"Par hasard : combien de fois le hasard seul montrerait autant quelque part parmi les messages si aucun ne faisait rien (valeur p, corrigée par la méthode de Holm) ; 0,05, c'est 5 fois sur 100."), "  ")
+	p.wrap(upFirst(p.r.Method.Effects.In(p.l))+".", "  ")
+	p.winner()
+	p.heterogeneity()
+}
+
+// heterogeneity is about whom to contact.
+func (p *printer) heterogeneity() {
+	h := p.r.Heterogeneity
+	if h == nil {
+		return
+	}
+	var q []string
+	for _, g := range h.Gates {
+		q = append(q, p.diff(g.Est))
+	}
+	p.wrap(fmt.Sprintf(p.say("Whom to contact is another question. From the quarter of people on whom the model expects least to the one on whom it expects most, “%s” does %s.",
+		"Qui contacter est une autre question. Du quart des gens chez qui le modèle attend le moins au quart chez qui il attend le plus, « %s » fait %s."),
+		h.Arm.Label.In(p.l), strings.Join(q, ", ")), "  ")
+	lead := p.say("The model does not foresee on whom the effect is strong", "Le modèle ne prévoit pas chez qui l'effet est fort")
+	if h.P < 0.05 && h.Beta2.Est > 0 {
+		lead = p.say("The model foresees in part on whom the effect is strong: one can choose whom to talk to, not better what to say", "Le modèle prévoit en partie chez qui l'effet est fort : on peut choisir à qui parler, pas mieux choisir quoi dire")
+	}
+	p.wrap(lead+fmt.Sprintf(p.say(" (slope %s: 1 would be exact, 0 noise; chance alone would do as much %s).", " (pente %s : 1 serait exact, 0 du bruit ; le hasard seul en ferait autant %s)."),
+		number(float64(h.Beta2.Est), 2, false, p.l), Chance(float64(h.P), p.l)), "  ")
+}
+
+// winner says what the best message is worth, corrected for having been chosen
+// because it came first.
+func (p *printer) winner() {
 	w := &p.r.Winner
-	lead := fmt.Sprintf(p.say("Best of %d: %s, %s ahead of %s %s. ", "Le meilleur des %d : %s, avec %s d'avance sur %s %s. "),
+	lead := fmt.Sprintf(p.say("Best of %d: “%s”, %s ahead of “%s” %s. ", "Le meilleur des %d : « %s », avec %s d'avance sur « %s » %s. "),
 		len(p.r.Effects), w.Label.In(p.l), p.diff(w.Margin.Est), w.Runner.Label.In(p.l), p.interval(w.Margin))
-	worth := p.fine(w.Est) + " [" + p.fine(w.Lo) + p.say(", ", " ; ") + p.fine(w.Hi) + "]"
-	if p.fine(w.Est) == p.fine(w.Naive.Est) {
-		lead += fmt.Sprintf(p.say("It is so far ahead that having been chosen as the best takes nothing off: %s.",
-			"Son avance est telle qu'avoir été choisi comme le meilleur n'en retire rien : %s."), worth)
-	} else {
-		lead += fmt.Sprintf(p.say("Having been chosen as the best, it is really worth %s, not %s.",
-			"Choisi parce qu'il était le meilleur, il vaut plutôt %s, pas %s."), worth, p.fine(w.Naive.Est))
+	levels := func(est, lo, hi Real) string {
+		return p.fine(est) + " [" + p.fine(lo) + p.say(", ", " ; ") + p.fine(hi) + "]"
+	}
+	hybrid, conditional := levels(w.Hybrid.Est, w.Hybrid.Lo, w.Hybrid.Hi), levels(w.Est, w.Lo, w.Hi)
+	switch {
+	case isNaN(w.Hybrid.Est):
+	case p.fine(w.Hybrid.Est) == p.fine(w.Naive.Est):
+		lead += fmt.Sprintf(p.say("That it was chosen because it came first takes nothing off its mean: %s (hybrid interval).",
+			"Qu'on l'ait choisi parce qu'il était premier n'ôte rien à sa moyenne : %s (intervalle hybride)."), hybrid)
+	default:
+		lead += fmt.Sprintf(p.say("Corrected for having been chosen because it came first, its mean is %s (hybrid interval), not %s.",
+			"Corrigée du fait qu'on l'a choisi parce qu'il était premier, sa moyenne est %s (intervalle hybride), pas %s."), hybrid, p.fine(w.Naive.Est))
+	}
+	if hybrid != conditional && !isNaN(w.Est) {
+		lead += fmt.Sprintf(p.say(" Given that it won, whatever came: %s (conditional interval).", " Sachant qu'il a gagné, quoi qu'il en soit : %s (intervalle conditionnel)."), conditional)
 	}
 	p.wrap(lead, "  ")
-	if h := p.r.Heterogeneity; h != nil {
-		var q []string
-		for _, g := range h.Gates {
-			q = append(q, p.diff(g.Est))
-		}
-		p.wrap(fmt.Sprintf(p.say("Whom to contact is another question: by quarter of predicted effect, %s does %s (slope %s, p %s; 1 would be exact, 0 noise).",
-			"Qui contacter est une autre question : par quart d'effet prédit, %s fait %s (pente %s, p %s ; 1 serait exact, 0 du bruit)."),
-			h.Arm.Label.In(p.l), strings.Join(q, ", "), number(float64(h.Beta2.Est), 2, false, p.l), p.pvalue(h.P)), "  ")
-	}
 }
 
 func isNaN(x Real) bool { return x != x }

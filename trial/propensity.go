@@ -66,7 +66,11 @@ func (e *experiment) propensityColumns(t *Table, rows []int) error {
 		small += b2i(low)
 	}
 	if small > 0 {
-		e.check("propensity", Warn, textf("%d people had a chance below 1 in 100 of some message: the few who got it carry its result", "%d personnes avaient moins d'une chance sur 100 de recevoir un message : les rares qui l'ont eu en portent le résultat", small))
+		var n any = small
+		if small < minCount {
+			n = Text{"a few", "quelques"}
+		}
+		e.check("propensity", Warn, textf("%v people had a chance below 1 in 100 of some message: the few who got it carry its result", "%v personnes avaient moins d'une chance sur 100 de recevoir un message : les rares qui l'ont eu en portent le résultat", n))
 	}
 	e.lookClusterChance()
 	for i := range e.parts {
@@ -179,7 +183,7 @@ func (e *experiment) lookWeightedBalance() {
 	s := e.all
 	q := len(s.X)
 	var d [][]float64
-	worst, at := 0.0, ""
+	worst, at := 0.0, Text{}
 	for j, x := range s.X {
 		var m float64
 		for _, v := range x {
@@ -200,7 +204,7 @@ func (e *experiment) lookWeightedBalance() {
 			hajek[k] = sum / weight
 			for b := range k {
 				if gap := math.Abs(hajek[k]-hajek[b]) / sd; gap > worst {
-					worst, at = gap, s.Names[j]
+					worst, at = gap, e.columnLabel(j)
 				}
 			}
 		}

@@ -51,7 +51,7 @@ func TestPublished(t *testing.T) {
 			now := PublishedResult{Report: r}
 			if full && !*updateReports {
 				o.Splits = vendorSplits
-				if now.Vendor, err = TryVendor(context.Background(), o); err != nil {
+				if now.Vendor, err = TryVendor(context.Background(), o, r); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -68,6 +68,19 @@ func TestPublished(t *testing.T) {
 				now.Vendor = was.Vendor
 			}
 			if *updateReports {
+				for i := range now.Vendor.Rows {
+					row := &now.Vendor.Rows[i]
+					row.Differ = shareOf(float64(row.Differ), r.Experiment.Rows)
+				}
+				// The report's own choice in the game is the report.
+				if v := now.Vendor; len(v.Covariates) == len(r.Curve)-1 {
+					for i, l := range v.Learners {
+						if l == r.Method.Learner {
+							row := &v.Rows[slices.IndexFunc(v.Rows, func(x VendorRow) bool { return x.Mask == 1<<len(v.Covariates)-1 && x.Learner == i })]
+							*row = vendorRow(r, row.Mask, i)
+						}
+					}
+				}
 				writeResult(t, name, now)
 				return
 			}
@@ -167,6 +180,9 @@ func TestPublishedSays(t *testing.T) {
 		}
 		if len(p.Vendor.Rows) != len(p.Vendor.Learners)<<len(p.Vendor.Covariates) {
 			t.Errorf("%s: vendor table has %d rows for %d models and %d covariates", r.Experiment.Name, len(p.Vendor.Rows), len(p.Vendor.Learners), len(p.Vendor.Covariates))
+		}
+		if own, ok := p.Vendor.Find(1<<len(p.Vendor.Covariates)-1, slices.Index(p.Vendor.Learners, r.Method.Learner)); !ok || (own.Promise != round(float64(m.Promise.Gain)) || own.Gain != round(float64(m.TB.Est)) || own.SE != round(float64(m.TB.SE))) {
+			t.Errorf("%s: the game's row of the report's choice is %+v, the report says %+v", r.Experiment.Name, own, m.TB)
 		}
 		for _, v := range p.Vendor.Rows {
 			if v.Mask == 0 && v.Promise > 1e-9 || v.Promise < 0 {

@@ -61,8 +61,8 @@ type Experiment struct {
 	Name     string `json:"name"`
 	Title    Text   `json:"title"`
 	Domain   Text   `json:"domain"`
-	Source   string `json:"source"`
-	Licence  string `json:"licence,omitempty"`
+	Source   Text   `json:"source"`
+	Licence  *Text  `json:"licence,omitempty"`
 	Invented bool   `json:"invented,omitempty"`
 	SHA256   string `json:"sha256"` // of the data file
 	Outcome  Text   `json:"outcome"`
@@ -161,14 +161,16 @@ type SplitPoint struct {
 	SE Real `json:"se"`
 }
 
-// Winner corrects the best-looking message for having been chosen.
+// Winner corrects the best-looking message for having been chosen, as Andrews,
+// Kitagawa and McCloskey do.
 type Winner struct {
 	Labelled
-	Naive    Number   `json:"naive"` // as if named beforehand
-	Est      Real     `json:"est"`   // median-unbiased, given that it won
-	Lo       Real     `json:"lo"`    // null: not bounded from below
+	Naive    Number   `json:"naive"`  // as if named beforehand
+	Hybrid   Number   `json:"hybrid"` // corrected; bounded even in a close race; its SE is null
+	Est      Real     `json:"est"`    // corrected given that it won: median-unbiased
+	Lo       Real     `json:"lo"`     // null: a close race does not bound it from below
 	Hi       Real     `json:"hi"`
-	Curse    Real     `json:"curse"` // naive minus est
+	Curse    Real     `json:"curse"` // naive minus hybrid
 	Runner   Labelled `json:"runner_up"`
 	Margin   Number   `json:"margin"`            // over the runner-up, naive
 	Expected Real     `json:"expected_if_equal"` // curse if all arms were equal, E[max] SE

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/contrechamp/contrechamp/lab"
@@ -54,17 +55,20 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	if err := o.defaults(); err != nil {
 		return nil, err
 	}
-	l, err := lab.LearnerNamed(o.Learner)
-	if err != nil {
+	if _, err := lab.LearnerNamed(o.Learner); err != nil {
 		return nil, err
 	}
-	r := &runner{o: o, l: l, ctx: ctx}
-	r.progress("read", 0, 1)
+	if o.Progress != nil {
+		o.Progress("read", 0, 1)
+	}
 	e, sum, err := load(&o)
 	if err != nil {
 		return nil, err
 	}
-	r.e, r.sha = e, sum
+	r, err := newRunner(ctx, o, e, sum)
+	if err != nil {
+		return nil, err
+	}
 	return r.run()
 }
 
@@ -78,7 +82,11 @@ func load(o *Options) (*experiment, string, error) {
 		e, err := restrict(t, d, o.Covariates)
 		return e, t.SHA256, err
 	}
-	s, h, err := open(o.Data)
+	var tick func(done, total int)
+	if o.Progress != nil {
+		tick = func(done, total int) { o.Progress("read", done, max(done, total)) }
+	}
+	s, h, err := open(o.Data, tick)
 	if err != nil {
 		return nil, "", err
 	}
@@ -174,18 +182,28 @@ func (r *runner) each(stage string, n int, f func(i int) error) error {
 	return nil
 }
 
-func (r *runner) run() (*Report, error) {
-	e := r.e
+// newRunner sets up one bench a part.
+func newRunner(ctx context.Context, o Options, e *experiment, sha string) (*runner, error) {
+	l, err := lab.LearnerNamed(o.Learner)
+	if err != nil {
+		return nil, err
+	}
+	r := &runner{o: o, l: l, ctx: ctx, e: e, sha: sha}
 	for _, p := range e.parts {
 		b, err := lab.NewBench(p.s, e.messages)
 		if err != nil {
 			return nil, partError(p.name, err)
 		}
-		if r.l.Binary && !b.Binary() {
-			return nil, fmt.Errorf("learner %q needs outcomes 0 or 1; choose another", r.l.Name)
+		if l.Binary && !b.Binary() {
+			return nil, fmt.Errorf("learner %q needs outcomes 0 or 1; choose another", l.Name)
 		}
 		r.benches = append(r.benches, b)
 	}
+	return r, nil
+}
+
+func (r *runner) run() (*Report, error) {
+	e := r.e
 	rep := &Report{Experiment: r.describe(), Method: r.method(), Checks: e.checks, Limits: r.limits()}
 	for _, step := range []func(*Report) error{r.effects, r.main, r.curve, r.errorsInCovariates, r.winnerAndRanks, r.heterogeneity, r.profiles} {
 		if err := step(rep); err != nil {
@@ -254,9 +272,9 @@ func (r *runner) number(e lab.Estimate) Number {
 
 func (r *runner) method() Method {
 	return Method{Learner: r.l.Name, Folds: r.o.Folds, Splits: r.o.Splits, Seed: r.o.Seed, Level: Real(r.o.Level), Text: textf(
-		"learned by %s, on %d of %d parts of the people (whole clusters), judged on the rest by doubly robust scores with the known probabilities of assignment; medians over %d divisions, seed %d",
-		"appris par %s, sur %d des %d parts des personnes (groupes entiers), jugé sur le reste par des scores doublement robustes avec les probabilités connues du tirage ; médianes de %d partages, graine %d",
-		LearnerLabel(r.l.Name), r.o.Folds-1, r.o.Folds, r.o.Splits, r.o.Seed), Effects: r.effectsText()}
+		"learned by %s, on %d of %d parts of the people (those assigned together stay together), judged on the rest by scores that stay right even where the model is wrong, thanks to the known probabilities of the draw (doubly robust scores); so over %d random divisions, of which the middle result counts (median); random numbers from seed %s",
+		"appris par %s, sur %d des %d parts des gens (ceux tirés ensemble restent ensemble), jugé sur le reste par des scores qui restent justes même là où le modèle se trompe, grâce aux probabilités connues du tirage (scores doublement robustes) ; ainsi sur %d partages au hasard, dont on garde le résultat du milieu (médiane) ; nombres au hasard tirés de la graine %s",
+		LearnerLabel(r.l.Name), r.o.Folds-1, r.o.Folds, r.o.Splits, strconv.FormatUint(r.o.Seed, 10)), Effects: r.effectsText()}
 }
 
 // effectsText says how the effects of the arms were adjusted.

@@ -46,11 +46,15 @@ type source interface {
 	// next returns the fields of the next row, which may be reused, or io.EOF.
 	next() ([]string, error)
 	close() error
+	// missing says why a column that the header lacks cannot be read, "" if the
+	// file does not have it.
+	missing(name string) string
 }
 
 // open tells CSV, gzipped CSV and Parquet apart by content. The hash sees the
-// bytes as they lie on the disk, once all are read.
-func open(path string) (source, hash.Hash, error) {
+// bytes as they lie on the disk, once all are read. tick, if not nil, is told
+// how far the reading is, in any unit.
+func open(path string, tick func(done, total int)) (source, hash.Hash, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the experiment: %w", err)
@@ -68,13 +72,18 @@ func open(path string) (source, hash.Hash, error) {
 			f.Close()
 			return nil, nil, fmt.Errorf("reading %s as Parquet: %w", path, err)
 		}
+		s.tick = tick
 		return s, h, nil
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		f.Close()
 		return nil, nil, fmt.Errorf("reading %s: %w", path, err)
 	}
-	s, err := openCSV(io.TeeReader(f, h), strings.HasPrefix(string(head[:n]), gzipMagic))
+	var raw io.Reader = f
+	if info, err := f.Stat(); err == nil && tick != nil {
+		raw = &ticking{r: f, total: info.Size(), tick: tick}
+	}
+	s, err := openCSV(io.TeeReader(raw, h), strings.HasPrefix(string(head[:n]), gzipMagic))
 	if err != nil {
 		f.Close()
 		return nil, nil, fmt.Errorf("reading %s as CSV: %w", path, err)
@@ -154,7 +163,25 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// ticking tells how many of a file's megabytes have been read.
+type ticking struct {
+	r           io.Reader
+	done, total int64
+	tick        func(done, total int)
+}
+
+func (t *ticking) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	before := t.done >> 20
+	if t.done += int64(n); t.done>>20 != before {
+		t.tick(int(t.done>>20), int(t.total>>20))
+	}
+	return n, err
+}
+
 func (s *csvSource) header() []string { return s.head }
+
+func (s *csvSource) missing(string) string { return "" }
 
 func (s *csvSource) next() ([]string, error) {
 	row, err := s.r.Read()
@@ -189,7 +216,11 @@ func readTable(s source, h hash.Hash, want []string) (*Table, error) {
 	for _, name := range want {
 		i, ok := at[name]
 		if !ok {
-			errs = append(errs, fmt.Errorf("no column %q", name))
+			if why := s.missing(name); why != "" {
+				errs = append(errs, fmt.Errorf("column %q %s", name, why))
+			} else {
+				errs = append(errs, fmt.Errorf("no column %q", name))
+			}
 			continue
 		}
 		t.Cols[name] = &Column{}
@@ -202,6 +233,9 @@ func readTable(s source, h hash.Hash, want []string) (*Table, error) {
 		row, err := s.next()
 		if err == io.EOF {
 			break
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil, fmt.Errorf("the file ends in the middle, after %d rows: was it cut off on the way?", t.Rows)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("row %d: %w", t.Rows+1, err)

@@ -1,7 +1,10 @@
 package trial
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
 	"math"
 	"strconv"
 	"strings"
@@ -11,6 +14,19 @@ import (
 type Text struct {
 	EN string `json:"en"`
 	FR string `json:"fr"`
+}
+
+// UnmarshalJSON reads {"en": ..., "fr": ...}, or one string for both.
+func (t *Text) UnmarshalJSON(b []byte) error {
+	var s string
+	if json.Unmarshal(b, &s) == nil {
+		*t = both(s)
+		return nil
+	}
+	type text Text
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	return d.Decode((*text)(t))
 }
 
 // Lang is "en" or "fr".
@@ -32,23 +48,66 @@ func (t Text) In(l Lang) string {
 // both makes a text that is the same in both languages.
 func both(s string) Text { return Text{s, s} }
 
-// textf formats one pattern a language with the same arguments.
+// textf formats one pattern a language with the same arguments: texts in the
+// language, and whole numbers (int) with its separators.
 func textf(en, fr string, a ...any) Text {
-	return Text{fmt.Sprintf(en, a...), fmt.Sprintf(fr, inFrench(a)...)}
+	return Text{fmt.Sprintf(en, inLang(a, EN)...), fmt.Sprintf(fr, inLang(a, FR)...)}
 }
 
-// inFrench replaces each Text argument by its French, so that a pattern may
-// take texts; textf's English side gets the English by String.
-func inFrench(a []any) []any {
+func inLang(a []any, l Lang) []any {
 	out := make([]any, len(a))
 	for i, v := range a {
-		if t, ok := v.(Text); ok {
-			out[i] = t.In(FR)
-		} else {
+		switch v := v.(type) {
+		case Text:
+			out[i] = v.In(l)
+		case int:
+			out[i] = counted{v, l}
+		default:
 			out[i] = v
 		}
 	}
 	return out
+}
+
+// counted is a whole number that %d, %s and %v write with separators.
+type counted struct {
+	n int
+	l Lang
+}
+
+func (p counted) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, count(p.n, p.l)) }
+
+// plain writes a value of a covariate: years without separators, no more
+// decimals than a reader wants.
+func plain(x float64) Text {
+	digits := 0
+	switch a := math.Abs(x); {
+	case x == math.Trunc(x):
+	case a >= 1:
+		digits = 2
+	default:
+		digits = min(12, 2-int(math.Floor(math.Log10(a))))
+	}
+	s := strconv.FormatFloat(x, 'f', digits, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	s = strings.Replace(s, "-", "\u2212", 1)
+	whole, frac, ok := strings.Cut(strings.TrimPrefix(s, "\u2212"), ".")
+	write := func(l Lang) string {
+		out := whole
+		if n, err := strconv.Atoi(whole); err == nil && n >= 10_000 { // 1947 is a year
+			out = count(n, l)
+		}
+		if ok {
+			out += map[Lang]string{EN: ".", FR: ","}[l] + frac
+		}
+		if strings.HasPrefix(s, "\u2212") {
+			out = "\u2212" + out
+		}
+		return out
+	}
+	return Text{write(EN), write(FR)}
 }
 
 // String returns the English.
@@ -107,6 +166,85 @@ func (u Unit) Bare(v float64, l Lang) string {
 	return number(v, 2, true, l)
 }
 
+// Than writes a difference in words: "0.12 percentage points less".
+func (u Unit) Than(v float64, l Lang) string {
+	return moreOrLess(magnitude(u, v, l), u.shown(v) < 0, l)
+}
+
+// Between writes bounds in words: "between 0.23 less and 0.02 more".
+func (u Unit) Between(lo, hi float64, l Lang) string {
+	size := func(v float64) string { return strings.TrimLeft(u.bareOrDollars(math.Abs(v), l), "+") }
+	a, b := moreOrLess(size(lo), u.shown(lo) < 0, l), moreOrLess(size(hi), u.shown(hi) < 0, l)
+	switch {
+	case u.shown(lo) < 0 && u.shown(hi) <= 0:
+		a, b = size(hi), moreOrLess(size(lo), true, l)
+	case u.shown(lo) >= 0 && u.shown(hi) >= 0:
+		a = size(lo)
+	}
+	if l == FR {
+		return "entre " + a + " et " + b
+	}
+	return "between " + a + " and " + b
+}
+
+func (u Unit) bareOrDollars(v float64, l Lang) string {
+	if u == Dollar {
+		return dollars(v, true, l)
+	}
+	return u.Bare(v, l)
+}
+
+// shown is a difference rounded as it is written.
+func (u Unit) shown(v float64) float64 {
+	if u == Share {
+		v *= 100
+	}
+	return math.Round(100*v) / 100
+}
+
+func moreOrLess(size string, less bool, l Lang) string {
+	word := map[Lang][2]string{EN: {"more", "less"}, FR: {"de plus", "de moins"}}[l]
+	if less {
+		return size + " " + word[1]
+	}
+	return size + " " + word[0]
+}
+
+// magnitude writes a size with its unit and without sign.
+func magnitude(u Unit, v float64, l Lang) string {
+	return strings.TrimPrefix(u.Diff(math.Abs(v), l), "+")
+}
+
+// InPeople says a difference of shares as people of a thousand, or of ten
+// thousand if it is small; "" for other units.
+func (u Unit) InPeople(v float64, l Lang) string {
+	if u != Share {
+		return ""
+	}
+	of, n := 1000, math.Abs(1000*v)
+	if n < 2 {
+		of, n = 10_000, 10*n
+	}
+	k := int(math.Round(n))
+	switch {
+	case k == 0:
+		return ""
+	case l == FR && k == 1:
+		return moreOrLess("1 personne", v < 0, l) + " sur " + count(of, l)
+	case l == FR:
+		return moreOrLess(count(k, l)+" personnes", v < 0, l) + " sur " + count(of, l)
+	}
+	word := "more"
+	if v < 0 {
+		word = "fewer"
+	}
+	person := "people"
+	if k == 1 {
+		person = "person"
+	}
+	return count(k, l) + " " + word + " " + person + " in " + count(of, l)
+}
+
 // Name names the unit of differences, for the head of a table.
 func (u Unit) Name(l Lang) string {
 	if u == Dollar {
@@ -159,8 +297,12 @@ func number(v float64, digits int, sign bool, l Lang) string {
 		return "–"
 	}
 	s := strconv.FormatFloat(math.Abs(v), 'f', digits, 64)
-	if l == FR {
-		s = strings.Replace(s, ".", ",", 1)
+	whole, frac, ok := strings.Cut(s, ".")
+	if n, err := strconv.Atoi(whole); err == nil {
+		whole = count(n, l)
+	}
+	if s = whole; ok {
+		s += map[Lang]string{EN: ".", FR: ","}[l] + frac
 	}
 	switch {
 	case v < 0 && strings.Trim(s, "0.,") != "":
@@ -182,4 +324,54 @@ func count(n int, l Lang) string {
 		s = s[:i] + sep + s[i:]
 	}
 	return s
+}
+
+// percent writes a share as per cent, with as many decimals as it needs: one
+// near the ends, where a whole number would say none or all.
+func percent(x Real, l Lang) string {
+	p := 100 * float64(x)
+	digits := 0
+	if p > 0 && p < 9.5 || p > 99 && p < 100 {
+		digits = 1
+	}
+	s := number(p, digits, false, l)
+	if digits == 1 {
+		s = strings.TrimSuffix(strings.TrimSuffix(s, ".0"), ",0")
+	}
+	return s + nbsp(l) + "%"
+}
+
+// Chance says a p-value in plain words, with its number for those who know it.
+func Chance(p float64, l Lang) string {
+	return times(p, l) + " (p " + pText(p, l) + ")"
+}
+
+// times writes a probability as times in a hundred.
+func times(p float64, l Lang) string {
+	in := func(n, of int) string {
+		switch {
+		case l == FR:
+			return count(n, l) + " fois sur " + count(of, l)
+		case n == 1:
+			return "1 time in " + count(of, l)
+		}
+		return count(n, l) + " times in " + count(of, l)
+	}
+	say := func(en, fr string) string {
+		if l == FR {
+			return fr
+		}
+		return en
+	}
+	switch {
+	case math.IsNaN(p):
+		return "–"
+	case p < 0.001:
+		return say("less than ", "moins d'") + in(1, 1000)
+	case p < 0.0095:
+		return in(int(math.Round(1000*p)), 1000)
+	case p >= 0.995:
+		return say("practically always", "pratiquement toujours")
+	}
+	return in(int(math.Round(100*p)), 100)
 }

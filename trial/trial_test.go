@@ -69,6 +69,34 @@ func TestHindsight(t *testing.T) {
 	}
 }
 
+// One question has one answer in a report: targeting by all covariates is the
+// same number in the main comparison, at the end of the curve and in the table
+// of errors without any.
+func TestOneNumberEverywhere(t *testing.T) {
+	reports := []*Report{runInvented(t)}
+	all, err := Published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range all {
+		reports = append(reports, p.Report)
+	}
+	for _, r := range reports {
+		m, name := r.Main, r.Experiment.Name
+		last := r.Curve[len(r.Curve)-1]
+		near := func(a, b Real) bool { return math.Abs(float64(a-b)) < 1e-9 }
+		if !near(last.TB.Est, m.TB.Est) || !near(last.TB.SE, m.TB.SE) || !near(last.Promise, m.Promise.Gain) || last.Differ != m.Differ {
+			t.Errorf("%s: the curve ends at %+v (promise %v), the main comparison is %+v (promise %v)", name, last.TB, last.Promise, m.TB, m.Promise.Gain)
+		}
+		if e := r.Harms.Errors[0]; e.Wrong != 0 || !near(e.TB.Est, m.TB.Est) || !near(e.TB.SE, m.TB.SE) {
+			t.Errorf("%s: without errors %+v, the main comparison is %+v", name, e.TB, m.TB)
+		}
+		if first := r.Curve[0]; first.TB.Est != 0 || first.TB.SE != 0 || first.Promise != 0 {
+			t.Errorf("%s: without any covariate %+v", name, first)
+		}
+	}
+}
+
 // Nothing in a report is as long as the list of people, and no cluster, street
 // or row can be found in it.
 func TestNoPersonLeaves(t *testing.T) {
@@ -139,7 +167,7 @@ func TestTextNeverPromisesAlone(t *testing.T) {
 		if !strings.Contains(s, words[0]) || !strings.Contains(s, words[1]) {
 			t.Errorf("%s: the text lacks %v", l, words)
 		}
-		p, q := strings.Index(r.Sentence.In(l), r.Experiment.Unit.Diff(float64(r.Main.Promise.Gain), l)), strings.Index(r.Sentence.In(l), r.Experiment.Unit.Diff(float64(r.Main.TB.Est), l))
+		p, q := strings.Index(r.Sentence.In(l), r.Experiment.Unit.Than(float64(r.Main.Promise.Gain), l)), strings.Index(r.Sentence.In(l), r.Experiment.Unit.Than(float64(r.Main.TB.Est), l))
 		if q < 0 || p >= 0 && p < q {
 			t.Errorf("%s: the sentence puts the promise before the result, or hides it: %s", l, r.Sentence.In(l))
 		}

@@ -67,8 +67,10 @@ const vendorSteps = 32
 const maxVendor = 8
 
 // TryVendor computes the table for all subsets of the covariates (the first
-// eight) and all models that fit the outcome.
-func TryVendor(ctx context.Context, o Options) (*Vendor, error) {
+// eight) and all models that fit the outcome. The choice that rep rests on, all
+// covariates with its model, has the report's own numbers, which rest on more
+// divisions and on numbers that are not grouped; rep may be nil.
+func TryVendor(ctx context.Context, o Options, rep *Report) (*Vendor, error) {
 	if err := o.defaults(); err != nil {
 		return nil, err
 	}
@@ -76,6 +78,7 @@ func TryVendor(ctx context.Context, o Options) (*Vendor, error) {
 	if err != nil {
 		return nil, err
 	}
+	whole := len(e.vars) <= maxVendor
 	e.vars = e.vars[:min(len(e.vars), maxVendor)]
 	e.coarsen()
 	r := &runner{o: o, ctx: ctx, e: e}
@@ -89,12 +92,16 @@ func TryVendor(ctx context.Context, o Options) (*Vendor, error) {
 		r.benches = append(r.benches, b)
 	}
 	v := &Vendor{Splits: o.Splits, Note: textf(
-		"all %d choices of covariates; numbers with more than %d values are grouped into %d steps; held out on halves, medians over %d divisions",
-		"les %d choix de variables ; les nombres de plus de %d valeurs sont regroupés en %d paliers ; jugé sur l'autre moitié, médianes de %d partages",
+		"all %d choices of facts; numbers with more than %d values are grouped into %d steps; judged on the other half, medians over %d divisions",
+		"les %d choix de faits ; les nombres de plus de %d valeurs sont regroupés en %d paliers ; jugé sur l'autre moitié, médianes de %d partages",
 		1<<len(e.vars), vendorSteps, vendorSteps, o.Splits)}
+	if whole && rep != nil {
+		v.Note.EN += "; all facts with " + LearnerLabel(rep.Method.Learner).EN + ": the report itself, from finer numbers and more divisions"
+		v.Note.FR += " ; tous les faits avec " + LearnerLabel(rep.Method.Learner).FR + " : le rapport lui-même, tiré de nombres plus fins et de plus de partages"
+	}
 	var learners []lab.Learner
 	for _, l := range lab.Learners {
-		if (binary || !l.Binary) && l.Name != "ols" { // ridge stands for both linear models
+		if (binary || !l.Binary) && l.Name != "ridge" { // "ols" stands for both linear models
 			learners = append(learners, l)
 			v.Learners = append(v.Learners, l.Name)
 		}
@@ -104,13 +111,17 @@ func TryVendor(ctx context.Context, o Options) (*Vendor, error) {
 	}
 	masks := 1 << len(e.vars)
 	promise := make([][]float64, masks)
-	out := make([][][]lab.Outcome, o.Splits)
+	type outcome struct {
+		tb     lab.Estimate
+		differ float64
+	}
+	out := make([][][]outcome, o.Splits)
 	views := make([]view, o.Splits)
 	for i := range views {
 		if views[i], err = r.view(r.benches, seedVendor, i); err != nil {
 			return nil, err
 		}
-		out[i] = make([][]lab.Outcome, masks)
+		out[i] = make([][]outcome, masks)
 	}
 	// Small subsets first, so that progress is even.
 	order := make([]int, masks)
@@ -145,7 +156,8 @@ func TryVendor(ctx context.Context, o Options) (*Vendor, error) {
 						return err
 					}
 				}
-				out[i][m] = append(out[i][m], r.judge(vw, pi))
+				tb, differ := r.gain(vw, pi)
+				out[i][m] = append(out[i][m], outcome{tb, differ})
 			}
 		}
 		return nil
@@ -155,12 +167,22 @@ func TryVendor(ctx context.Context, o Options) (*Vendor, error) {
 	}
 	for m := range masks {
 		for l := range learners {
-			tb := medianOf(o.Splits, func(i int) lab.Estimate { return out[i][m][l].TB })
+			if whole && rep != nil && m == masks-1 && learners[l].Name == rep.Method.Learner {
+				v.Rows = append(v.Rows, vendorRow(rep, uint32(m), l))
+				continue
+			}
+			tb := medianOf(o.Splits, func(i int) lab.Estimate { return out[i][m][l].tb })
 			v.Rows = append(v.Rows, VendorRow{uint32(m), l, round(promise[m][l]), round(tb.Est), round(tb.SE),
-				round(medianFloat(o.Splits, func(i int) float64 { return out[i][m][l].Differ }))})
+				shareOf(medianFloat(o.Splits, func(i int) float64 { return out[i][m][l].differ }), e.all.N())})
 		}
 	}
 	return v, nil
+}
+
+// vendorRow is the choice that a report rests on.
+func vendorRow(rep *Report, mask uint32, learner int) VendorRow {
+	m := &rep.Main
+	return VendorRow{mask, learner, round(float64(m.Promise.Gain)), round(float64(m.TB.Est)), round(float64(m.TB.SE)), m.Differ}
 }
 
 // round keeps five significant digits: the table is shipped.

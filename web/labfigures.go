@@ -244,7 +244,10 @@ func (v *labReport) parts() *partTable {
 	}
 	if q := v.Pooled; q != nil {
 		t.Pooled = []partRow{row(v.t("lab-pool-fixed"), q.Fixed, trial.Real(nan)), row(v.t("lab-pool-random"), q.Random, trial.Real(nan))}
-		t.Text = v.t("lab-pool-text", "tau", s.size(q.Tau), "p", v.pequals(q.QP), "n", q.Left)
+		t.Text = v.t("lab-pool-text", "tau", s.size(q.Tau), "chance", v.chance(q.QP))
+		if q.Left > 0 {
+			t.Text += " " + v.t("lab-pool-left", "n", q.Left)
+		}
 	}
 	return t
 }

@@ -84,7 +84,7 @@ func labCells(r *trial.Report) (header []string, rows [][]string) {
 	for _, g := range r.Groups {
 		n := whole64(g.N)
 		if g.Hidden {
-			n = "fewer than 10"
+			n = "hidden"
 		}
 		add("group", g.Covariate.Key, g.Group.EN, n, g.TB, none)
 	}

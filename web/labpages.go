@@ -39,7 +39,7 @@ type labSummary struct {
 	Name    string       `json:"name"`
 	Title   trial.Text   `json:"title"`
 	Domain  trial.Text   `json:"domain"`
-	Source  string       `json:"source"`
+	Source  trial.Text   `json:"source"`
 	People  int          `json:"people"`
 	Unit    trial.Unit   `json:"unit"`
 	Verdict string       `json:"verdict"`

@@ -20,6 +20,9 @@ type labReport struct {
 	H1, Deck      string
 	Scope         string // how many people and messages
 	Unit          string
+	Level         string   // of the margins of error: 95%
+	In100, Alpha  string   // the same and its complement, as times in a hundred
+	How           string   // how the effects were adjusted
 	Warnings      []string // checks that failed
 
 	Values  valueTable
@@ -56,7 +59,13 @@ type labSource struct {
 func newLabReport(l say.Lang, r *trial.Report, from labSource) *labReport {
 	x := &r.Experiment
 	v := &labReport{Report: r, s: newScale(l, r), Title: tx(l, x.Title), Domain: tx(l, x.Domain), Outcome: tx(l, x.Outcome)}
-	v.Unit = v.s.unitName()
+	v.Unit, v.How = v.s.unitName(), upFirst(tx(l, r.Method.Effects))
+	level := math.Round(1000*float64(r.Method.Level)) / 10
+	decimals := 0
+	if level != math.Trunc(level) {
+		decimals = 1
+	}
+	v.Level, v.In100, v.Alpha = l.Percent(level/100, decimals), l.Float(level, decimals), l.Float(100-level, decimals)
 	v.H1, v.Deck = v.headline(), v.deck()
 	messages := len(x.Arms)
 	id := "lab-scope-none"
@@ -203,12 +212,9 @@ func (v *labReport) pvalue(p trial.Real) string {
 	return v.s.l.Float(float64(p), 3)
 }
 
-// pequals writes a p-value in a sentence: = 0.042, < 0.001.
-func (v *labReport) pequals(p trial.Real) string {
-	if finite(p) && p >= .001 {
-		return "=\u00a0" + v.pvalue(p)
-	}
-	return v.pvalue(p)
+// chance says a p-value in plain words, with its number.
+func (v *labReport) chance(p trial.Real) string {
+	return trial.Chance(float64(p), trial.Lang(v.s.l))
 }
 
 // names lists labels in a sentence.
@@ -232,9 +238,9 @@ func (v *labReport) run(from labSource) {
 		command = labCommand(v.Report, from.File)
 	}
 	v.Run = append(v.Run, pair{Name: v.t("lab-replay"), Text: command, Mono: true},
-		pair{Name: v.t("lab-source"), Text: x.Source})
-	if x.Licence != "" {
-		v.Run = append(v.Run, pair{Name: v.t("lab-licence"), Text: x.Licence})
+		pair{Name: v.t("lab-source"), Text: tx(v.s.l, x.Source)})
+	if x.Licence != nil {
+		v.Run = append(v.Run, pair{Name: v.t("lab-licence"), Text: tx(v.s.l, *x.Licence)})
 	}
 	if from.Version != "" {
 		sha := x.SHA256[:min(12, len(x.SHA256))]

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/contrechamp/contrechamp/trial"
 )
@@ -115,13 +114,33 @@ func (v *labReport) effects() effectTable {
 			id = "lab-winner-close"
 		}
 		t.Winner = v.t(id, "best", tx(s.l, w.Label), "runner", tx(s.l, w.Runner.Label), "margin", s.size(w.Margin.Est), "interval", s.interval(w.Margin))
-		naive, est := s.level(w.Naive.Est), s.level(w.Est)
-		if id = "lab-winner-corrected"; naive == est {
-			id = "lab-winner-same"
-		}
-		t.Winner += " " + v.t(id, "naive", naive, "est", est)
+		t.Winner += " " + v.winner()
 	}
 	return t
+}
+
+// winner is what the best message is worth, corrected for having been chosen
+// because it came first: the hybrid interval, and the conditional one where it
+// says something else.
+func (v *labReport) winner() string {
+	w, s := &v.Report.Winner, v.s
+	if !finite(w.Hybrid.Est) {
+		return ""
+	}
+	naive, est, interval := s.level(w.Naive.Est), s.level(w.Hybrid.Est), s.levels(w.Hybrid)
+	id := "lab-winner-corrected"
+	if naive == est {
+		id = "lab-winner-same"
+	}
+	out := v.t(id, "naive", naive, "est", est, "interval", interval)
+	conditional := trial.Number{Lo: w.Lo, Hi: w.Hi}
+	switch {
+	case !finite(w.Lo) && finite(w.Hi):
+		out += " " + v.t("lab-winner-open", "est", s.level(w.Est), "hi", s.level(w.Hi))
+	case finite(w.Est) && (s.level(w.Est) != est || s.levels(conditional) != interval):
+		out += " " + v.t("lab-winner-conditional", "est", s.level(w.Est), "interval", s.levels(conditional))
+	}
+	return out
 }
 
 // groupTable is who gains and who loses.
@@ -159,8 +178,8 @@ func (v *labReport) groups() groupTable {
 	}
 	t.Axis = newAxis(s.tickText(true), values...)
 	last := ""
-	for i, g := range v.Report.Groups {
-		r := groupRow{Fact: tx(s.l, g.Covariate.Label), Name: v.groupName(i), First: g.Covariate.Key != last}
+	for _, g := range v.Report.Groups {
+		r := groupRow{Fact: tx(s.l, g.Covariate.Label), Name: tx(s.l, g.Group), First: g.Covariate.Key != last}
 		last = g.Covariate.Key
 		if r.Hidden = g.Hidden; r.Hidden {
 			t.HasHidden = true
@@ -192,26 +211,6 @@ func (v *labReport) groups() groupTable {
 	return t
 }
 
-// groupName says yes and no where a covariate has the groups 0 and 1, and puts
-// common words of files, such as female, into the language.
-func (v *labReport) groupName(i int) string {
-	g := v.Report.Groups[i]
-	var all []string
-	for _, x := range v.Report.Groups {
-		if x.Covariate.Key == g.Covariate.Key {
-			all = append(all, x.Group.In(trial.EN))
-		}
-	}
-	if len(all) == 2 && all[0] == "0" && all[1] == "1" {
-		return v.t("lab-answer-" + g.Group.In(trial.EN))
-	}
-	name := g.Group.In(trial.EN)
-	if id := "lab-answer-" + strings.ToLower(name); len(name) > 1 && v.t(id) != "["+id+"]" {
-		return v.t(id)
-	}
-	return tx(v.s.l, g.Group)
-}
-
 // ranks says whether another message is best for some.
 func (v *labReport) ranks() []string {
 	k := v.Report.Ranks
@@ -228,8 +227,8 @@ func (v *labReport) ranks() []string {
 	}
 	return []string{
 		v.t("lab-ranks", "groups", k.Groups, "facts", v.names(names), "best", tx(v.s.l, k.Best.Label), "share", v.percent(k.Agree)),
-		v.t(id, "share", v.percent(k.ShareProven), "p", v.pequals(k.P)),
-		v.t("lab-ranks-size", "p", v.pequals(k.HetP)),
+		v.t(id, "share", v.percent(k.ShareProven), "chance", v.chance(k.P)),
+		v.t("lab-ranks-size", "chance", v.chance(k.HetP)),
 	}
 }
 
@@ -252,7 +251,7 @@ func (v *labReport) quarters() *quarterTable {
 		id = "lab-quarter-real"
 	}
 	q := &quarterTable{Best: tx(s.l, h.Arm.Label), Axis: newAxis(s.tickText(true), append([]float64{0}, bounds(h.Gates...)...)...)}
-	q.Text = v.t(id, "slope", s.l.Float(float64(h.Beta2.Est), 2), "p", v.pequals(h.P))
+	q.Text = v.t(id, "slope", s.l.Float(float64(h.Beta2.Est), 2), "chance", v.chance(h.P))
 	for i, g := range h.Gates {
 		r := effectRow{Name: v.t(fmt.Sprintf("lab-quarter-%d", min(i, len(h.Gates)-1)+1)), Effect: s.diff(g.Est), Interval: s.interval(g)}
 		r.Mark = newMark(q.Axis, g, false, true).say(v.t("lab-aria-held", "name", r.Name, "held", r.Effect, "interval", r.Interval))

@@ -56,7 +56,7 @@ type vendorRow struct {
 }
 
 // newVendorView reads the choice from the query: with=FACT for each fact, and
-// model=NAME. Without any, all facts and the first model.
+// model=NAME. Without any, all facts and the report's model.
 func newVendorView(r *request, x trial.PublishedResult) (*vendorView, error) {
 	table, rep := x.Vendor, x.Report
 	if table == nil {
@@ -67,6 +67,9 @@ func newVendorView(r *request, x trial.PublishedResult) (*vendorView, error) {
 		Tried: len(table.Rows), Note: upFirst(tx(r.lang, table.Note))}
 	if v.Model == "" {
 		v.Model = table.Learners[0]
+		if slices.Contains(table.Learners, rep.Method.Learner) {
+			v.Model = rep.Method.Learner // the game opens on what the report says
+		}
 	}
 	learner := slices.Index(table.Learners, v.Model)
 	if learner < 0 {
