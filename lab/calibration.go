@@ -20,6 +20,7 @@ type Two struct {
 	Y       []float64
 	Treated []bool
 	Prob    float64   // P(treated), known by design
+	Probs   []float64 // each row's own, in place of Prob; nil: Prob for all
 	Base    []float64 // predicted outcome without treatment
 	Effect  []float64 // predicted effect of the treatment
 	Cluster []int32   // nil: rows are independent, and errors are HC3
@@ -30,19 +31,58 @@ func (t Two) check() error {
 	if n == 0 || len(t.Treated) != n || len(t.Base) != n || len(t.Effect) != n {
 		return fmt.Errorf("calibration: %d outcomes, %d arms, %d base, %d effects", n, len(t.Treated), len(t.Base), len(t.Effect))
 	}
-	if !(t.Prob > 0 && t.Prob < 1) {
-		return fmt.Errorf("calibration: probability of treatment %v is not inside (0, 1)", t.Prob)
+	if t.Probs != nil && len(t.Probs) != n {
+		return fmt.Errorf("calibration: %d outcomes, %d probabilities of treatment", n, len(t.Probs))
+	}
+	for i := range max(1, len(t.Probs)) {
+		if p := t.p(i); !(p > 0 && p < 1) {
+			return fmt.Errorf("calibration: probability of treatment %v is not inside (0, 1)", p)
+		}
 	}
 	return nil
+}
+
+// p returns P(treated) of row i.
+func (t Two) p(i int) float64 {
+	if t.Probs == nil {
+		return t.Prob
+	}
+	return t.Probs[i]
 }
 
 // centred returns D - p.
 func (t Two) centred() []float64 {
 	d := make([]float64, len(t.Y))
 	for i, v := range t.Treated {
-		d[i] = float64(b2i(v)) - t.Prob
+		d[i] = float64(b2i(v)) - t.p(i)
 	}
 	return d
+}
+
+// weighted fits least squares, with weights 1/(p (1-p)) where each row has its
+// own p: then (D-p)^2 has the same weighted mean at every p, which makes the
+// coefficients those of people and not of chances (Chernozhukov, Demirer,
+// Duflo and Fernandez-Val 2018).
+func (t Two) weighted(x [][]float64, names []string) (*Robust, error) {
+	if t.Probs == nil {
+		return t.fit(x, names, false)
+	}
+	one := make([]float64, len(t.Y))
+	for i := range one {
+		one[i] = 1
+	}
+	x = append(append([][]float64(nil), x...), one)
+	names = append(append([]string(nil), names...), Intercept)
+	scaled := make([][]float64, len(x)+1)
+	for j, col := range append(x, t.Y) {
+		scaled[j] = make([]float64, len(col))
+		for i, v := range col {
+			p := t.p(i)
+			scaled[j][i] = v / math.Sqrt(p*(1-p))
+		}
+	}
+	t.Y = scaled[len(x)]
+	return t.fit(scaled[:len(x)], names, true)
 }
 
 func (t Two) fit(x [][]float64, names []string, origin bool) (*Robust, error) {
@@ -57,8 +97,8 @@ func (t Two) fit(x [][]float64, names []string, origin bool) (*Robust, error) {
 }
 
 // BLP fits the best linear predictor of the effect given its prediction
-// (Chernozhukov, Demirer, Duflo and Fernandez-Val 2018, without weights): the
-// outcome on 1, base B, effect S, D-p and (D-p)(S - mean S).
+// (Chernozhukov, Demirer, Duflo and Fernandez-Val 2018): the outcome on 1, base
+// B, effect S, D-p and (D-p)(S - mean S); weighted by 1/(p (1-p)) when p varies.
 func (t Two) BLP() (Calibration, error) {
 	if err := t.check(); err != nil {
 		return Calibration{}, err
@@ -68,7 +108,7 @@ func (t Two) BLP() (Calibration, error) {
 	for i := range ds {
 		ds[i] = d[i] * (t.Effect[i] - m)
 	}
-	r, err := t.fit([][]float64{d, ds, t.Base, t.Effect}, []string{"D-p", "(D-p)S", "B", "S"}, false)
+	r, err := t.weighted([][]float64{d, ds, t.Base, t.Effect}, []string{"D-p", "(D-p)S", "B", "S"})
 	if err != nil {
 		return Calibration{}, err
 	}
@@ -100,7 +140,7 @@ func (t Two) GATES(g int) ([]Estimate, error) {
 	for i, h := range group {
 		x[h][i] = d[i]
 	}
-	r, err := t.fit(append(x, t.Base, t.Effect), append(names, "B", "S"), false)
+	r, err := t.weighted(append(x, t.Base, t.Effect), append(names, "B", "S"))
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +181,7 @@ func (t Two) Omnibus() (c Calibration, p float64, err error) {
 	d, m := t.centred(), columnMeans([][]float64{t.Effect})[0]
 	mean, het, y := make([]float64, len(d)), make([]float64, len(d)), make([]float64, len(d))
 	for i := range d {
-		y[i] = t.Y[i] - t.Base[i] - t.Prob*t.Effect[i]
+		y[i] = t.Y[i] - t.Base[i] - t.p(i)*t.Effect[i]
 		mean[i], het[i] = d[i]*m, d[i]*(t.Effect[i]-m)
 	}
 	t.Y = y

@@ -150,6 +150,37 @@ func PolicyValue(s *Sample, g Scores, pi []int) Value {
 	return Value{ClusterMean(d, s.Cluster), num / float64(len(pi)), num / den}
 }
 
+// HajekMeans returns the mean outcome of each arm, weighted so that it speaks
+// of everybody and not of those who were likely to get it (Hájek 1971),
+//
+//	m_k = sum 1{W=k} Y/e_k / sum 1{W=k}/e_k,
+//
+// with the error of its linearisation: that of the mean of
+// 1{W=k} (Y - m_k)/e_k over the mean of 1{W=k}/e_k, clusters kept together.
+// Where e_k is one number for all it is the arm's plain mean.
+func HajekMeans(s *Sample) []Estimate {
+	out := make([]Estimate, s.K())
+	d := make([]float64, s.N())
+	for k := range out {
+		var sum, weight float64
+		for i, w := range s.W {
+			if w == k {
+				sum += s.Y[i] / s.P(i, k)
+				weight += 1 / s.P(i, k)
+			}
+		}
+		m := sum / weight
+		clear(d)
+		for i, w := range s.W {
+			if w == k {
+				d[i] = (s.Y[i] - m) / s.P(i, k) * float64(s.N()) / weight
+			}
+		}
+		out[k] = Estimate{m, ClusterMean(d, s.Cluster).SE, math.Inf(1)}
+	}
+	return out
+}
+
 // PairedDifference estimates how much better policy pi does than giving arm b
 // to everybody: the mean of Gamma_{i,pi(i)} - Gamma_{i,b} over the same
 // people. Where pi(i) = b the difference is exactly 0, so a policy that always

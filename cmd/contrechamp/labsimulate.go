@@ -68,6 +68,9 @@ func newLabSimulate(s *settings) *cobra.Command {
 		}
 		for i, sim := range chosen {
 			progress, stop := progressBar(cmd.ErrOrStderr(), func(name string) string {
+				if r := []rune(name); len(r) > 30 { // the bar must fit on a line
+					name = string(r[:29]) + "…"
+				}
 				return fmt.Sprintf("%d/%d %s", i+1, len(chosen), name)
 			})
 			var step func(done, total int)
