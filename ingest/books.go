@@ -95,28 +95,11 @@ func (r *run) box(e *audience.Expr, country string) (*box, error) {
 		r.next.box++
 		r.boxes[read.key] = b
 		r.result.Boxes++
-		t := r.tables["box"]
-		t.Int(int64(b.num))
-		t.Text(read.key)
-		t.Text(read.expr)
-		t.Int(int64(read.criteria))
-		t.Int(int64(read.exclusions))
-		t.Bool(read.hidden)
-		t.Null()
-		t.Null()
-		t.Null()
-		if err := t.full(); err != nil {
+		if err := r.putBox(b.num, &read); err != nil {
 			return nil, err
 		}
-		for _, f := range read.facts {
-			t := r.tables["fact"]
-			t.Int(int64(b.num))
-			t.Bool(f.excluded)
-			t.Text(f.kind)
-			t.Text(f.label)
-			t.Text(f.folded)
-			t.Text(f.written)
-			if err := t.full(); err != nil {
+		for i := range read.facts {
+			if err := r.putFact(b.num, &read.facts[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -137,12 +120,7 @@ func (r *run) advertiserNum(id contrechamp.AdvertiserID, name string) (int32, er
 		num = int32(r.next.advertiser)
 		r.next.advertiser++
 		r.advertiser[id] = num
-		t := r.tables["advertiser"]
-		t.Int(int64(num))
-		t.Text(string(id))
-		t.Text(name)
-		t.Text(r.name)
-		if err := t.full(); err != nil {
+		if err := r.putAdvertiser(num, id, name); err != nil {
 			return 0, err
 		}
 	}
@@ -164,12 +142,7 @@ func (r *run) payerNum(name string) (int32, error) {
 			num = int32(r.next.payer)
 			r.next.payer++
 			r.payer[folded] = num
-			t := r.tables["payer"]
-			t.Int(int64(num))
-			t.Text(r.name)
-			t.Text(name)
-			t.Text(folded)
-			if err := t.full(); err != nil {
+			if err := r.putPayer(num, name, folded); err != nil {
 				return 0, err
 			}
 		}
@@ -188,15 +161,5 @@ func (r *run) textNum(t *contrechamp.Text) (int32, error) {
 	r.next.text++
 	r.textOf[key] = num
 	r.postings.Add(num, t.Body, t.Title, t.Description)
-	b := r.tables["text"]
-	b.Int(int64(num))
-	b.Stated(t.Body)
-	b.Stated(t.Title)
-	b.Stated(t.Description)
-	b.Stated(t.Caption)
-	b.Stated(t.Lang)
-	b.Stated(fold(t.Body))
-	b.Int(int64(key.Hi))
-	b.Int(int64(key.Lo))
-	return num, b.full()
+	return num, r.putText(num, t, key)
 }

@@ -11,6 +11,18 @@ import (
 
 // end settles what was read with what the store had, and writes the source.
 func (r *run) end() error {
+	for _, step := range []func() error{
+		r.flush, r.announce, r.spell, r.dropClashes, r.check, r.files, r.settle, r.writePostings, r.putSource, r.facets, r.size,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flush writes the rows that are still in batches, and ends the writer.
+func (r *run) flush() error {
 	if err := r.raw.flush(); err != nil {
 		return err
 	}
@@ -22,36 +34,28 @@ func (r *run) end() error {
 	if err := r.raw.to.flush(); err != nil {
 		return err
 	}
-	if err := r.writer.stop(); err != nil {
-		return err
-	}
+	return r.writer.stop()
+}
+
+// announce tells the queries that follow which copy this is and where its
+// numbers begin.
+func (r *run) announce() error {
 	r.progress("settling")
-	s := &r.source
+	s, first := &r.source, r.first
 	s.From, s.To = day(r.fromDay), day(r.toDay)
-	f := r.first
-	_, err := r.tx.Exec(r.ctx, "Importing", s.ID, s.Series, sqlDay(s.To), f.ad, f.box, f.text, f.advertiser, f.payer)
-	if err != nil {
+	_, err := r.tx.Exec(r.ctx, "Importing", s.ID, s.Series, sqlDay(s.To), first.ad, first.box, first.text, first.advertiser, first.payer)
+	return err
+}
+
+// settle counts what is new and changed, and brings the ads that the store had
+// to what this copy says.
+func (r *run) settle() error {
+	if err := each(r.ctx, r.tx, "Compared", nil, []any{&r.result.Same, &r.result.Changed}, func() {}); err != nil {
 		return err
 	}
-	if err := r.spell(); err != nil {
-		return err
-	}
-	if err := r.dropClashes(); err != nil {
-		return err
-	}
-	if err := r.check(); err != nil {
-		return err
-	}
-	if err := r.files(); err != nil {
-		return err
-	}
-	err = each(r.ctx, r.tx, "Compared", nil, []any{&r.result.Same, &r.result.Changed}, func() {})
-	if err != nil {
-		return err
-	}
-	r.result.New = s.Ads - r.result.Same - r.result.Changed
+	r.result.New = r.source.Ads - r.result.Same - r.result.Changed
 	steps := []string{"SettleTallies", "Spell", "Unstage"}
-	if r.result.New < s.Ads {
+	if r.result.New < r.source.Ads {
 		steps = append([]string{"Settle"}, steps...)
 	}
 	for _, step := range steps {
@@ -59,19 +63,21 @@ func (r *run) end() error {
 			return err
 		}
 	}
-	if err := r.writePostings(); err != nil {
-		return err
+	return nil
+}
+
+func (r *run) facets() error {
+	_, err := r.tx.Exec(r.ctx, "Facets")
+	return err
+}
+
+// size computes the sizes of new boxes.
+func (r *run) size() error {
+	if r.result.Boxes == 0 {
+		return nil
 	}
-	if err := r.writeSource(); err != nil {
-		return err
-	}
-	if _, err := r.tx.Exec(r.ctx, "Facets"); err != nil {
-		return err
-	}
-	if r.result.Boxes > 0 {
-		r.progress("sizing")
-		_, _, err = sizes(r.ctx, r.tx, r.first.box)
-	}
+	r.progress("sizing")
+	_, _, err := sizes(r.ctx, r.tx, r.first.box)
 	return err
 }
 
@@ -91,7 +97,7 @@ func (r *run) dropClashes() error {
 			if err != nil {
 				return err
 			}
-			err = r.reject(at.file, at.line, string(c.id), "two-contents", contrechamp.Say("the id stands in another row of the file with another content"), row.Raw)
+			err = r.reject(at, c.id, "two-contents", contrechamp.Say("the id stands in another row of the file with another content"), row.Raw)
 			if err != nil {
 				return err
 			}
@@ -163,29 +169,6 @@ func (r *run) writePostings() error {
 	})
 	if err != nil {
 		return err
-	}
-	return r.tx.Append(r.ctx, b)
-}
-
-func (r *run) writeSource() error {
-	b, err := r.tx.Batch(r.ctx, "source")
-	if err != nil {
-		return err
-	}
-	s := &r.source
-	t := &table{Batch: b}
-	t.Int(s.ID)
-	t.Text(s.Archive)
-	t.Text(s.Series)
-	t.Text(s.Name)
-	t.Text(s.SHA256)
-	t.Int(s.Bytes)
-	t.day(s.From)
-	t.day(s.To)
-	t.Moment(s.ReadAt)
-	t.Bool(s.Invented)
-	for _, n := range [...]int64{s.Rows, s.Ads, s.Tallies, s.Repeated, s.Rejected, s.Remarked, s.Repaired} {
-		t.Int(n)
 	}
 	return r.tx.Append(r.ctx, b)
 }

@@ -51,10 +51,13 @@ type seenAd struct {
 	spot          // of that row
 }
 
+// spot is where a row stands.
 type spot struct {
 	file string
 	line int
 }
+
+func spotOf(row *contrechamp.Row) spot { return spot{row.File, row.Line} }
 
 // clash is an id with two contents in one copy, and the rows of the first one.
 type clash struct {
@@ -122,7 +125,7 @@ func (r *run) loadAds() error {
 
 // row keeps a row in the raw layer, counts it and reports progress.
 func (r *run) row(row *contrechamp.Row) error {
-	at := spot{row.File, row.Line}
+	at := spotOf(row)
 	if at == r.last { // a row that says several things
 		return nil
 	}
@@ -152,33 +155,17 @@ func (r *run) Reject(x contrechamp.Reject) error {
 	if err := r.row(&x.Row); err != nil {
 		return err
 	}
-	return r.reject(x.Row.File, x.Row.Line, string(x.ID), x.Reason, x.Detail, x.Row.Raw)
+	return r.reject(spotOf(&x.Row), x.ID, x.Reason, x.Detail, x.Row.Raw)
 }
 
 // keptOfReject is how much of a rejected row the table of rejects shows; the
 // raw layer has all of it.
 const keptOfReject = 64 << 10
 
-func (r *run) reject(file string, line int, id, reason string, detail contrechamp.Sentence, raw []byte) error {
+func (r *run) reject(at spot, id contrechamp.AdID, reason string, detail contrechamp.Sentence, raw []byte) error {
 	r.source.Rejected++
 	if r.source.Rejected == 1 {
-		r.firstReject = contrechamp.Say("{file}, line {line}: {why}", "file", file, "line", line, "why", detail)
+		r.firstReject = contrechamp.Say("{file}, line {line}: {why}", "file", at.file, "line", at.line, "why", detail)
 	}
-	if len(raw) > keptOfReject {
-		raw = raw[:keptOfReject]
-	}
-	b := r.tables["reject"]
-	b.Int(r.source.ID)
-	b.Text(file)
-	b.Int(int64(line))
-	b.Stated(valid(id))
-	b.Text(reason)
-	b.Stated(valid(detail.String()))
-	b.Stated(valid(detail.Encode()))
-	if raw == nil {
-		b.Null()
-	} else {
-		b.Text(valid(string(raw)))
-	}
-	return b.full()
+	return r.putReject(at, string(id), reason, detail, raw[:min(len(raw), keptOfReject)])
 }
