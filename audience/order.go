@@ -19,10 +19,8 @@ func compare(a, b *Expr) int {
 	return slices.CompareFunc(a.Args, b.Args, compare)
 }
 
-// CompareFacts is the canonical order of facts: by kind, then numbers,
+// compareFacts is the canonical order of facts: by kind, then numbers,
 // qualifier and circle, then label.
-func CompareFacts(a, b Fact) int { return compareFacts(&a, &b) }
-
 func compareFacts(a, b *Fact) int {
 	if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
 		return c

@@ -76,14 +76,6 @@ func (s KindSet) All() iter.Seq[Kind] {
 	}
 }
 
-// Kinds says which kinds of facts an audience speaks of.
-func Kinds(e *Expr) (s KindSet) {
-	for f := range e.Facts() {
-		s |= 1 << f.Kind
-	}
-	return s
-}
-
 // HasUndisclosed reports whether part of an audience was used and not named.
 // Two such audiences may share the same published criteria; they are never
 // known to be the same box.

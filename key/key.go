@@ -44,10 +44,6 @@ func Of(e *audience.Expr) Key {
 	return Key(first + hex.EncodeToString(sum[:])[:length-1])
 }
 
-// Whole reports whether equal keys mean the same box, because nothing of it is
-// undisclosed.
-func (k Key) Whole() bool { return strings.HasPrefix(string(k), "b") }
-
 // Fold folds the labels of an audience, to evaluate it for a person folded by
 // Person. Places keep their paths, which the place table reads.
 func Fold(e *audience.Expr) *audience.Expr { return audience.Map(e, foldFact) }

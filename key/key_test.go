@@ -97,7 +97,7 @@ func TestKeyIsStable(t *testing.T) {
 		if got != want {
 			t.Errorf("key of %s is %s, was %s", s, got, want)
 		}
-		if len(got) != length || got.Whole() != !strings.Contains(s, "undisclosed") {
+		if len(got) != length || strings.HasPrefix(string(got), "c") != strings.Contains(s, "undisclosed") {
 			t.Errorf("key of %s: %s", s, got)
 		}
 	}

@@ -109,31 +109,3 @@ func better(a, b *Row) bool {
 	}
 	return a.Line < b.Line
 }
-
-// Marked is a fact of an audience with its marks.
-type Marked struct {
-	Fact     audience.Fact
-	Excluded bool // people are shut out by it
-	Marks    []Mark
-}
-
-// Audience lists the marked facts of an audience, each once, from left to right.
-func Audience(e *audience.Expr) []Marked {
-	type side struct {
-		audience.Fact
-		excluded bool
-	}
-	seen := map[side]bool{}
-	var out []Marked
-	for f, excluded := range e.Facts() {
-		s := side{f, excluded}
-		if seen[s] {
-			continue
-		}
-		seen[s] = true
-		if marks := Of(f); marks != nil {
-			out = append(out, Marked{Fact: f, Excluded: excluded, Marks: marks})
-		}
-	}
-	return out
-}

@@ -14,9 +14,6 @@ var tsv string
 // header names the columns of table.tsv.
 const header = "category\tmark\tkind\tlanguage\tpattern\tsource"
 
-// Table returns all rows in order. It must not be changed.
-func Table() []Row { return compiled().rows }
-
 // compiled is the table with its patterns sorted by the words they begin with.
 var compiled = sync.OnceValue(func() *matcher {
 	rows, err := parse(tsv)

@@ -20,16 +20,6 @@ func Query(name string) string {
 	return string(b)
 }
 
-// Names lists the named queries.
-func Names() []string {
-	files, _ := queries.ReadDir("sql")
-	names := make([]string, len(files))
-	for i, f := range files {
-		names[i] = strings.TrimSuffix(f.Name(), ".sql")
-	}
-	return names
-}
-
 // Query runs a named query.
 func (s *Store) Query(ctx context.Context, name string, args ...any) (*sql.Rows, error) {
 	rows, err := s.db.QueryContext(ctx, Query(name), args...)
