@@ -35,8 +35,21 @@ type Need struct {
 	Half float64
 }
 
-// ErrPlan is returned when a Plan's numbers do not describe an experiment.
+// ErrPlan is what every [PlanError] is.
 var ErrPlan = errors.New("lab: not an experiment that can be planned")
+
+// PlanError says in either language why a Plan's numbers do not describe an
+// experiment.
+type PlanError struct{ Text }
+
+func (e *PlanError) Error() string { return e.EN }
+
+// Unwrap makes it an ErrPlan.
+func (e *PlanError) Unwrap() error { return ErrPlan }
+
+func noPlan(en, fr string, a ...any) error {
+	return &PlanError{Text{fmt.Sprintf(en, a...), comma(fmt.Sprintf(fr, a...))}}
+}
 
 func (p Plan) defaults() (Plan, error) {
 	set := func(v *float64, d float64) {
@@ -49,26 +62,26 @@ func (p Plan) defaults() (Plan, error) {
 	set(&p.Alpha, .05)
 	set(&p.Power, .8)
 	if p.Rate != 0 && p.SD != 0 {
-		return p, fmt.Errorf("%w: give the share of yes or the spread of the outcome, not both", ErrPlan)
+		return p, noPlan("give the share of yes or the standard deviation of the outcome, not both", "donnez la part de oui ou l'écart type du résultat, pas les deux")
 	}
 	if p.Rate != 0 {
 		p.SD = math.Sqrt(p.Rate * (1 - p.Rate))
 	}
 	for _, c := range []struct {
 		ok   bool
-		what string
+		need Text
 	}{
-		{p.Messages >= 2, "at least two messages"},
-		{p.Control >= 0 && p.Control < 1, "a share without message in [0, 1)"},
-		{p.SD > 0 && finite(p.SD), "a share of yes inside (0, 1), or a spread above 0"},
-		{p.Differ > 0 && p.Differ <= 1, "a share of people with another message in (0, 1]"},
-		{p.R2 >= 0 && p.R2 < 1, "an explained share in [0, 1)"},
-		{p.Size >= 1, "clusters of at least one person"},
-		{p.ICC >= 0 && p.ICC <= 1, "an intraclass correlation in [0, 1]"},
-		{p.Alpha > 0 && p.Alpha < 1 && p.Power > p.Alpha && p.Power < 1, "0 < alpha < power < 1"},
+		{p.Messages >= 2, Text{"there must be at least two messages to compare", "il faut au moins deux messages à comparer"}},
+		{p.Control >= 0 && p.Control < 1, Text{"the share of people without message must lie from 0 to below 100%", "la part des personnes sans message doit aller de 0 à moins de 100 %"}},
+		{p.SD > 0 && finite(p.SD), Text{"the share of yes must lie between 0 and 100%, or the standard deviation above 0", "la part de oui doit être entre 0 et 100 %, ou l'écart type au-dessus de 0"}},
+		{p.Differ > 0 && p.Differ <= 1, Text{"the share of people who get another message must lie above 0 and up to 100%", "la part des personnes qui reçoivent un autre message doit être au-dessus de 0, jusqu'à 100 %"}},
+		{p.R2 >= 0 && p.R2 < 1, Text{"the explained share must lie from 0 to below 100%", "la part expliquée doit aller de 0 à moins de 100 %"}},
+		{p.Size >= 1 && finite(p.Size), Text{"a group has at least one person", "un groupe compte au moins une personne"}},
+		{p.ICC >= 0 && p.ICC <= 1, Text{"the correlation within a group must lie from 0 to 1", "la corrélation à l'intérieur d'un groupe doit aller de 0 à 1"}},
+		{p.Alpha > 0 && p.Alpha < p.Power && p.Power < 1, Text{"false alarms must be above 0% and rarer than gains found, and these below 100%", "les fausses alertes doivent être au-dessus de 0 % et plus rares que les gains trouvés, et ceux-ci en dessous de 100 %"}},
 	} {
 		if !c.ok {
-			return p, fmt.Errorf("%w: need %s", ErrPlan, c.what)
+			return p, &PlanError{c.need}
 		}
 	}
 	return p, nil
@@ -94,7 +107,7 @@ func (p Plan) SE(n int, gain float64) (float64, error) {
 		return 0, err
 	}
 	if n < 1 {
-		return 0, fmt.Errorf("%w: %d people", ErrPlan, n)
+		return 0, noPlan("an experiment on %d people", "une expérience sur %d personnes", n)
 	}
 	noise, spread := p.variances()
 	return math.Sqrt((noise + spread*gain*gain) / float64(n)), nil
@@ -107,16 +120,17 @@ func (p Plan) People(gain float64) (Need, error) {
 		return Need{}, err
 	}
 	if !(gain > 0) || !finite(gain) {
-		return Need{}, fmt.Errorf("%w: a gain of %v", ErrPlan, gain)
+		return Need{}, noPlan("a gain must be above 0", "un gain doit être au-dessus de 0")
 	}
 	if !p.possible(gain) {
-		return Need{}, fmt.Errorf("%w: a gain of %v, when only %v of the people get another message, would take more than a yes from all of them", ErrPlan, gain, p.Differ)
+		return Need{}, noPlan("a gain of %.3g percentage points, when %.3g%% of the people get another message, would take more than a yes from all of these",
+			"un gain de %.3g points, quand %.3g %% des personnes reçoivent un autre message, demanderait plus qu'un oui de toutes celles-ci", 100*gain, 100*p.Differ)
 	}
 	m := Multiplier(p.Alpha, p.Power)
 	noise, spread := p.variances()
 	n := math.Ceil(m * m * (noise + spread*gain*gain) / (gain * gain))
 	if n > 1e15 {
-		return Need{}, fmt.Errorf("%w: a gain of %v takes more than 10^15 people", ErrPlan, gain)
+		return Need{}, noPlan("a gain of %v takes more than 10^15 people", "un gain de %v demande plus de 10^15 personnes", gain)
 	}
 	return p.need(int(n), gain), nil
 }
@@ -134,7 +148,7 @@ func (p Plan) Smallest(n int) (Need, error) {
 	left := float64(n) - m*m*spread
 	gain := m * math.Sqrt(noise/left)
 	if left <= 0 || !p.possible(gain) {
-		return Need{}, fmt.Errorf("%w: %d people are too few to show any gain", ErrPlan, n)
+		return Need{}, noPlan("%d people are too few to show any gain", "%d personnes ne suffisent à montrer aucun gain", n)
 	}
 	return p.need(n, gain), nil
 }

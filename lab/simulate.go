@@ -73,8 +73,8 @@ type Coverage struct {
 // simulationLevel is the level of every simulated interval.
 const simulationLevel = 0.95
 
-// maxReplications bounds the memory of a simulation to about a gigabyte.
-const maxReplications = 10_000_000
+// MaxReplications bounds the memory of a simulation to about a gigabyte.
+const MaxReplications = 10_000_000
 
 // Run makes reps replications. Replication r uses the stream (seed, r), so the
 // result depends on neither the order nor the number of processors. When ctx
@@ -83,8 +83,8 @@ const maxReplications = 10_000_000
 // by one goroutine at a time.
 func (s *Simulation) Run(ctx context.Context, reps int, seed uint64, progress func(done, total int)) (Coverage, error) {
 	c := Coverage{Simulation: s, Level: simulationLevel, Seed: seed}
-	if reps < 2 || reps > maxReplications {
-		return c, fmt.Errorf("lab: a simulation needs at least two replications and takes at most %d, not %d", maxReplications, reps)
+	if reps < 2 || reps > MaxReplications {
+		return c, fmt.Errorf("lab: a simulation needs at least two replications and takes at most %d, not %d", MaxReplications, reps)
 	}
 	out := make([]replication, reps)
 	var mu sync.Mutex

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,13 @@ func labText(l say.Lang, t lab.Text) string {
 	return t.EN
 }
 
+// labProblem is a fault in a question that the lab says in both languages.
+type labProblem struct{ lab.Text }
+
+func (p labProblem) Error() string          { return p.EN }
+func (p labProblem) Unwrap() error          { return contrechamp.ErrInvalid }
+func (p labProblem) Tell(l say.Lang) string { return labText(l, p.Text) }
+
 func newLabPower(s *settings) *cobra.Command {
 	var p lab.Plan
 	var gain float64
@@ -64,10 +72,15 @@ func newLabPower(s *settings) *cobra.Command {
 	f.Float64Var(&p.Power, "power", 80, "per cent of true gains that are to be found")
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		if (gain != 0) == (people != 0) {
-			return fmt.Errorf("%w: give --gain or --people, one of the two", contrechamp.ErrInvalid)
+			return contrechamp.Invalid("give --gain or --people, one of the two")
 		}
 		if p.Rate == 0 && p.SD == 0 {
-			return fmt.Errorf("%w: give --rate, per cent of people who say yes, or --sd, the standard deviation of any other outcome", contrechamp.ErrInvalid)
+			return contrechamp.Invalid("give --rate, per cent of people who say yes, or --sd, the standard deviation of any other outcome")
+		}
+		for _, name := range []string{"differ", "cluster-size", "alpha", "power"} { // 0 would mean the default
+			if flag := cmd.Flags().Lookup(name); flag.Changed && flag.Value.String() == "0" {
+				return contrechamp.Invalid("--{flag} must be above 0", "flag", name)
+			}
 		}
 		for _, percent := range []*float64{&p.Rate, &p.Control, &p.Differ, &p.R2, &p.Alpha, &p.Power} {
 			*percent /= 100
@@ -83,8 +96,11 @@ func newLabPower(s *settings) *cobra.Command {
 		} else {
 			need, err = p.People(gain * unit)
 		}
+		if plan := (*lab.PlanError)(nil); errors.As(err, &plan) {
+			return labProblem{plan.Text}
+		}
 		if err != nil {
-			return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
+			return err
 		}
 		text := p.Sentence(need, people != 0)
 		if s.json {

@@ -59,11 +59,11 @@ Without an experiment at hand, --demo takes an invented one, and --demo
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) == 0 && !demo:
-			return fmt.Errorf("%w: give the file of an experiment, or --demo for the invented one that comes with the program", contrechamp.ErrInvalid)
+			return contrechamp.Invalid("give the file of an experiment, or --demo for the invented one that comes with the program")
 		case len(args) == 1 && demo:
-			return fmt.Errorf("%w: give a file or --demo, one of the two", contrechamp.ErrInvalid)
+			return contrechamp.Invalid("give a file or --demo, one of the two")
 		case folder != "" && !demo:
-			return fmt.Errorf("%w: --write-demo goes with --demo", contrechamp.ErrInvalid)
+			return contrechamp.Invalid("--write-demo goes with --demo")
 		case folder != "":
 			return writeDemo(cmd.OutOrStdout(), s.language(), folder)
 		case demo:
@@ -116,10 +116,10 @@ func newLabPublished(s *settings) *cobra.Command {
 			}
 		}
 		if len(args) == 1 {
-			return fmt.Errorf("%w: no published experiment %q; there are %s", contrechamp.ErrNotFound, args[0], strings.Join(names, ", "))
+			return contrechamp.NotFound("no published experiment “{name}”; there are {names}", "name", args[0], "names", strings.Join(names, ", "))
 		}
 		if html != "" {
-			return fmt.Errorf("%w: --html goes with the name of one experiment", contrechamp.ErrInvalid)
+			return contrechamp.Invalid("--html goes with the name of one experiment")
 		}
 		if s.json {
 			var reports []*trial.Report

@@ -59,7 +59,10 @@ func newLabSimulate(s *settings) *cobra.Command {
 			}
 		}
 		if len(chosen) == 0 {
-			return fmt.Errorf("%w: no interval or design is named %q", contrechamp.ErrInvalid, only)
+			return contrechamp.Invalid("no interval or design is named “{name}”", "name", only)
+		}
+		if reps < 2 || reps > lab.MaxReplications {
+			return contrechamp.Invalid("--replications {n}: at least 2, at most {most}", "n", reps, "most", lab.MaxReplications)
 		}
 		all := []coverage{}
 		var summary simulated
@@ -81,9 +84,9 @@ func newLabSimulate(s *settings) *cobra.Command {
 			stop()
 			switch {
 			case cmd.Context().Err() != nil:
-				return err
+				return cmd.Context().Err()
 			case err != nil:
-				return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
+				return err
 			case !s.json:
 				printCoverage(w, l, r)
 			}
