@@ -250,8 +250,8 @@ func (e *experiment) sayBalance(chi2, df, pv, worst float64, at Text) {
 		l = Warn
 	}
 	e.check("balance", l, textf(
-		"%s: chance alone would set them as far apart %s; the largest gap, in %s, is %s of the usual spread between people (standard deviation)",
-		"%s : le hasard seul les écarterait autant %s ; le plus grand écart, sur %s, vaut %s de la dispersion habituelle entre les gens (écart-type)",
+		"%s: chance alone would set them as far apart %s; the largest gap, in “%s”, is %s of the usual spread between people (standard deviation)",
+		"%s : le hasard seul les écarterait autant %s ; le plus grand écart, sur « %s », vaut %s de la dispersion habituelle entre les gens (écart-type)",
 		Text{en, fr}, chiSquare(chi2, df, pv), at, Text{number(worst, 3, false, EN), number(worst, 3, false, FR)}))
 }
 

@@ -40,8 +40,8 @@ type Description struct {
 
 	Covariates []string        `json:"covariates"` // columns known before the message
 	Labels     map[string]Text `json:"labels,omitempty"`
-	// Values names what the codes of a covariate stand for, by covariate and
-	// code: {"sex": {"1": {"en": "women", "fr": "femmes"}}}.
+	// Values names what the codes of a covariate, or of sub, stand for, by column
+	// and code: {"sex": {"1": {"en": "women", "fr": "femmes"}}}.
 	Values map[string]map[string]Text `json:"values,omitempty"`
 	// Categorical covariates get one 0/1 column a label even if they look like
 	// numbers; those with text always do.
@@ -160,8 +160,8 @@ func (d *Description) check() error {
 		}
 	}
 	for _, c := range sortedKeys(d.Values) {
-		if !slices.Contains(d.Covariates, c) {
-			bad("\"values\" names %q, which is not one of the covariates", c)
+		if c != d.Sub && !slices.Contains(d.Covariates, c) {
+			bad("\"values\" names %q, which is neither one of the covariates nor \"sub\"", c)
 		}
 	}
 	var sum float64

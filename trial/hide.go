@@ -41,10 +41,10 @@ func hideSmall(n int) int {
 }
 
 // shareOf writes a share of n people in steps of at least ten of them, and of
-// at least a thousandth, so that neither it nor the difference of two tells of
+// at least a ten-thousandth, so that neither it nor the difference of two tells of
 // fewer.
 func shareOf(x float64, n int) Real {
-	steps := float64(min(1000, max(1, n/minCount)))
+	steps := float64(min(10_000, max(1, n/minCount)))
 	return Real(math.Round(x*steps) / steps)
 }
 

@@ -64,7 +64,7 @@ func handful(r *Report) []string {
 				bad("%s: %.2f of %d people", what, people, n)
 			}
 		}
-		if s := min(1000, steps); math.Abs(float64(x)*s-math.Round(float64(x)*s)) > 1e-6 {
+		if s := min(10_000, steps); math.Abs(float64(x)*s-math.Round(float64(x)*s)) > 1e-6 {
 			bad("%s: share %v of %d people is finer than it should be", what, float64(x), n)
 		}
 	}
@@ -136,7 +136,7 @@ func TestNoHandful(t *testing.T) {
 	reports := []*Report{runInvented(t), tiny(t)}
 	for _, p := range all {
 		reports = append(reports, p.Report)
-		steps := float64(min(1000, p.Report.Experiment.Rows/minCount))
+		steps := float64(min(10_000, p.Report.Experiment.Rows/minCount))
 		for _, v := range p.Vendor.Rows {
 			if x := float64(v.Differ) * steps; math.Abs(x-math.Round(x)) > 1e-6 {
 				t.Errorf("%s: vendor row %+v is finer than ten people", p.Report.Experiment.Name, v)

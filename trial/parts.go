@@ -32,7 +32,7 @@ func (r *runner) fillParts(rep *Report, res []splitResult) error {
 				}
 			}
 		}
-		rep.Parts = append(rep.Parts, Part{Name: part.name, N: part.s.N(), Promise: Real(in.Promise.Gain()), TB: r.number(tb),
+		rep.Parts = append(rep.Parts, Part{Name: part.name, Label: r.e.d.Value(r.e.d.Sub, part.name, false), N: part.s.N(), Promise: Real(in.Promise.Gain()), TB: r.number(tb),
 			BR:     r.number(med(func(o *lab.Outcome) lab.Estimate { return o.BR })),
 			Differ: shareOf(medianFloat(len(res), func(i int) float64 { return res[i].parts[p].Differ }), part.s.N()), BestArm: r.arm(top)})
 	}

@@ -117,7 +117,7 @@ func (p *printer) parts() {
 	p.title("Issue by issue", "Sujet par sujet")
 	rows := [][]string{{p.say("issue", "sujet"), p.say("people", "personnes"), p.say("promised", "promis"), p.say("found", "trouvé"), p.margin(), p.say("best − random", "meilleur − hasard")}}
 	for _, x := range p.r.Parts {
-		rows = append(rows, []string{x.Name, count(x.N, p.l), p.diff(x.Promise), p.diff(x.TB.Est), p.interval(x.TB), p.diff(x.BR.Est)})
+		rows = append(rows, []string{x.Label.In(p.l), count(x.N, p.l), p.diff(x.Promise), p.diff(x.TB.Est), p.interval(x.TB), p.diff(x.BR.Est)})
 	}
 	if q := p.r.Pooled; q != nil {
 		rows = append(rows, []string{p.say("all, precise ones weighing more", "tous, les précis pesant plus"), "", "", p.diff(q.Fixed.Est), p.interval(q.Fixed), ""},

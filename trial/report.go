@@ -259,6 +259,7 @@ type ErrorPoint struct {
 // Part is one issue.
 type Part struct {
 	Name    string   `json:"name"`
+	Label   Text     `json:"label"`
 	N       int      `json:"n"`
 	Promise Real     `json:"promise"`
 	TB      Number   `json:"targeted_minus_best"`

@@ -286,7 +286,7 @@ func (r *runner) effectsText() Text {
 	t := textf("effects compare people%s, adjusted for what was known of them beforehand (least squares after Lin 2013)",
 		"les effets comparent les personnes%s, à caractéristiques connues égales (moindres carrés selon Lin 2013)", Text{in, dans})
 	if !r.leastSquares() {
-		t = Text{"effects are means of doubly robust scores", "les effets sont des moyennes de scores doublement robustes"}
+		t = Text{"effects are means of scores that stay right even where the model is wrong (doubly robust)", "les effets sont des moyennes de scores qui restent justes même là où le modèle se trompe (doublement robustes)"}
 	}
 	if r.e.all.Cluster != nil {
 		t.EN += "; those assigned together count together in their errors"

@@ -343,7 +343,7 @@ func percent(x Real, l Lang) string {
 
 // Chance says a p-value in plain words, with its number for those who know it.
 func Chance(p float64, l Lang) string {
-	return times(p, l) + " (p " + pText(p, l) + ")"
+	return times(p, l) + ", p\u00a0" + strings.Replace(pText(p, l), " ", "\u00a0", 1)
 }
 
 // times writes a probability as times in a hundred.

@@ -238,7 +238,7 @@ func (v *labReport) parts() *partTable {
 		return r
 	}
 	for _, p := range v.Report.Parts {
-		r := row(p.Name, p.TB, p.Promise)
+		r := row(tx(s.l, p.Label), p.TB, p.Promise)
 		r.N, r.Best = s.l.Int(int64(p.N)), tx(s.l, p.BestArm.Label)
 		t.Rows = append(t.Rows, r)
 	}

@@ -28,7 +28,7 @@ func (v *labReport) harms() harmBlock {
 		if n == 0 {
 			return v.t("lab-hidden")
 		}
-		return s.l.Int(int64(n))
+		return v.t("lab-people", "n", n)
 	}
 	b.Facts = []pair{
 		{Name: v.t("lab-harm-data"), Text: v.t("lab-harm-bits", "bits", s.l.Float(float64(h.Bits), 1), "facts", len(v.Experiment.Covariates))},

@@ -18,10 +18,12 @@ type labReport struct {
 	Domain        string // what was tried on whom
 	Outcome       string
 	H1, Deck      string
+	Shown, Pays   string // what a vendor would show, and what choosing one message brings
 	Scope         string // how many people and messages
 	Unit          string
 	Level         string   // of the margins of error: 95%
 	In100, Alpha  string   // the same and its complement, as times in a hundred
+	Below         string   // the complement as a share of 1
 	How           string   // how the effects were adjusted
 	Warnings      []string // checks that failed
 
@@ -66,7 +68,9 @@ func newLabReport(l say.Lang, r *trial.Report, from labSource) *labReport {
 		decimals = 1
 	}
 	v.Level, v.In100, v.Alpha = l.Percent(level/100, decimals), l.Float(level, decimals), l.Float(100-level, decimals)
+	v.Below = l.Float(1-level/100, decimals+2)
 	v.H1, v.Deck = v.headline(), v.deck()
+	v.Shown, v.Pays = v.shownAndPays()
 	messages := len(x.Arms)
 	id := "lab-scope-none"
 	if x.Control != "" {
@@ -161,6 +165,21 @@ func (v *labReport) deck() string {
 	return strings.Join(out, " ")
 }
 
+// shownAndPays complete the first screen: the promise, beside what was found,
+// and the gain of choosing one good message.
+func (v *labReport) shownAndPays() (shown, pays string) {
+	m, s := &v.Main, v.s
+	shown = v.t("lab-first-shown", "x", s.size(m.Promise.Gain))
+	if s.shown(m.Promise.Gain) <= 0 {
+		shown = v.t("lab-first-shown-0")
+	}
+	id := "lab-first-pays"
+	if !(m.BR.Lo > 0) {
+		id = "lab-first-pays-perhaps"
+	}
+	return shown, v.t(id, "than", s.than(m.BR.Est), "between", s.between(m.BR))
+}
+
 // inPeople says a difference of shares as people among a thousand, or among
 // ten thousand if it is less.
 func (v *labReport) inPeople(x trial.Real) string {
@@ -214,7 +233,7 @@ func (v *labReport) pvalue(p trial.Real) string {
 
 // chance says a p-value in plain words, with its number.
 func (v *labReport) chance(p trial.Real) string {
-	return trial.Chance(float64(p), trial.Lang(v.s.l))
+	return strings.ReplaceAll(trial.Chance(float64(p), trial.Lang(v.s.l)), "'", "’")
 }
 
 // names lists labels in a sentence.

@@ -106,6 +106,7 @@ func (v *labReport) effects() effectTable {
 		r := effectRow{Name: tx(s.l, e.Label), N: s.l.Int(int64(e.N)), Few: e.N < few, Mean: s.level(e.Mean.Est),
 			Effect: s.diff(e.Adj.Est), Interval: s.interval(e.Adj), P: v.pvalue(e.PHolm), MDE: s.currency(s.bare(e.MDE))}
 		r.Mark = newMark(t.Axis, e.Adj, false, true).say(v.t("lab-aria-held", "name", r.Name, "held", r.Effect, "interval", r.Interval))
+		r.Mark.Hollow = r.Mark.Hollow || !(e.PHolm < 1-v.Method.Level) // of several messages one may stand out by chance
 		t.Rows = append(t.Rows, r)
 	}
 	if w := &v.Report.Winner; w.Key != "" && len(t.Rows) > 1 {

@@ -64,7 +64,7 @@ func newVendorView(r *request, x trial.PublishedResult) (*vendorView, error) {
 	}
 	e := &rep.Experiment
 	v := &vendorView{Experiment: e.Name, Action: r.path, Title: tx(r.lang, e.Title), Model: r.values.Get("model"), With: []string{},
-		Tried: len(table.Rows), Note: upFirst(tx(r.lang, table.Note))}
+		Tried: len(table.Rows), Note: upFirst(tx(r.lang, table.Note)) + "."}
 	if v.Model == "" {
 		v.Model = table.Learners[0]
 		if slices.Contains(table.Learners, rep.Method.Learner) {
@@ -146,12 +146,17 @@ func (v *vendorView) draw(r *request, rep *trial.Report, table *trial.Vendor, ma
 		out.Mark.Hollow = out.Mark.Hollow || row.SE == 0
 		return out
 	}
+	there := false // the finest brochure may be one of the models with these facts
 	for _, row := range rows[:len(rows)-1] {
-		v.Rows = append(v.Rows, line(row, t("lab-model-"+table.Learners[row.Learner])))
+		name := t("lab-model-" + table.Learners[row.Learner])
+		if row.Mask == best.Mask && row.Learner == best.Learner {
+			there, name = true, t("lab-vendor-top-here", "model", name)
+		}
+		v.Rows = append(v.Rows, line(row, name))
 	}
-	top := line(best, t("lab-vendor-top", "model", t("lab-model-"+table.Learners[best.Learner]), "n", bits.OnesCount32(best.Mask)))
-	top.On = false
-	v.Rows = append(v.Rows, top)
+	if !there {
+		v.Rows = append(v.Rows, line(best, t("lab-vendor-top", "model", t("lab-model-"+table.Learners[best.Learner]), "n", bits.OnesCount32(best.Mask))))
+	}
 	v.Brochure, v.Truth, v.From = s.diffUnit(v.Promise), s.diffUnit(v.Gain.Est), t("lab-vendor-from", "interval", s.interval(v.Gain))
 	if v.Gain.SE == 0 {
 		v.Truth, v.From = t("lab-vendor-same"), ""
