@@ -173,7 +173,8 @@ func (f *Finder) Unjoined(ctx context.Context, filter Filter) (*Unjoined, error)
 type Quality struct {
 	Archive string `json:"archive"`
 	population.Quality
-	Share float64 `json:"overlap_share"` // of those compared
+	Share  float64  `json:"overlap_share"`    // of those compared
+	Silent []string `json:"silent,omitempty"` // kinds of fact that the archive never publishes: what may make the real box smaller
 }
 
 // Quality answers a filter with one row an archive that states estimates: for
@@ -187,12 +188,13 @@ func (f *Finder) Quality(ctx context.Context, filter Filter) ([]Quality, error) 
 	if err != nil || t == nil {
 		return []Quality{}, err
 	}
-	estimates := map[int32]contrechamp.Range{}
+	type stating struct{ estimate, reached contrechamp.Range }
+	estimates := map[int32]stating{}
 	err = each(ctx, f.db, "Estimates", func(scan func(...any) error) error {
 		var num int32
-		var r nullRange
-		err := scan(&num, &r.lo, &r.hi, &r.open)
-		estimates[num] = r.Range()
+		var r, reached nullRange
+		err := scan(&num, &r.lo, &r.hi, &r.open, &reached.lo, &reached.hi)
+		estimates[num] = stating{r.Range(), reached.Range()}
 		return err
 	})
 	if err != nil {
@@ -207,8 +209,8 @@ func (f *Finder) Quality(ctx context.Context, filter Filter) ([]Quality, error) 
 		}
 		b := &c.boxes[c.box[p]]
 		own := estimates[c.num[p]]
-		stated[a] = stated[a] || own.Stated
-		byArchive[a].Add(t, b.folded, population.Size{Known: b.sizeHi >= 0, Lo: b.sizeLo, Hi: b.sizeHi}, own)
+		stated[a] = stated[a] || own.estimate.Stated
+		byArchive[a].Add(t, b.folded, population.Size{Known: b.sizeHi >= 0, Lo: b.sizeLo, Hi: b.sizeHi}, own.estimate, own.reached)
 		return true
 	})
 	out := []Quality{}
@@ -216,7 +218,8 @@ func (f *Finder) Quality(ctx context.Context, filter Filter) ([]Quality, error) 
 		if !stated[a] {
 			continue
 		}
-		row := Quality{Archive: c.words.list[a], Quality: *q}
+		row := Quality{Archive: c.words.list[a], Quality: *q, Silent: silentKinds(c.words.list[a])}
+		row.Causes = row.Sorted()
 		if q.Compared > 0 {
 			row.Share = float64(q.Overlap) / float64(q.Compared)
 		}

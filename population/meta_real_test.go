@@ -60,7 +60,7 @@ func TestMetaQuality(t *testing.T) {
 	begin := time.Now()
 	var q Quality
 	for _, ad := range meta {
-		q.Add(table, ad.Audience, table.Size(ad.Audience), ad.Estimate)
+		q.Add(table, ad.Audience, table.Size(ad.Audience), ad.Estimate, ad.Reached)
 	}
 	t.Logf("%d sizes in %v", len(meta), time.Since(begin).Round(time.Millisecond))
 	got := q.String()

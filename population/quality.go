@@ -1,8 +1,10 @@
 package population
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	contrechamp "github.com/contrechamp/contrechamp"
@@ -31,25 +33,96 @@ type Quality struct {
 	Smaller    int `json:"smaller_or_hidden"` // reaches something smaller than a region, hidden, or a circle
 	Excludes   int `json:"excludes_smaller"`  // shuts out such places
 	Uncounted  int `json:"uncounted"`         // other facts that no table counts
+
+	// Bounded are those compared whose estimate has an upper bound, and of these
+	// those that overlap: an estimate without one meets nearly every box.
+	Bounded        int `json:"compared_bounded"`
+	BoundedOverlap int `json:"overlap_bounded"`
+
+	// Passed are the ads, of any class, that reached more accounts than the
+	// estimate's upper bound: there the platform's own two figures disagree.
+	Passed int `json:"reached_more_than_estimated"`
+
+	// Causes say of the classes what they are made of. Those of an overlap and of
+	// what lies below share their ads out; of those not compared an ad counts with
+	// everything that it has.
+	Causes []Cause `json:"causes"`
+
+	made map[*audience.Expr]made // of boxes: many ads share one
 }
 
-// Add takes in an ad: its box, its size, the platform's estimate.
-func (q *Quality) Add(t *Table, e *audience.Expr, s Size, estimate contrechamp.Range) {
+// made is what keeps a box from being compared: what it reaches, what it shuts
+// out, other facts.
+type made struct{ in, out, other []string }
+
+// Cause is how many ads of a class have something that explains it.
+type Cause struct {
+	Class string `json:"class"` // as in Counts: overlap, below, smaller, excludes, uncounted
+	What  string `json:"what"`  // a key of Causes
+	Ads   int    `json:"ads"`
+}
+
+// What causes can be, in the order in which they are told: of an overlap, whether
+// the estimate has an upper bound; of an estimate below, its part of the box's
+// lower bound; of the others, what the box names.
+var causes = []string{"open", "bounded",
+	"from-half", "from-fifth", "from-twentieth", "from-hundredth", "less",
+	"zip", "city", "hood", "county", "electoral", "metro", "hidden-place", "hidden-zip", "circle", "visitors", "unnamed", "no-region"}
+
+// bands are the parts of the lower bound that an estimate below it may reach.
+var bands = []struct {
+	least float64
+	what  string
+}{{.5, "from-half"}, {.2, "from-fifth"}, {.05, "from-twentieth"}, {.01, "from-hundredth"}, {0, "less"}}
+
+func (q *Quality) because(class string, what ...string) {
+	for i, w := range what {
+		if slices.Contains(what[:i], w) {
+			continue
+		}
+		at := slices.IndexFunc(q.Causes, func(c Cause) bool { return c.Class == class && c.What == w })
+		if at < 0 {
+			at = len(q.Causes)
+			q.Causes = append(q.Causes, Cause{Class: class, What: w})
+		}
+		q.Causes[at].Ads++
+	}
+}
+
+// Add takes in an ad: its box, its size, the platform's estimate, and how many
+// accounts the platform says it reached, if it does.
+func (q *Quality) Add(t *Table, e *audience.Expr, s Size, estimate, reached contrechamp.Range) {
 	q.Ads++
-	smaller, excludes, uncounted := t.uncounted(e)
+	if estimate.Stated && !estimate.Open && reached.Stated && reached.Lo > estimate.Hi {
+		q.Passed++
+	}
+	of, ok := q.made[e]
+	if !ok {
+		of = t.uncounted(e)
+		if q.made == nil {
+			q.made = map[*audience.Expr]made{}
+		}
+		q.made[e] = of
+	}
 	switch {
 	case !estimate.Stated:
 		q.NoEstimate++
 	case !s.Known:
 		q.NoTable++
-	case smaller:
+	case len(of.in) > 0:
 		q.Smaller++
-	case excludes:
+		q.because("smaller", of.in...)
+	case len(of.out) > 0:
 		q.Excludes++
-	case uncounted:
+		q.because("excludes", of.out...)
+	case len(of.other) > 0:
 		q.Uncounted++
+		q.because("uncounted", of.other...)
 	default:
 		q.Compared++
+		if !estimate.Open {
+			q.Bounded++
+		}
 		top := estimate.Hi
 		if estimate.Open {
 			top = math.MaxInt64
@@ -60,10 +133,21 @@ func (q *Quality) Add(t *Table, e *audience.Expr, s Size, estimate contrechamp.R
 			if top < s.Lo/5 {
 				q.FarBelow++
 			}
+			for _, b := range bands {
+				if float64(top) >= b.least*float64(s.Lo) {
+					q.because("below", b.what)
+					break
+				}
+			}
 		case estimate.Lo > s.Hi:
 			q.Above++
+		case estimate.Open:
+			q.Overlap++
+			q.because("overlap", "open")
 		default:
 			q.Overlap++
+			q.BoundedOverlap++
+			q.because("overlap", "bounded")
 		}
 	}
 }
@@ -72,25 +156,54 @@ func (q *Quality) Add(t *Table, e *audience.Expr, s Size, estimate contrechamp.R
 // smaller than regions and circles that it reaches, those that it shuts out,
 // other facts. (A district may be counted exactly, but what platforms pin under
 // its name is not its border.)
-func (t *Table) uncounted(e *audience.Expr) (smaller, excludes, other bool) {
+func (t *Table) uncounted(e *audience.Expr) (m made) {
 	for f, excluded := range e.Facts() {
-		open := false
+		what := ""
 		switch {
 		case f.Kind == audience.Age && !f.AgeUnknown, f.Kind == audience.Gender && (f.Label == "female" || f.Label == "male"):
 			continue
 		case f.Kind == audience.Place:
-			at, _ := place.Lookup(f.Label)
-			open = t.stand(&f).why != "" || at.Kind != place.KindCountry && at.Kind != place.KindRegion
+			what = t.smallness(&f)
 		case f.Kind == audience.Undisclosed && (f.Of == "place" || f.Of == "zip"):
-			open = true
+			what = "hidden-" + f.Of
+		case f.Kind == audience.Undisclosed:
+			m.other = append(m.other, f.Of)
+			continue
 		default:
-			other = true
+			m.other = append(m.other, f.Kind.String())
 			continue
 		}
-		smaller = smaller || open && !excluded
-		excludes = excludes || open && excluded
+		switch {
+		case what == "":
+		case excluded:
+			m.out = append(m.out, what)
+		default:
+			m.in = append(m.in, what)
+		}
 	}
-	return smaller, excludes, other
+	return m
+}
+
+// smallness says what a place is that is no counted country or region, "" of
+// those that are.
+func (t *Table) smallness(f *audience.Fact) string {
+	at, _ := place.Lookup(f.Label)
+	typ, _ := segmentTyped(f.Label)
+	switch {
+	case f.Area.Shape != audience.NoArea:
+		return "circle"
+	case f.Where == audience.Recently || f.Where == audience.Travels:
+		return "visitors"
+	case typ != "" && slices.Contains(causes, typ):
+		return typ
+	case at.Kind == place.KindCity || strings.Count(f.Label, "/") > 1:
+		return "city"
+	case t.stand(f).why == ReasonNotJoined:
+		return "unnamed"
+	case t.stand(f).why != "" || at.Kind != place.KindCountry && at.Kind != place.KindRegion:
+		return "no-region"
+	}
+	return ""
 }
 
 // String is the figure as a small table, for golden files and the command line.
@@ -108,8 +221,12 @@ func (q Quality) String() string {
 	line("not compared: smaller or hidden", q.Smaller)
 	line("not compared: excludes smaller", q.Excludes)
 	line("not compared: other facts", q.Uncounted)
+	line("reached more than estimated", q.Passed)
+	for _, c := range q.Sorted() {
+		line(c.Class+": "+c.What, c.Ads)
+	}
 	if q.Compared > 0 {
-		fmt.Fprintf(&b, "overlap %.1f %% of those compared\n", 100*float64(q.Overlap)/float64(q.Compared))
+		fmt.Fprintf(&b, "overlap %.1f %% of those compared, %d of %d whose estimate has an upper bound\n", 100*float64(q.Overlap)/float64(q.Compared), q.BoundedOverlap, q.Bounded)
 	}
 	return b.String()
 }
@@ -125,4 +242,22 @@ type Count struct {
 func (q Quality) Counts() []Count {
 	return []Count{{"compared", q.Compared}, {"overlap", q.Overlap}, {"below", q.Below}, {"far", q.FarBelow}, {"above", q.Above},
 		{"no-estimate", q.NoEstimate}, {"no-table", q.NoTable}, {"smaller", q.Smaller}, {"excludes", q.Excludes}, {"uncounted", q.Uncounted}}
+}
+
+// Sorted are the causes by class as in Counts, then in the order in which they
+// are told, most ads first of those that are only names of kinds.
+func (q Quality) Sorted() []Cause {
+	classes := []string{"overlap", "below", "smaller", "excludes", "uncounted"}
+	out := slices.Clone(q.Causes)
+	rank := func(list []string, x string) int {
+		if i := slices.Index(list, x); i >= 0 {
+			return i
+		}
+		return len(list)
+	}
+	slices.SortStableFunc(out, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(rank(classes, a.Class), rank(classes, b.Class)), cmp.Compare(rank(causes, a.What), rank(causes, b.What)),
+			cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.What, b.What))
+	})
+	return out
 }

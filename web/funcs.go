@@ -100,6 +100,8 @@ func funcs(l say.Lang) template.FuncMap {
 		"adseach":         func(g find.GroupCover) string { return adsEach(l, g) },
 		"basis":           func(b find.Basis) string { return basisWords(l, b) },
 		"whywidth":        func(b find.Basis) string { return whyWidth(l, b, 2) },
+		"statement":       l.Statement,
+		"qualitycause":    l.QualityCause,
 		"reachreasons":    func(r *find.Reach) []reachReason { return reachReasons(l, r) },
 		"placelist":       func(paths []string) string { return placeList(l, paths) },
 		"advertisersorts": func(p advertisersPage) sorts { return advertiserSorts(l, p) },

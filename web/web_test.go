@@ -210,3 +210,20 @@ func TestUnreachedPage(t *testing.T) {
 		}
 	}
 }
+
+// TestSourcesTellPopulations: what sizes rest on, and how good they are, stand on
+// the page of sources under the names that other pages link to.
+func TestSourcesTellPopulations(t *testing.T) {
+	s, _ := invented(t)
+	for _, lang := range []string{"fr", "en"} {
+		_, _, page := get(t, s.URL+"/sources?lang="+lang, lang)
+		for _, want := range []string{`id="population"`, "Eurostat", "2016", `id="quality"`} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s: no %s on /sources", lang, want)
+			}
+		}
+		if lang == "fr" && strings.Contains(page, "reuse permitted") {
+			t.Error("English on the French page of sources")
+		}
+	}
+}

@@ -85,6 +85,27 @@ func printQuality(w io.Writer, l say.Lang, list []find.Quality) {
 				line("  "+l.Int(int64(c.Ads)), l.T("quality-"+c.Name))
 			}
 		})
-		fmt.Fprintln(w, l.T("quality-share", "share", l.Percent(q.Share, 1)))
+		fmt.Fprintln(w, l.T("quality-share", "share", l.Percent(q.Share, 1)), l.T("quality-bounded", "overlap", l.Int(int64(q.BoundedOverlap)), "n", l.Int(int64(q.Bounded))))
+		fmt.Fprintf(w, "\n%s\n", l.T("quality-why"))
+		grid(w, func(line func(...any)) {
+			for _, c := range q.Causes {
+				line("  "+l.T("quality-class-"+c.Class), l.Int(int64(c.Ads)), l.QualityCause(c.What))
+			}
+		})
+		if len(q.Silent) > 0 {
+			fmt.Fprintln(w, l.T("quality-silent", "archive", l.T("archive-"+q.Archive), "kinds", kindList(l, q.Silent)))
+		}
+		if q.Passed > 0 {
+			fmt.Fprintln(w, l.T("quality-passed", "n", q.Passed))
+		}
 	}
+}
+
+// kindList names kinds of facts.
+func kindList(l say.Lang, kinds []string) string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = l.T("kind-" + k)
+	}
+	return strings.Join(names, ", ")
 }
