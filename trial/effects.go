@@ -35,7 +35,12 @@ func (r *runner) effects(rep *Report) error {
 // compared lists the arms that have an effect: all but the control.
 func (r *runner) compared() []int { return r.e.messages }
 
+// armMean returns the mean outcome of arm k; where chances differed, weighted
+// so that it speaks of everybody.
 func (r *runner) armMean(k int) lab.Estimate {
+	if len(r.e.all.Prob[k]) > 1 && len(r.e.parts) == 1 {
+		return lab.HajekMeans(r.e.all)[k]
+	}
 	var y []float64
 	var ids []int32
 	for i, w := range r.e.all.W {
@@ -290,16 +295,16 @@ func (r *runner) heterogeneity(rep *Report) error {
 	if err != nil {
 		return fmt.Errorf("heterogeneity: %w", err)
 	}
-	if len(s.Prob[0]) != 1 {
-		return nil
-	}
-	two := lab.Two{Prob: s.Prob[best][0] / (s.Prob[best][0] + s.Prob[0][0])}
+	var two lab.Two
 	var ids []int32
 	for i, w := range s.W {
 		if fold[i] == 1 && (w == 0 || w == best) {
 			b := m.At(0, s.X, i)
 			two.Y, two.Treated = append(two.Y, s.Y[i]), append(two.Treated, w == best)
 			two.Base, two.Effect = append(two.Base, b), append(two.Effect, m.At(best, s.X, i)-b)
+			if two.Prob = s.P(i, best) / (s.P(i, best) + s.P(i, 0)); len(s.Prob[0]) > 1 {
+				two.Probs = append(two.Probs, two.Prob)
+			}
 			if s.Cluster != nil {
 				ids = append(ids, s.Cluster[i])
 			}

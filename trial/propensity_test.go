@@ -62,6 +62,15 @@ func TestPropensityColumns(t *testing.T) {
 			}
 		}
 	}
+	// Half of all people are rich, so 55 without a message, 56 and 58 with one.
+	for _, e := range r.Effects {
+		if d := float64(e.Mean.Est) - 55 - truth[e.Key]; math.Abs(d) > 4*float64(e.Mean.SE) {
+			t.Errorf("seed %d: mean of %s is %.3f (%.3f), in truth %v", seed, e.Key, e.Mean.Est, e.Mean.SE, 55+truth[e.Key])
+		}
+	}
+	if h := r.Heterogeneity; h == nil || math.Abs(float64(h.ATE.Est)-3) > 4*float64(h.ATE.SE) {
+		t.Errorf("seed %d: calibration of b, which does 3: %+v", seed, h)
+	}
 	if r.Winner.Key != "b" {
 		t.Errorf("best message %q, in truth b", r.Winner.Key)
 	}
