@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -80,4 +82,67 @@ func flags(f *pflag.FlagSet) string {
 		}
 	})
 	return b.String()
+}
+
+// TestDocumentedCommandsAreTaken: every command line that the documents show
+// names a command that there is, with flags and arguments that it takes.
+func TestDocumentedCommandsAreTaken(t *testing.T) {
+	files, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, file := range append(files, "../../README.md", "../../README.fr.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		block := "" // language of the block that the line stands in
+		for line := range strings.Lines(string(text)) {
+			if language, fence := strings.CutPrefix(strings.TrimSpace(line), "```"); fence {
+				block = language
+			}
+			if block != "sh" && !(block == "" && strings.HasPrefix(line, "    ")) {
+				continue
+			}
+			start, command, ok := strings.Cut(strings.TrimSpace(line), "contrechamp ")
+			if !ok || start != "" && start != "go run ./cmd/" {
+				continue
+			}
+			args := shellWords(command)
+			if len(args) == 0 || strings.Contains(command, "[flags]") {
+				continue
+			}
+			lines++
+			cmd, rest, err := newRoot().Find(args)
+			if err == nil {
+				err = cmd.ParseFlags(rest)
+			}
+			if err == nil {
+				err = cmd.ValidateArgs(cmd.Flags().Args())
+			}
+			if err != nil {
+				t.Errorf("%s shows %q: %v", file, strings.TrimSpace(line), err)
+			}
+		}
+	}
+	if lines < 40 {
+		t.Errorf("only %d command lines found", lines)
+	}
+}
+
+// shellWords cuts a line as a shell does: quotes hold blanks, # begins a
+// comment, > and | end the command.
+func shellWords(s string) (words []string) {
+	for _, m := range regexp.MustCompile(`"((?:[^"\\]|\\.)*)"|'([^']*)'|([#|>]).*|(?:[^\s"'#|>]|\\.)+`).FindAllStringSubmatch(s, -1) {
+		switch {
+		case m[3] != "":
+			return words
+		case m[0][0] == '"' || m[0][0] == '\'':
+			words = append(words, strings.ReplaceAll(m[1], `\"`, `"`)+m[2])
+		default:
+			words = append(words, m[0])
+		}
+	}
+	return words
 }
