@@ -7,6 +7,24 @@ type Word struct {
 	En, Fr  string
 }
 
+// In is the meaning in a language, fr or en.
+func (w Word) In(lang string) string {
+	if lang == "fr" {
+		return w.Fr
+	}
+	return w.En
+}
+
+// Explain is what a word means; the word itself if the list lacks it.
+func Explain(lang string, words []Word, word string) string {
+	for _, w := range words {
+		if w.Word == word {
+			return w.In(lang)
+		}
+	}
+	return word
+}
+
 // RepairRules are the rules by which damaged values are read: the words of
 // contrechamp.Repair.Rule.
 var RepairRules = []Word{

@@ -17,6 +17,7 @@ type Sources struct {
 	Repairs  []ReasonCount  `json:"repairs"`
 	Gaps     []Gap          `json:"gaps"`
 	Weeks    []ArchiveWeeks `json:"weeks"`
+	Differ   *Differences   `json:"differences"` // between extractions of the same ads: the first of them
 
 	Populations []PopulationSource `json:"populations"`
 	Quality     []Quality          `json:"size_quality"` // sizes beside the platforms' own estimates
@@ -81,6 +82,9 @@ type ArchiveWeeks struct {
 // rejectsShown is how many rejected rows the answer lists.
 const rejectsShown = 200
 
+// differencesOnSources is how many differences the answer lists.
+const differencesOnSources = 10
+
 // Sources answers with every copy in the store, what was odd and what is missing.
 func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 	c, err := f.table(ctx)
@@ -122,6 +126,9 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 		}
 	}
 	out.Weeks, out.Gaps = c.archiveWeeks()
+	if out.Differ, err = f.Differences(ctx, "", Filter{Limit: differencesOnSources}); err != nil {
+		return nil, err
+	}
 	if out.Populations, err = f.Populations(ctx); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,33 @@ import (
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 )
+
+var neverOne = []string{"lab-margin", "below-people", "quality-bounded"}
+
+// TestCountsHaveBothForms: a message that counts (its blank n) has a form for
+// one and one for more; those of the script of My box choose by themselves, and
+// neverOne count what is always more.
+func TestCountsHaveBothForms(t *testing.T) {
+	files, err := filepath.Glob("messages/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no messages", err)
+	}
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var raw map[string]any
+		if err := json.Unmarshal(b, &raw); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		for id, v := range raw {
+			if s, plain := v.(string); plain && strings.Contains(s, "{{.n}}") && !strings.HasPrefix(id, "me-js-") && !slices.Contains(neverOne, id) {
+				t.Errorf("%s: %q counts and has one form only", f, id)
+			}
+		}
+	}
+}
 
 // TestMessagesComeInPairs: every message of one language has its twin, with
 // the same blanks.

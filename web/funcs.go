@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
@@ -17,15 +18,16 @@ import (
 // funcs are what templates may call, in one language.
 func funcs(l say.Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":       l.T,
-		"int":     func(n any) string { return l.Int(toInt(n)) },
-		"money":   l.Money,
-		"between": l.Between,
-		"people":  l.Range, // "range" is a word of the template language
-		"nav":     func() []window { return windows },
-		"upfirst": upFirst,
-		"lastrow": func(p adsPage) int { return p.From + len(p.Rows) - 1 },
-		"boxline": func(line say.Line) string { return line.Text(l) },
+		"t":        l.T,
+		"int":      func(n any) string { return l.Int(toInt(n)) },
+		"money":    l.Money,
+		"between":  l.Between,
+		"people":   l.Range, // "range" is a word of the template language
+		"nav":      func() []window { return windows },
+		"upfirst":  upFirst,
+		"fullstop": fullStop,
+		"lastrow":  func(p adsPage) int { return p.From + len(p.Rows) - 1 },
+		"boxline":  func(line say.Line) string { return line.Text(l) },
 		"clipitems": func(items []say.Item) []say.Item {
 			if len(items) > 6 {
 				return append(items[:5:5], say.Item{Text: l.T("others", "n", len(items)-5)})
@@ -92,6 +94,16 @@ func funcs(l say.Lang) template.FuncMap {
 		"stairs": func(m *find.Measure, b find.Box, archive string, estimate ...contrechamp.Range) stairs {
 			return drawStairs(l, m, b, archive, estimate...)
 		},
+		"told": func(s contrechamp.Sentence, english string) string {
+			if s.English == "" {
+				return english // of a copy that has only that
+			}
+			return l.Tell(s)
+		},
+		"rule":            func(word string) string { return archive.Explain(string(l), archive.RepairRules, word) },
+		"mark":            func(word string) string { return archive.Explain(string(l), archive.Marks, word) },
+		"reading":         func(field, text string) string { return readingWords(l, field, text) },
+		"peopletable":     func(p find.PopulationSource) string { return peopleTable(l, p.Name) },
 		"listed":          func(x []string) string { return strings.Join(x, ", ") },
 		"qualityrows":     func(q find.Quality) []qualityRow { return qualityRows(l, q) },
 		"year":            func(y int) string { return yearWords(l, y) },
@@ -177,6 +189,18 @@ func dict(pairs ...any) (map[string]any, error) {
 		m[k] = pairs[i+1]
 	}
 	return m, nil
+}
+
+// fullStop makes a sentence of an error: a capital, if it does not begin with a
+// parameter or a file, and a stop.
+func fullStop(s string) string {
+	if first, _, _ := strings.Cut(s, " "); !strings.ContainsAny(first, "=:./") {
+		s = upFirst(s)
+	}
+	if !strings.HasSuffix(s, "?") {
+		s += "."
+	}
+	return s
 }
 
 func upFirst(s string) string {

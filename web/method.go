@@ -17,10 +17,11 @@ type methodPage struct {
 	Tables     []referenceTable `json:"tables"`
 }
 
-// methodSection is a part of the text: the message "method-ID" is its head.
+// methodSection is a part of the text.
 type methodSection struct {
 	ID         string   `json:"id"`
-	Paragraphs []string `json:"paragraphs"` // names of messages
+	Head       string   `json:"head"`
+	Paragraphs []string `json:"paragraphs"`
 }
 
 // methodSections are the parts of the text with their paragraphs, in order.
@@ -52,12 +53,12 @@ var referenceTables = []referenceTable{
 	{"special", "contrechamp, special/table.tsv", "Apache-2.0", ""},
 }
 
-func newMethodPage() methodPage {
+func newMethodPage(l say.Lang) methodPage {
 	p := methodPage{Archives: silentKinds(), Tables: referenceTables}
 	for _, s := range methodSections {
-		x := methodSection{ID: s.id}
+		x := methodSection{ID: s.id, Head: l.T("method-" + s.id)}
 		for i := range s.paragraphs {
-			x.Paragraphs = append(x.Paragraphs, fmt.Sprintf("method-%s-%d", s.id, i+1))
+			x.Paragraphs = append(x.Paragraphs, l.T(fmt.Sprintf("method-%s-%d", s.id, i+1)))
 		}
 		p.Sections = append(p.Sections, x)
 	}

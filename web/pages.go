@@ -27,6 +27,7 @@ var pages = []page{
 	{"lab", "/lab", "lab", getLab},
 	{"labreport", "/lab/{id}", "lab", getLabReport},
 	{"sources", "/sources", "sources", getSources},
+	{"differences", "/differences", "sources", getDifferences},
 	{"method", "/method", "method", getMethod},
 	{"dictionary", "/dictionary", "method", getDictionary},
 }
@@ -70,12 +71,5 @@ func getMethod(ctx context.Context, r *request) (any, error) {
 	if err := r.only(); err != nil {
 		return nil, err
 	}
-	return newMethodPage(), nil
-}
-
-func getDictionary(ctx context.Context, r *request) (any, error) {
-	if err := r.only(); err != nil {
-		return nil, err
-	}
-	return dictionaryPage{find.ReadDictionary()}, nil
+	return newMethodPage(r.lang), nil
 }

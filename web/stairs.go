@@ -95,7 +95,7 @@ func drawStairs(l say.Lang, m *find.Measure, b find.Box, archive string, estimat
 		if i < len(m.Years) {
 			year = yearWords(l, m.Years[i])
 		}
-		out.Sources = append(out.Sources, l.T("population-source", "name", name, "year", year))
+		out.Sources = append(out.Sources, l.T("population-source", "name", peopleTable(l, name), "year", year))
 	}
 	return out
 }

@@ -92,18 +92,6 @@ func (p removedPage) Table() ([]string, [][]string) {
 	return append([]string{"removed"}, header...), rows
 }
 
-type dictionaryPage struct{ find.Dictionary }
-
-func (p dictionaryPage) Table() ([]string, [][]string) {
-	var rows [][]string
-	for _, t := range p.Tables {
-		for _, c := range t.Columns {
-			rows = append(rows, []string{t.Name, t.Meaning, c.Name, c.Type, c.Meaning})
-		}
-	}
-	return []string{"table", "table_meaning", "column", "type", "meaning"}, rows
-}
-
 type audiencePage struct{ *find.Audience }
 
 // Table is the ads that aim at the box.

@@ -1,11 +1,15 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -120,8 +124,6 @@ func TestErrorsHaveOneShape(t *testing.T) {
 	}
 }
 
-// TestEveryPageInBothLanguages opens every address of the site: no message is
-// missing, nothing is left unsaid by its JSON twin.
 // TestErrorsAreTold: an error is in the reader's language, and marks the place
 // in an expression from which it could not be read.
 func TestErrorsAreTold(t *testing.T) {
@@ -143,6 +145,8 @@ func TestErrorsAreTold(t *testing.T) {
 	}
 }
 
+// TestEveryPageInBothLanguages opens every address of the site: no message is
+// missing, nothing is left unsaid by its JSON twin.
 func TestEveryPageInBothLanguages(t *testing.T) {
 	s := serve(t, "testdata/meta.jsonl")
 	_, _, list := get(t, s.URL+"/audiences.json", "en")
@@ -153,8 +157,7 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		t.Fatal(err, list)
 	}
 	paths := []string{"/", "/ads", "/ads?q=river&excludes=any&from=2026-01-01&aims=age+20..30&size_max=5&narrow=1000&criteria=1..3&hidden=no&text=yes&removed=gone|changed&min=1&max=9&currency=EUR&payer=none&includes=place&archive=meta&country=DE",
-		"/ads/meta:1", "/advertisers", "/advertisers/meta:77", "/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/unreached", "/unreached?advertiser=meta:77&population=DE", "/removed", "/sources", "/method", "/dictionary", "/nothing"}
-	missing := regexp.MustCompile(`\[[a-z]+(-[a-z]+)+\]`)
+		"/ads/meta:1", "/advertisers", "/advertisers/meta:77", "/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/unreached", "/unreached?advertiser=meta:77&population=DE", "/removed", "/sources", "/differences", "/method", "/dictionary", "/nothing"}
 	for _, lang := range []string{"fr", "en"} {
 		for _, p := range paths {
 			status, _, body := get(t, s.URL+p, lang)
@@ -177,6 +180,130 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// missing is what a page shows for a message that it lacks.
+var missing = regexp.MustCompile(`\[[a-z]+(-[a-z0-9_]+)+\]|>\[[a-z]+\]<`)
+
+// TestEveryArchiveInBothLanguages opens the pages of every ad and advertiser of
+// every format's excerpt: the words of all of them have messages.
+func TestEveryArchiveInBothLanguages(t *testing.T) {
+	files := append(readableIRA(t), "../archive/testdata/fbpac.json")
+	for _, dir := range []string{"meta", "snap", "adlib-report", "google"} {
+		found, err := filepath.Glob("../archive/testdata/" + dir + "/*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			if !strings.HasSuffix(f, ".golden") && !strings.Contains(f, "bad-rows") {
+				files = append(files, f)
+			}
+		}
+	}
+	s := serve(t, files...)
+	var ads, advertisers struct{ Rows []struct{ ID string } }
+	for path, into := range map[string]any{"/ads.json?limit=200": &ads, "/advertisers.json?limit=200": &advertisers} {
+		_, _, body := get(t, s.URL+path, "en")
+		if err := json.Unmarshal([]byte(body), into); err != nil {
+			t.Fatal(path, err)
+		}
+	}
+	paths := []string{"/", "/ads", "/advertisers", "/audiences", "/exclusions", "/removed", "/sources", "/differences"}
+	for _, a := range ads.Rows {
+		paths = append(paths, "/ads/"+url.PathEscape(a.ID))
+	}
+	for _, a := range advertisers.Rows {
+		paths = append(paths, "/advertisers/"+url.PathEscape(a.ID))
+	}
+	if len(paths) < 60 {
+		t.Fatalf("only %d pages", len(paths))
+	}
+	for _, lang := range []string{"fr", "en"} {
+		for _, p := range paths {
+			status, _, body := get(t, s.URL+p, lang)
+			if m := missing.FindString(body); m != "" || status != 200 {
+				t.Errorf("%s in %s: status %d, lacks the message %s", p, lang, status, m)
+			}
+		}
+	}
+}
+
+// readableIRA are the rows of the two extractions' excerpts that can be read.
+func readableIRA(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, name := range []string{"ira.tsv", "ira.jsonl"} {
+		text, err := os.ReadFile("../archive/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := bytes.Index(text, []byte("90005"))
+		i = bytes.LastIndexByte(text[:i], '\n') + 1
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, text[:i], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, file)
+	}
+	return out
+}
+
+// TestDifferencesPage: where two extractions disagree, both readings stand
+// side by side with the words that differ marked; the twins have the same rows.
+func TestDifferencesPage(t *testing.T) {
+	s := serve(t, readableIRA(t)...)
+	var p struct {
+		Total  int
+		Fields []struct {
+			Field string
+			Count int
+		}
+		Rows []struct{ Ad, Field, One, Says, Other, Instead string }
+	}
+	_, _, body := get(t, s.URL+"/differences.json", "en")
+	if err := json.Unmarshal([]byte(body), &p); err != nil || len(p.Rows) == 0 || p.Total != len(p.Rows) {
+		t.Fatal(err, body)
+	}
+	counted := 0
+	for _, f := range p.Fields {
+		counted += f.Count
+		status, _, page := get(t, s.URL+"/differences?field="+f.Field, "fr")
+		if n := strings.Count(page, `class="A"`); status != 200 || n != f.Count || !strings.Contains(page, "<mark>") {
+			t.Errorf("field %s: status %d, %d rows, not %d", f.Field, status, n, f.Count)
+		}
+	}
+	if counted != p.Total {
+		t.Errorf("fields add up to %d of %d", counted, p.Total)
+	}
+	for _, d := range p.Rows {
+		if d.One != "TSV" || d.Other != "JSONL" || d.Says == d.Instead {
+			t.Errorf("%+v", d)
+		}
+	}
+	if _, _, csv := get(t, s.URL+"/differences.csv?limit=2", "en"); strings.Count(csv, "\n") < 3 || !strings.HasPrefix(csv, "archive,ad,field,extraction,says,") {
+		t.Error(csv)
+	}
+	if status, _, body := get(t, s.URL+"/differences?field=colour", "fr"); status != 400 || !strings.Contains(body, "aucun écart dans ce champ") {
+		t.Errorf("status %d, %s", status, body)
+	}
+	next := "/differences.json?limit=1"
+	for i := range p.Rows {
+		var part struct {
+			Rows    []struct{ Ad, Field string }
+			NextURL string `json:"next_url"`
+		}
+		_, _, body := get(t, s.URL+next, "en")
+		if err := json.Unmarshal([]byte(body), &part); err != nil || len(part.Rows) != 1 || part.Rows[0].Ad != p.Rows[i].Ad || part.Rows[0].Field != p.Rows[i].Field {
+			t.Fatalf("row %d: %v %s", i, err, body)
+		}
+		next = part.NextURL
+	}
+	if next != "" {
+		t.Errorf("goes on at %s", next)
+	}
+	if _, _, page := get(t, s.URL+"/sources", "fr"); !strings.Contains(page, "<mark>") || !strings.Contains(page, `href="/differences"`) {
+		t.Error("the sources do not show differences")
 	}
 }
 

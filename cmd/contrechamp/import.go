@@ -103,7 +103,7 @@ func printResult(w io.Writer, l say.Lang, r ingest.Result) {
 		return
 	}
 	fmt.Fprintln(w, l.T("import-done", "name", src.Name, "archive", src.Archive, "rows", src.Rows, "ads", src.Ads, "tallies", src.Tallies,
-		"rejected", src.Rejected, "remarked", src.Remarked, "repaired", src.Repaired, "seconds", fmt.Sprintf("%.1f", r.Took.Seconds())))
+		"rejected", src.Rejected, "remarked", src.Remarked, "repaired", src.Repaired, "seconds", l.Float(r.Took.Seconds(), 1)))
 	if src.Rejected > 0 {
 		fmt.Fprintln(w, l.T("import-rejects"))
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/url"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
@@ -107,8 +109,33 @@ var (
 )
 
 func newSources(s *settings) *cobra.Command {
-	return &cobra.Command{Use: "sources", Short: "List the copies in the store, what is missing and what could not be read", Example: "  contrechamp sources --json", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+	var differences bool
+	var field, after, limit string
+	c := &cobra.Command{Use: "sources", Short: "List the copies in the store, what is missing and what could not be read", Example: "  contrechamp sources --json\n  contrechamp sources --differences --field spend --limit 1000", Args: cobra.NoArgs}
+	c.Flags().BoolVar(&differences, "differences", false, "list where two extractions of the same ads disagree: ad, field, both readings")
+	c.Flags().StringVar(&field, "field", "", "only differences in this field, such as spend, text or audience")
+	c.Flags().StringVar(&after, "after", "", "go on behind this difference")
+	c.Flags().StringVar(&limit, "limit", "", "differences to list")
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !differences {
+			if field != "" || after != "" || limit != "" {
+				return contrechamp.Invalid("--field, --after and --limit are about differences: add --differences")
+			}
 			return answerWith(s, cmd, func(ctx context.Context, f *find.Finder) (*find.Sources, error) { return f.Sources(ctx) }, printSources)
-		}}
+		}
+		values := url.Values{}
+		for k, v := range map[string]string{"after": after, "limit": limit} {
+			if v != "" {
+				values.Set(k, v)
+			}
+		}
+		list, err := find.ParseFilter(values)
+		if err != nil {
+			return err
+		}
+		return answerWith(s, cmd, func(ctx context.Context, f *find.Finder) (*find.Differences, error) {
+			return f.Differences(ctx, field, list)
+		}, printDifferences)
+	}
+	return c
 }

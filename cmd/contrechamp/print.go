@@ -5,6 +5,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
@@ -53,7 +55,7 @@ func printAd(w io.Writer, l say.Lang, a *find.Ad) {
 	}
 	fmt.Fprintf(w, "  %s\n\n", a.Box.Expr)
 	for _, r := range a.Remarks {
-		fmt.Fprintln(w, l.T("remark-"+r.Kind), r.Detail)
+		fmt.Fprintln(w, l.T("remark-"+r.Kind), toldOr(l, r.Said, r.Detail))
 	}
 	for _, c := range a.Copies {
 		fmt.Fprintf(w, "%s %s:%d · %s %s · SHA-256 %s\n", l.T("source"), c.Name, c.Line, l.T("read-on"), l.Day(say.ParseDay(c.ReadAt)), c.SHA256)
@@ -166,6 +168,58 @@ func printSources(w io.Writer, l say.Lang, p *find.Sources) {
 		fmt.Fprintf(w, "%s: %s\n", g.Archive, l.T("miss-gap", "n", g.Weeks, "span", l.Span(say.ParseDay(g.From), say.ParseDay(g.To))))
 	}
 	for _, r := range p.Rejects {
-		fmt.Fprintf(w, "%s %s:%d %s: %s %s\n", r.Name, r.File, r.Line, r.ID, l.T("reason-"+r.Reason), r.Detail)
+		file := r.File
+		if file == "" {
+			file = r.Name
+		}
+		fmt.Fprintf(w, "%s:%d %s: %s. %s\n", file, r.Line, r.ID, l.T("reason-"+r.Reason), toldOr(l, r.Said, r.Detail))
 	}
+	printCounts(w, l, l.T("remarks-cap"), p.Remarks, func(word string) string { return l.T("remark-" + word) })
+	printCounts(w, l, l.T("repairs-cap"), p.Repairs, func(word string) string { return archive.Explain(string(l), archive.RepairRules, word) })
+	if p.Differ.Total > 0 {
+		fmt.Fprintf(w, "\n%s%scontrechamp sources --differences\n", l.T("differences-h1", "n", p.Differ.Total), l.T("colon"))
+	}
+}
+
+func printCounts(w io.Writer, l say.Lang, head string, counts []find.ReasonCount, words func(string) string) {
+	if len(counts) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", head)
+	grid(w, func(line func(...any)) {
+		for _, c := range counts {
+			line("  "+l.Int(c.Count), l.T("archive-"+c.Archive), words(c.Reason))
+		}
+	})
+}
+
+func printDifferences(w io.Writer, l say.Lang, p *find.Differences) {
+	says := func(text string) string {
+		if text == "" {
+			return l.T("says-nothing")
+		}
+		return text
+	}
+	for _, d := range p.Rows {
+		fmt.Fprintf(w, "%s %s\n", d.Ad, l.T("field-"+d.Field))
+		grid(w, func(line func(...any)) {
+			line("  "+d.One, says(d.Says))
+			line("  "+d.Other, says(d.Instead))
+		})
+	}
+	fmt.Fprintln(w, l.T("differences-h1", "n", p.Total))
+	for _, f := range p.Fields {
+		fmt.Fprintf(w, "  %s (%s)%s%s\n", l.T("field-"+f.Field), f.Field, l.T("colon"), l.Int(int64(f.Count)))
+	}
+	if p.Truncated {
+		fmt.Fprintln(w, l.T("more-with", "after", p.Next))
+	}
+}
+
+// toldOr is a sentence in the language; its English if the store has only that.
+func toldOr(l say.Lang, s contrechamp.Sentence, english string) string {
+	if s.English == "" {
+		return english
+	}
+	return l.Tell(s)
 }
