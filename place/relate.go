@@ -35,38 +35,21 @@ func (t Table) Relate(a, b string) audience.Standing {
 	b, _ = Canonical(b)
 	var bufA, bufB [8]string
 	upA, upB := t.chain(bufA[:0], a), t.chain(bufB[:0], b)
-	i, j := meet(upA, upB)
-	switch {
-	case i == len(upA): // nothing in common
-		return audience.Apart
-	case j == 0:
-		return audience.Inside
-	case i == 0:
-		return audience.Contains
+	return audience.RelateUp(upA, upB, territory, lastSegment)
+}
+
+// territory is what the table says of a path.
+func territory(path string) audience.Territory {
+	if p := index().path(path); p != nil {
+		return audience.Territory{Kind: string(p.Kind), Source: p.Source, Codes: p.NUTS}
 	}
-	pa, pb := upA[i-1], upB[j-1] // the places just below the one that holds both
-	x, y := index().path(pa), index().path(pb)
-	if x != nil && y != nil && x.NUTS != "" && y.NUTS != "" {
-		switch {
-		case held(x.NUTS, y.NUTS) && j == 1:
-			return audience.Inside
-		case held(y.NUTS, x.NUTS) && i == 1:
-			return audience.Contains
-		case x.Kind == y.Kind && !touch(x.NUTS, y.NUTS):
-			return audience.Apart
-		}
-		return audience.Unrelated
-	}
-	if x != nil && y != nil {
-		if x.Kind == y.Kind && x.Source == y.Source {
-			return audience.Apart
-		}
-		return audience.Unrelated
-	}
-	if sisters(pa, pb) || sisters(a, b) && strings.Contains(a, "/zip:") {
-		return audience.Apart
-	}
-	return audience.Unrelated
+	return audience.Territory{}
+}
+
+// lastSegment is the type and the folded name of a path's last segment.
+func lastSegment(path string) (typ, name string) {
+	typ, name, _ = SegmentType(path[strings.LastIndexByte(path, '/')+1:])
+	return typ, Fold(name)
 }
 
 // chain lists a path and what it lies in, upwards.
@@ -88,55 +71,4 @@ func (t Table) chain(dst []string, path string) []string {
 		path = Parent(path)
 	}
 	return dst
-}
-
-// meet finds the first place that two chains share.
-func meet(a, b []string) (i, j int) {
-	for i, p := range a {
-		for j, q := range b {
-			if p == q {
-				return i, j
-			}
-		}
-	}
-	return len(a), len(b)
-}
-
-// sisters reports whether two paths that are not in the table are different
-// places of one type.
-func sisters(a, b string) bool {
-	ta, na, _ := SegmentType(a[strings.LastIndexByte(a, '/')+1:])
-	tb, nb, _ := SegmentType(b[strings.LastIndexByte(b, '/')+1:])
-	fa, fb := Fold(na), Fold(nb)
-	if ta != tb || fa == fb {
-		return false
-	}
-	// British postcodes are written in part: "so20" holds "so20 6".
-	return ta != "zip" || !strings.HasPrefix(fa, fb) && !strings.HasPrefix(fb, fa)
-}
-
-// held reports whether every code of a lies in a code of b.
-func held(a, b string) bool {
-	for x := range strings.FieldsSeq(a) {
-		in := false
-		for y := range strings.FieldsSeq(b) {
-			in = in || strings.HasPrefix(x, y)
-		}
-		if !in {
-			return false
-		}
-	}
-	return true
-}
-
-// touch reports whether a code of a and one of b share ground.
-func touch(a, b string) bool {
-	for x := range strings.FieldsSeq(a) {
-		for y := range strings.FieldsSeq(b) {
-			if strings.HasPrefix(x, y) || strings.HasPrefix(y, x) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -1,10 +1,6 @@
 package mybox
 
-import (
-	"strings"
-
-	"github.com/contrechamp/contrechamp/audience"
-)
+import "github.com/contrechamp/contrechamp/audience"
 
 // Place is a row of the small table of places that goes with the boxes: the
 // places that they name, those that a reader can choose, and what these lie in.
@@ -66,35 +62,15 @@ func (g *Ground) Relate(a, b string) audience.Standing {
 	}
 	var bufA, bufB [8]int32
 	upA, upB := g.chain(bufA[:0], x), g.chain(bufB[:0], y)
-	i, j := meet(upA, upB)
-	switch {
-	case i == len(upA): // nothing in common
-		return audience.Apart
-	case j == 0:
-		return audience.Inside
-	case i == 0:
-		return audience.Contains
-	}
-	p, q := &g.rows[upA[i-1]], &g.rows[upB[j-1]] // just below the one that holds both
-	switch {
-	case p.Kind == "" || q.Kind == "":
-		if sisters(p, q) || sisters(&g.rows[x], &g.rows[y]) && strings.Contains(a, "/zip:") {
-			return audience.Apart
-		}
-	case p.NUTS != "" && q.NUTS != "":
-		switch {
-		case held(p.NUTS, q.NUTS) && j == 1:
-			return audience.Inside
-		case held(q.NUTS, p.NUTS) && i == 1:
-			return audience.Contains
-		case p.Kind == q.Kind && !touch(p.NUTS, q.NUTS):
-			return audience.Apart
-		}
-	case p.Kind == q.Kind && p.From == q.From:
-		return audience.Apart
-	}
-	return audience.Unrelated
+	return audience.RelateUp(upA, upB, g.territory, g.lastSegment)
 }
+
+func (g *Ground) territory(i int32) audience.Territory {
+	r := &g.rows[i]
+	return audience.Territory{Kind: r.Kind, Source: r.From, Codes: r.NUTS}
+}
+
+func (g *Ground) lastSegment(i int32) (typ, name string) { return g.rows[i].Type, g.rows[i].Name }
 
 // chain lists a place and what it lies in, upwards.
 func (g *Ground) chain(dst []int32, i int32) []int32 {
@@ -103,48 +79,4 @@ func (g *Ground) chain(dst []int32, i int32) []int32 {
 		i = g.up[i]
 	}
 	return dst
-}
-
-func meet(a, b []int32) (i, j int) {
-	for i, p := range a {
-		for j, q := range b {
-			if p == q {
-				return i, j
-			}
-		}
-	}
-	return len(a), len(b)
-}
-
-func sisters(a, b *Place) bool {
-	if a.Type != b.Type || a.Name == b.Name {
-		return false
-	}
-	return a.Type != "zip" || !strings.HasPrefix(a.Name, b.Name) && !strings.HasPrefix(b.Name, a.Name)
-}
-
-// held reports whether every code of a lies in a code of b.
-func held(a, b string) bool {
-	for x := range strings.FieldsSeq(a) {
-		in := false
-		for y := range strings.FieldsSeq(b) {
-			in = in || strings.HasPrefix(x, y)
-		}
-		if !in {
-			return false
-		}
-	}
-	return true
-}
-
-// touch reports whether a code of a and one of b share ground.
-func touch(a, b string) bool {
-	for x := range strings.FieldsSeq(a) {
-		for y := range strings.FieldsSeq(b) {
-			if strings.HasPrefix(x, y) || strings.HasPrefix(y, x) {
-				return true
-			}
-		}
-	}
-	return false
 }
