@@ -11,7 +11,7 @@ import (
 var layers = map[string]int{
 	"audience": 0, "lab": 0,
 	"": 1, "place": 1, "key": 1, "special": 1,
-	"archive": 2, "demo": 2, "reach": 2, "population": 2, "say": 2, "store": 2, "trial": 2, "words": 2,
+	"archive": 2, "demo": 2, "handover": 2, "reach": 2, "population": 2, "say": 2, "store": 2, "trial": 2, "words": 2,
 	"find": 3, "ingest": 3,
 	"web":             4,
 	"cmd/contrechamp": 5,
@@ -22,6 +22,8 @@ var beside = map[string][]string{
 	"key":     {""},
 	"place":   {"key"},
 	"special": {"key"},
+
+	"handover": {"say"},
 }
 
 const module = "github.com/contrechamp/contrechamp"

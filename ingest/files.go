@@ -11,6 +11,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/handover"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -112,7 +113,7 @@ func Into(ctx context.Context, path string, o store.Options, q Request, rep Repo
 	s, err := store.Open(ctx, path, o)
 	if errors.Is(err, contrechamp.ErrBusy) {
 		done, remote := Remote(ctx, Socket(path), q, rep)
-		if errors.Is(remote, errNoServer) {
+		if errors.Is(remote, handover.ErrNobody) {
 			return done, contrechamp.Busy("{error}; it does not answer on {socket}, so it is no server of this program: close it and try again", "error", err, "socket", Socket(path))
 		}
 		return done, remote

@@ -1,50 +1,28 @@
 package ingest
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/gob"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"time"
 
-	"github.com/contrechamp/contrechamp/say"
-
-	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/handover"
 	"github.com/contrechamp/contrechamp/store"
 )
 
-// DuckDB gives a file to one process. While a server holds the store, another
-// process hands it the paths to import over a local socket that only its owner
-// may open; the server reads the files and does the import beside its readers.
-// Nothing is copied. If either end dies, the transaction is given up.
+// While a server holds the store, another process hands it the paths to import
+// (package handover); the server reads the files and does the import beside its
+// readers. Nothing is copied. If either end dies, the transaction is given up.
 
-// Socket is where the server of a store listens: STORE.sock, or, where that is
-// too long for a socket's address, a name in the user's folder for them.
-func Socket(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		path = abs
-	}
-	socket := path + ".sock"
-	if len(socket) <= 100 {
-		return socket
-	}
-	dir := os.Getenv("XDG_RUNTIME_DIR")
-	if dir == "" || len(dir) > 60 {
-		dir = filepath.Join("/tmp", "contrechamp-"+strconv.Itoa(os.Getuid()))
-	}
-	sum := sha256.Sum256([]byte(path))
-	return filepath.Join(dir, hex.EncodeToString(sum[:8])+".sock")
-}
+// Socket is where the server of a store takes imports.
+func Socket(path string) string { return handover.Socket(path, "sock") }
 
 // message is one line of the talk from server to client. One part is set.
 type message struct {
@@ -53,96 +31,19 @@ type message struct {
 	Skipped  *archive.Skipped
 	End      bool // the last message: with what was done, even if it failed then
 	Done     Results
-	Failed   *failure
-}
-
-// failure carries an error and what kind it is.
-type failure struct {
-	Text string
-	In   map[say.Lang]string
-	Kind int // 1 + index in kinds, 0 for none
-}
-
-var kinds = []error{contrechamp.ErrBadFile, contrechamp.ErrInvalid, contrechamp.ErrBusy, contrechamp.ErrNotFound}
-
-func (f *failure) Error() string { return f.Text }
-
-// Tell is the error in a language.
-func (f *failure) Tell(l say.Lang) string { return cmp.Or(f.In[l], f.Text) }
-
-func (f *failure) Unwrap() error {
-	if f.Kind == 0 {
-		return nil
-	}
-	return kinds[f.Kind-1]
-}
-
-func failed(err error) *failure {
-	if err == nil {
-		return nil
-	}
-	f := &failure{Text: err.Error(), In: map[say.Lang]string{}}
-	for _, l := range say.Langs {
-		f.In[l] = l.Err(err)
-	}
-	for i, k := range kinds {
-		if errors.Is(err, k) {
-			f.Kind = i + 1
-			break
-		}
-	}
-	return f
+	Failed   *handover.Failure
 }
 
 // Serve takes imports over a socket until the context ends, one at a time. It
 // returns ErrBusy if another server listens there.
 func Serve(ctx context.Context, s *store.Store, socket string) error {
-	l, err := listen(socket)
-	if err != nil {
-		return err
-	}
-	defer os.Remove(socket)
-	stop := context.AfterFunc(ctx, func() { l.Close() })
-	defer stop()
-	var talks sync.WaitGroup
-	defer talks.Wait()
 	var turn sync.Mutex
-	for {
-		conn, err := l.Accept()
-		if err != nil {
-			if ctx.Err() != nil {
-				return nil
-			}
-			return fmt.Errorf("listening on %s: %w", socket, err)
-		}
-		talks.Go(func() { talk(ctx, s, conn, &turn) })
-	}
-}
-
-func listen(socket string) (net.Listener, error) {
-	if err := os.MkdirAll(filepath.Dir(socket), 0o700); err != nil {
-		return nil, fmt.Errorf("making the folder of the socket: %w", err)
-	}
-	if c, err := net.Dial("unix", socket); err == nil {
-		c.Close()
-		return nil, contrechamp.Busy("another server takes imports on {socket}", "socket", socket)
-	}
-	os.Remove(socket) // of a server that was killed
-	l, err := net.Listen("unix", socket)
-	if err != nil {
-		return nil, fmt.Errorf("listening on %s: %w", socket, err)
-	}
-	if err := os.Chmod(socket, 0o600); err != nil {
-		l.Close()
-		return nil, fmt.Errorf("keeping %s to its owner: %w", socket, err)
-	}
-	return l, nil
+	return handover.Serve(ctx, socket, func(ctx context.Context, conn net.Conn) { talk(ctx, s, conn, &turn) })
 }
 
 // talk does what one client asks for. When the client goes away before the end,
 // its import is given up.
 func talk(ctx context.Context, s *store.Store, conn net.Conn, turn *sync.Mutex) {
-	defer conn.Close()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Now()) })
@@ -176,7 +77,7 @@ func talk(ctx context.Context, s *store.Store, conn net.Conn, turn *sync.Mutex) 
 	turn.Unlock()
 	stop()
 	conn.SetWriteDeadline(time.Now().Add(5 * time.Second))
-	out.Encode(message{End: true, Done: done, Failed: failed(err)})
+	out.Encode(message{End: true, Done: done, Failed: handover.FailureOf(err)})
 	conn.Close()
 	<-gone
 }
@@ -205,8 +106,6 @@ func keep(in io.Reader) (path string, err error) {
 	return path, nil
 }
 
-var errNoServer = errors.New("no server answers")
-
 // Remote asks the server at a socket to import. Paths are made absolute first,
 // since the server has another working directory, and standard input is kept
 // in a file for it. If the context ends, the server gives the import up.
@@ -229,13 +128,11 @@ func Remote(ctx context.Context, socket string, q Request, rep Report) (Results,
 		paths[i] = abs
 	}
 	q.Paths, q.Stdin = paths, nil
-	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", socket)
+	conn, hangUp, err := handover.Dial(ctx, socket)
 	if err != nil {
-		return Results{}, fmt.Errorf("asking the server at %s: %w", socket, errors.Join(errNoServer, err))
+		return Results{}, err
 	}
-	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { conn.Close() })
-	defer stop()
+	defer hangUp()
 	if err := gob.NewEncoder(conn).Encode(q); err != nil {
 		return Results{}, fmt.Errorf("asking the server at %s: %w", socket, err)
 	}

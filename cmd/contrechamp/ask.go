@@ -4,24 +4,20 @@ import (
 	"context"
 	"encoding/gob"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
-	"github.com/contrechamp/contrechamp/ingest"
-	"github.com/contrechamp/contrechamp/say"
+	"github.com/contrechamp/contrechamp/handover"
 	"github.com/contrechamp/contrechamp/store"
 )
 
-// DuckDB gives a store to one process. While serve holds it, a reading command
-// of another process is handed over: the server runs the same command line on
-// its open store and sends back what it prints. The socket opens to its owner
-// only.
+// While serve holds a store, a reading command of another process is handed over
+// (package handover): the server runs the same command line on its open store
+// and sends back what it prints.
 
 // question is a command line and where it was typed.
 type question struct {
@@ -34,26 +30,8 @@ type question struct {
 type answer struct {
 	Out, Err []byte
 	End      bool
-	Failed   string // the error's text in the language asked for, "" if there is none
-	Expr     string // the expression that it is about, if any
-	Mark     string // stands under the place
-	Kind     int    // 1 + index in errorKinds, 0 for none
+	Failed   *handover.Failure
 }
-
-var errorKinds = []error{contrechamp.ErrInvalid, contrechamp.ErrNotFound, contrechamp.ErrBadFile, contrechamp.ErrBusy}
-
-// answered is the error of a command that the server has run.
-type answered struct {
-	text       string
-	expr, mark string
-	kind       error
-}
-
-func (a *answered) Error() string { return a.text }
-func (a *answered) Unwrap() error { return a.kind }
-
-// Tell gives the text, which is in the language that was asked for.
-func (a *answered) Tell(say.Lang) string { return a.text }
 
 // errHandedOver ends a command that the server has run without an error.
 var errHandedOver = errors.New("answered by the server")
@@ -64,39 +42,14 @@ type held struct {
 	finder *find.Finder
 }
 
-func askSocket(path string) string {
-	return strings.TrimSuffix(ingest.Socket(path), ".sock") + ".ask"
-}
+func askSocket(path string) string { return handover.Socket(path, "ask") }
 
 // serveQuestions runs the commands of other processes until the context ends.
 func (s *settings) serveQuestions(ctx context.Context, h held) error {
-	path := askSocket(h.store.File())
-	os.Remove(path) // of a server that was killed: this process holds the store
-	l, err := net.Listen("unix", path)
-	if err != nil {
-		return fmt.Errorf("listening on %s: %w", path, err)
-	}
-	defer os.Remove(path)
-	if err := os.Chmod(path, 0o600); err != nil {
-		l.Close()
-		return fmt.Errorf("keeping %s to its owner: %w", path, err)
-	}
-	stop := context.AfterFunc(ctx, func() { l.Close() })
-	defer stop()
-	for {
-		conn, err := l.Accept()
-		if err != nil {
-			if ctx.Err() != nil {
-				return nil
-			}
-			return fmt.Errorf("listening on %s: %w", path, err)
-		}
-		go s.answer(ctx, conn, h)
-	}
+	return handover.Serve(ctx, askSocket(h.store.File()), func(ctx context.Context, conn net.Conn) { s.answer(ctx, conn, h) })
 }
 
 func (s *settings) answer(ctx context.Context, conn net.Conn, h held) {
-	defer conn.Close()
 	var q question
 	if err := gob.NewDecoder(conn).Decode(&q); err != nil {
 		return
@@ -107,18 +60,7 @@ func (s *settings) answer(ctx context.Context, conn net.Conn, h held) {
 	root.SetArgs(q.Args)
 	root.SetOut(pieces(func(b []byte) error { return out.Encode(answer{Out: b}) }))
 	root.SetErr(pieces(func(b []byte) error { return out.Encode(answer{Err: b}) }))
-	last := answer{End: true}
-	if err := root.ExecuteContext(ctx); err != nil {
-		last.Failed = own.language().Err(err)
-		last.Expr, last.Mark = say.Pointer(err)
-		for i, k := range errorKinds {
-			if errors.Is(err, k) {
-				last.Kind = i + 1
-				break
-			}
-		}
-	}
-	out.Encode(last)
+	out.Encode(answer{End: true, Failed: handover.FailureOf(root.ExecuteContext(ctx))})
 }
 
 // pieces is a writer that hands over what is written.
@@ -129,13 +71,11 @@ func (p pieces) Write(b []byte) (int, error) { return len(b), p(b) }
 // ask has the server of a store run this process's command line. It returns
 // errHandedOver when that went well.
 func (s *settings) ask(ctx context.Context, path string, out, errs io.Writer) error {
-	conn, err := (&net.Dialer{}).DialContext(ctx, "unix", askSocket(path))
+	conn, hangUp, err := handover.Dial(ctx, askSocket(path))
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { conn.Close() })
-	defer stop()
+	defer hangUp()
 	dir, err := os.Getwd()
 	if err != nil {
 		return err
@@ -154,14 +94,10 @@ func (s *settings) ask(ctx context.Context, path string, out, errs io.Writer) er
 		if !a.End {
 			continue
 		}
-		if a.Failed == "" {
+		if a.Failed == nil {
 			return errHandedOver
 		}
-		failed := &answered{text: a.Failed, expr: a.Expr, mark: a.Mark}
-		if a.Kind > 0 {
-			failed.kind = errorKinds[a.Kind-1]
-		}
-		return failed
+		return a.Failed
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/handover"
 	"github.com/contrechamp/contrechamp/say"
 )
 
@@ -52,8 +53,8 @@ func run() int {
 // pointer is an expression and a mark under the place where it cannot be read,
 // also of a command that a server has run.
 func pointer(err error) (expr, mark string) {
-	if a := (*answered)(nil); errors.As(err, &a) {
-		return a.expr, a.mark
+	if f := (*handover.Failure)(nil); errors.As(err, &f) {
+		return f.Expr, f.Mark
 	}
 	return say.Pointer(err)
 }

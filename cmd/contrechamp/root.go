@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"net"
 	"os"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/handover"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/say"
 	"github.com/contrechamp/contrechamp/store"
@@ -161,8 +161,7 @@ func (s *settings) open(cmd *cobra.Command) (st *store.Store, finder *find.Finde
 	st, err = store.Open(cmd.Context(), path, store.Options{})
 	if errors.Is(err, contrechamp.ErrBusy) {
 		asked := s.ask(cmd.Context(), path, cmd.OutOrStdout(), cmd.ErrOrStderr())
-		var unanswered *net.OpError
-		if errors.As(asked, &unanswered) {
+		if errors.Is(asked, handover.ErrNobody) {
 			return nil, nil, nil, contrechamp.Busy("{error}; no server of this program answers for it: close what holds it and try again", "error", err)
 		}
 		return nil, nil, nil, asked
