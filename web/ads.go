@@ -39,20 +39,26 @@ func getAds(ctx context.Context, r *request) (any, error) {
 	return p, nil
 }
 
-// mostCurrency is the currency of most rows, the first in the alphabet of two.
+// mostCurrency is the currency of most rows.
 func mostCurrency(rows []find.AdRow) string {
-	best, counts := "", map[string]int{}
+	counts := map[string]int{}
 	for _, r := range rows {
 		if r.Money.Stated {
 			counts[r.Money.Currency]++
 		}
 	}
-	for c, n := range counts {
-		if n > counts[best] || n == counts[best] && c < best {
-			best = c
+	return mostOften(counts)
+}
+
+// mostOften is the word that is counted most, the first in the alphabet of
+// several; "" if none is.
+func mostOften(counts map[string]int) (word string) {
+	for w, n := range counts {
+		if n > counts[word] || n == counts[word] && w < word {
+			word = w
 		}
 	}
-	return best
+	return word
 }
 
 // Table is the CSV form: one row an ad, bounds in columns of their own.

@@ -125,10 +125,10 @@ func funcs(l say.Lang) template.FuncMap {
 		"axis":            func(hundredths int64) string { return l.Int(hundredths / 100) },
 		"moneyhead":       func(w []find.Week) string { return moneyHeadline(l, w) },
 		"onaxis":          onAxis,
-		"boxscale":        boxScale,
-		"factscale":       factScale,
-		"advertiserscale": advertiserScale,
-		"criteriascale":   criteriaScale,
+		"boxscale":        scaleOf(func(x find.BoxUse) []find.Sum { return x.Money }),
+		"factscale":       scaleOf(func(x find.FactUse) []find.Sum { return x.Money }),
+		"advertiserscale": scaleOf(func(x find.AdvertiserUse) []find.Sum { return x.Money }),
+		"criteriascale":   scaleOf(func(x find.CriteriaShare) []find.Sum { return x.Money }),
 		"nothing":         func() contrechamp.Range { return contrechamp.Range{} },
 		"diff": func(old, now string) map[string][]run {
 			a, b := diffWords(old, now)

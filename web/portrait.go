@@ -81,59 +81,18 @@ type moneyScale struct {
 	Currency string
 }
 
-// sumScale is the axis that holds the sums of every row in the currency of most.
-func sumScale(rows [][]find.Sum) moneyScale {
-	counts := map[string]int{}
-	var out moneyScale
-	for _, r := range rows {
-		for _, s := range r {
-			counts[s.Money.Currency] += s.Ads
-		}
-	}
-	for c, n := range counts {
-		if n > counts[out.Currency] || n == counts[out.Currency] && c < out.Currency {
-			out.Currency = c
-		}
-	}
-	for _, r := range rows {
-		for _, s := range r {
-			if s.Money.Currency == out.Currency {
-				out.Max = max(out.Max, s.Money.Hi)
+// scaleOf makes the axis that holds the sums of every row of a list, in the
+// currency of most ads.
+func scaleOf[T any](money func(T) []find.Sum) func(rows []T) moneyScale {
+	return func(rows []T) moneyScale {
+		ads, most := map[string]int{}, map[string]int64{}
+		for _, r := range rows {
+			for _, s := range money(r) {
+				ads[s.Money.Currency] += s.Ads
+				most[s.Money.Currency] = max(most[s.Money.Currency], s.Money.Hi)
 			}
 		}
+		c := mostOften(ads)
+		return moneyScale{Max: niceMax(most[c]), Currency: c}
 	}
-	out.Max = niceMax(out.Max)
-	return out
-}
-
-func boxScale(rows []find.BoxUse) moneyScale {
-	var sums [][]find.Sum
-	for _, r := range rows {
-		sums = append(sums, r.Money)
-	}
-	return sumScale(sums)
-}
-
-func factScale(rows []find.FactUse) moneyScale {
-	var sums [][]find.Sum
-	for _, r := range rows {
-		sums = append(sums, r.Money)
-	}
-	return sumScale(sums)
-}
-
-func advertiserScale(rows []find.AdvertiserUse) moneyScale {
-	var sums [][]find.Sum
-	for _, r := range rows {
-		sums = append(sums, r.Money)
-	}
-	return sumScale(sums)
-}
-
-func criteriaScale(rows []find.CriteriaShare) moneyScale {
-	var sums [][]find.Sum
-	for _, r := range rows {
-		sums = append(sums, r.Money)
-	}
-	return sumScale(sums)
 }

@@ -13,39 +13,12 @@ import (
 	"github.com/contrechamp/contrechamp/say"
 )
 
-func newAds(s *settings) *cobra.Command {
-	c := &cobra.Command{
-		Use:   "ads",
-		Short: "List ads: what was said, to whom, for how much",
-		Example: `  contrechamp ads --q "gun rights" --excludes any
+var newAds = filtered("ads", "List ads: what was said, to whom, for how much",
+	`  contrechamp ads --q "gun rights" --excludes any
   contrechamp ads --archive meta --min 1000 --currency EUR --sort money
   contrechamp ads --aims 'age 18..24 and place "DE/Bayern"'
   contrechamp ads --aims 'age 34..34 and gender female' --how may --json`,
-		Args: cobra.NoArgs,
-	}
-	filter := filterFlags(c)
-	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		f, err := find.ParseFilter(filter())
-		if err != nil {
-			return err
-		}
-		_, finder, done, err := s.open(cmd)
-		if err != nil {
-			return err
-		}
-		defer done()
-		ads, err := finder.Ads(cmd.Context(), f)
-		if err != nil {
-			return err
-		}
-		if s.json {
-			return writeJSON(cmd.OutOrStdout(), ads)
-		}
-		printAds(cmd.OutOrStdout(), s.language(), ads)
-		return nil
-	}
-	return c
-}
+	(*find.Finder).Ads, printAds)
 
 // filterFlags gives a command a flag for every key of a filter, repeatable,
 // and a function that reads them as a query string would be.
