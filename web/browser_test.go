@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -34,6 +36,15 @@ func browser(t *testing.T) context.Context {
 	ctx, stop := chromedp.NewContext(alloc)
 	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
 	t.Cleanup(func() { cancel(); stop(); stopAlloc() })
+	err = chromedp.Listen(ctx, func(ev any) {
+		if x, ok := ev.(*runtime.EventExceptionThrown); ok {
+			d, _ := json.Marshal(x.ExceptionDetails)
+			t.Errorf("a script of the page fails: %s", d)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return ctx
 }
 

@@ -260,6 +260,42 @@ func same(t *testing.T, ctx context.Context, m *find.MyBox, p mybox.Profile, js 
 	}
 }
 
+// TestWhatIf: a change on trial is named, changes the lists as the form would, and
+// is taken back by the same box.
+func TestWhatIf(t *testing.T) {
+	s, _ := invented(t)
+	ctx := browser(t)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/me?lang=en")); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, ctx)
+	answer := func() string {
+		settle(t, ctx)
+		return evaluate[string](t, ctx, `document.getElementById("r").textContent + "|" + document.getElementById("bar").querySelector("svg").getAttribute("aria-label") + "|" + document.getElementById("lists").innerText`)
+	}
+	evaluate[any](t, ctx, `document.querySelectorAll("#people button")[0].click(), null`)
+	before := answer()
+	n := evaluate[int64](t, ctx, `document.querySelectorAll("#whatif input").length`)
+	if n < 3 {
+		t.Fatalf("%d changes to try", n)
+	}
+	for i := range n {
+		click := fmt.Sprintf(`document.querySelectorAll("#whatif input")[%d].click(), null`, i)
+		words := evaluate[string](t, ctx, fmt.Sprintf(`document.querySelectorAll("#whatif label")[%d].textContent`, i))
+		evaluate[any](t, ctx, click)
+		if answer() == before {
+			t.Errorf("%q changes nothing", words)
+		}
+		if trying := evaluate[string](t, ctx, `document.getElementById("trying").hidden ? "" : document.getElementById("trying").textContent`); !strings.Contains(trying, words) {
+			t.Errorf("the page says %q while %q is on trial", trying, words)
+		}
+		evaluate[any](t, ctx, click)
+		if got := answer(); got != before {
+			t.Errorf("after %q was taken back:\n%s\nbefore:\n%s", words, got, before)
+		}
+	}
+}
+
 // TestMyBoxFitsTheScreen: both languages at both widths, with a persona.
 func TestMyBoxFitsTheScreen(t *testing.T) {
 	s, _ := invented(t)

@@ -61,7 +61,7 @@ function answer(base = false) {
   drawLists(s);
   drawTold(s, false);
   $("trying").hidden = page.tries.size === 0;
-  $("trying").textContent = page.tries.size ? say("if-on", { list: [...tries.values()].map(changeWords).join(", ") }) : "";
+  $("trying").textContent = page.tries.size ? say("if-on", { list: [...page.tries.values()].map(changeWords).join(", ") }) : "";
   answer.took = performance.now() - began;
   answer.count = (answer.count ?? 0) + 1;
   slowly(s, base);
