@@ -115,6 +115,16 @@ func (d *Differences) names() []string {
 // id names a row in the parameter after.
 func (d Difference) id() string { return d.Ad + ":" + d.Field }
 
+// DifferenceOf reads a remark that two extractions differ; false if it is another.
+func DifferenceOf(r Remark) (Difference, bool) {
+	var d Difference
+	if r.Kind != "extractions-differ" {
+		return d, false
+	}
+	d.read(r.Said)
+	return d, d.Field != ""
+}
+
 // read takes the parts of contrechamp.Differ's sentence.
 func (d *Difference) read(s contrechamp.Sentence) {
 	for name, to := range map[string]*string{"field": &d.Field, "one": &d.One, "says": &d.Says, "other": &d.Other, "instead": &d.Instead} {

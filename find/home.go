@@ -16,6 +16,7 @@ type Home struct {
 	BelowOf      int            `json:"ads_with_estimate_and_size"`
 	Weeks        []ArchiveWeeks `json:"weeks"`
 	Gaps         []Gap          `json:"gaps"`
+	Compared     int            `json:"series_compared"` // series with two copies: only of these is known what is gone
 }
 
 // Shut is the advertiser whose ads exclude most.
@@ -47,6 +48,10 @@ func (f *Finder) home(ctx context.Context, c *columns) (*Home, error) {
 	}
 	h.HiddenMoney = hidden.list()
 	h.Weeks, h.Gaps = c.archiveWeeks()
+	err := each(ctx, f.db, "SeriesWithCopies", func(func(...any) error) error { h.Compared++; return nil })
+	if err != nil {
+		return nil, err
+	}
 	h.Narrow = c.narrowest()
 	var at []int32
 	most, boxes := c.mostBoxes()

@@ -65,6 +65,11 @@ func (l Lang) pick(fr, en string) string {
 //go:embed messages/*.json
 var messageFiles embed.FS
 
+// frenchSpaces makes the blanks inside « » and before double signs those that
+// no line breaks at: files may be written with ordinary ones.
+var frenchSpaces = strings.NewReplacer(" ;", thin+";", " !", thin+"!", " ?", thin+"?", " %", thin+"%",
+	" : ", hard+": ", " :\"", hard+":\"", "« ", "«"+hard, " »", hard+"»")
+
 // Message files are read once, on first use.
 var localizers = sync.OnceValue(func() map[Lang]*i18n.Localizer {
 	b := i18n.NewBundle(language.English)
@@ -74,7 +79,14 @@ var localizers = sync.OnceValue(func() map[Lang]*i18n.Localizer {
 		panic(err) // embedded: cannot fail
 	}
 	for _, f := range files {
-		if _, err := b.LoadMessageFileFS(messageFiles, "messages/"+f.Name()); err != nil {
+		text, err := messageFiles.ReadFile("messages/" + f.Name())
+		if err == nil {
+			if strings.HasSuffix(f.Name(), "."+string(FR)+".json") {
+				text = []byte(frenchSpaces.Replace(string(text)))
+			}
+			_, err = b.ParseMessageFileBytes(text, f.Name())
+		}
+		if err != nil {
 			panic(fmt.Sprintf("say: %s: %v", f.Name(), err)) // a test reads every file
 		}
 	}
@@ -104,6 +116,10 @@ func (l Lang) T(id string, pairs ...any) string {
 		data[name] = v
 	}
 	s, err := localizers()[l].Localize(c)
+	if err != nil && c.PluralCount != nil { // a form that the message does not tell apart
+		c.PluralCount = 2
+		s, err = localizers()[l].Localize(c)
+	}
 	if err != nil {
 		return "[" + id + "]"
 	}

@@ -32,7 +32,7 @@ var french = sync.OnceValue(func() map[string]string {
 	for _, f := range files {
 		text, err := frenchFiles.ReadFile("french/" + f.Name())
 		if err == nil {
-			err = json.Unmarshal(text, &out)
+			err = json.Unmarshal([]byte(frenchSpaces.Replace(string(text))), &out)
 		}
 		if err != nil {
 			panic(fmt.Sprintf("say: %s: %v", f.Name(), err)) // a test reads every file

@@ -170,3 +170,20 @@ func TestErrorsAreToldInBothLanguages(t *testing.T) {
 func plainSpaces(s string) string {
 	return strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(s)
 }
+
+// TestFrenchSpaces: whatever blanks a file has, no line breaks before a double
+// sign or inside guillemets.
+func TestFrenchSpaces(t *testing.T) {
+	for _, id := range []string{"ad-size", "home-h1", "remarks-lead", "foot-conduct"} {
+		if s := FR.T(id); strings.Contains(s, " ?") || strings.Contains(s, " ;") || strings.Contains(s, "« ") || strings.Contains(s, " :") {
+			t.Errorf("%s: %q has an ordinary blank where none may break", id, s)
+		}
+	}
+	for english, s := range french() {
+		for _, bad := range []string{" ;", " ?", " !", " »", "« ", " : "} {
+			if strings.Contains(s, bad) {
+				t.Errorf("%q: %q has an ordinary blank where none may break", english, s)
+			}
+		}
+	}
+}

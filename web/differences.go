@@ -64,3 +64,14 @@ func readingWords(l say.Lang, field, text string) string {
 func peopleTable(l say.Lang, name string) string {
 	return l.T("people-table-" + strings.ReplaceAll(name, " ", "-"))
 }
+
+// adDifferences are those among an ad's remarks.
+func adDifferences(a *find.Ad) []find.Difference {
+	var out []find.Difference
+	for _, r := range a.Remarks {
+		if d, ok := find.DifferenceOf(r); ok {
+			out = append(out, d)
+		}
+	}
+	return out
+}

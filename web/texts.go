@@ -1,6 +1,10 @@
 package web
 
-import "github.com/contrechamp/contrechamp/find"
+import (
+	"strings"
+
+	"github.com/contrechamp/contrechamp/find"
+)
 
 // sameText is a text of an ad with how many of its creatives say it.
 type sameText struct {
@@ -29,4 +33,23 @@ func distinctTexts(texts []find.Text) []sameText {
 		out[i].Count++
 	}
 	return out
+}
+
+// platformNames writes the names of a platform's parts as it does itself:
+// "Facebook, Audience Network" for "facebook, audience_network".
+func platformNames(listed string) string {
+	names := strings.Split(listed, ",")
+	for i, n := range names {
+		words := strings.Fields(strings.ReplaceAll(n, "_", " "))
+		for j, w := range words {
+			switch w = strings.ToLower(w); w {
+			case "whatsapp":
+				words[j] = "WhatsApp"
+			default:
+				words[j] = upFirst(w)
+			}
+		}
+		names[i] = strings.Join(words, " ")
+	}
+	return strings.Join(names, ", ")
 }
