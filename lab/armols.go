@@ -14,7 +14,8 @@ type ArmModel struct{ Coef [][]float64 }
 // which keep is true (nil: all). lambda = 0 is least squares; above 0 it is
 // ridge regression on standardised covariates, minimising
 // sum (y - Xb)^2 + lambda n sum b^2, intercept free (Hoerl and Kennard 1970).
-// A covariate that is a linear combination of earlier ones gets slope 0.
+// A covariate that is a linear combination of earlier ones gets slope 0. Where
+// chances differ between rows, s.Prob being set, each row counts 1/e.
 func FitArms(s *Sample, keep func(i int) bool, lambda float64) (ArmModel, error) {
 	p := len(s.X)
 	shift := columnMeans(s.X)
@@ -30,7 +31,8 @@ func FitArms(s *Sample, keep func(i int) bool, lambda float64) (ArmModel, error)
 		for j, x := range s.X {
 			row[j] = x[i] - shift[j]
 		}
-		m[w].add(row, 1, s.Y[i])
+		weight := s.weight(i)
+		m[w].add(row, weight, weight*s.Y[i])
 	}
 	out := ArmModel{make([][]float64, s.K())}
 	for k := range m {

@@ -41,6 +41,27 @@ func (s *Sample) P(i, k int) float64 {
 	return p[i]
 }
 
+// chancy reports whether some arm had another probability in one row than in
+// another.
+func (s *Sample) chancy() bool {
+	for _, p := range s.Prob {
+		if len(p) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// weight returns what row i counts for among those of its arm. Where chances
+// differ between rows it is 1/e, so that an arm's rows stand for everybody and
+// not for those who were likely to get it; otherwise 1.
+func (s *Sample) weight(i int) float64 {
+	if !s.chancy() {
+		return 1
+	}
+	return 1 / s.P(i, s.W[i])
+}
+
 // Clusters returns the cluster ids and their number; without clusters each
 // row is its own.
 func (s *Sample) Clusters() (ids []int32, g int) {

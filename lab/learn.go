@@ -9,8 +9,8 @@ import (
 // folds, by cell of the covariates it may use.
 type Lessons struct {
 	X     [][]float64 // X[j][c]: covariate j of cell c
-	N, Y  [][]float64 // N[k][c], Y[k][c]: training people of cell c given arm k, and their outcome total
-	YY    []float64   // YY[k]: total of squared outcomes of arm k
+	N, Y  [][]float64 // N[k][c], Y[k][c]: training people of cell c given arm k, and their outcome total; weighted by 1/e where chances differ
+	YY    []float64   // YY[k]: total of squared outcomes of arm k, weighted alike
 	All   []float64   // training people of each cell, whatever their arm
 	Score [][]float64 // Score[k][c]: total of the cross-fitted AIPW scores of All under arm k; nil unless the learner asks
 }
@@ -61,7 +61,7 @@ func (d *Lessons) choose(mu [][]float64, arms []int) Learned {
 }
 
 // promise is the plug-in value over the training people of a policy and of
-// the arm with the highest raw mean among them.
+// the arm with the highest mean among them.
 func (d *Lessons) promise(mu [][]float64, pi, arms []int) Promise {
 	p := Promise{Arm: d.best(arms)}
 	var n float64
@@ -75,7 +75,7 @@ func (d *Lessons) promise(mu [][]float64, pi, arms []int) Promise {
 	return p
 }
 
-// best returns the arm with the highest mean outcome.
+// best returns the arm with the highest mean outcome, Hájek's where chances differ.
 func (d *Lessons) best(arms []int) int {
 	best, top := arms[0], math.Inf(-1)
 	for _, k := range arms {

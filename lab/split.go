@@ -5,10 +5,14 @@ import (
 	"math"
 	"math/rand/v2"
 	"sync"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Split is one division of the clusters into folds, with everything that all
-// learners share: nuisance models, scores, sums over cells.
+// learners share: nuisance models, scores, sums over cells. Where the chances
+// of an arm differ between rows, each row counts 1/e in whatever is learned of
+// its arm: else the arm that went to people with high outcomes would look good.
 type Split struct {
 	b      *Bench
 	Fold   []int // fold of each row
@@ -17,9 +21,9 @@ type Split struct {
 	Best   []int  // best arm over the training folds, for each held-out fold
 
 	all     [][]float64   // [fold][cell] people
-	n, y    [][][]float64 // [fold][arm][cell]
-	wn, wy  [][][]float64 // the same, weighted by 1/e
-	yy      [][]float64   // [fold][arm]
+	n, y    [][][]float64 // [fold][arm][cell] people and outcomes, each person counting Sample.weight
+	yy, one [][]float64   // [fold][arm] squared outcomes, weighted alike; people, each counting 1
+	wn, wy  [][][]float64 // n and y with each person counting 1/e
 	moments [][]moments   // [fold][arm]
 	shift   []float64     // of the moments
 	mu      sync.Mutex    // of score
@@ -51,17 +55,19 @@ func (b *Bench) SplitBy(fold []int, folds int) (*Split, error) {
 	}
 	sp.n, sp.y, sp.wn, sp.wy = grid(), grid(), grid(), grid()
 	for range folds {
-		sp.all, sp.yy = append(sp.all, make([]float64, cells)), append(sp.yy, make([]float64, k))
+		sp.all = append(sp.all, make([]float64, cells))
+		sp.yy, sp.one = append(sp.yy, make([]float64, k)), append(sp.one, make([]float64, k))
 	}
 	for i, w := range s.W {
 		f, c, y := fold[i], b.Cells.Of[i], s.Y[i]
-		e := s.P(i, w)
+		e, weight := s.P(i, w), s.weight(i)
 		sp.all[f][c]++
-		sp.n[f][w][c]++
-		sp.y[f][w][c] += y
+		sp.one[f][w]++
+		sp.n[f][w][c] += weight
+		sp.y[f][w][c] += weight * y
+		sp.yy[f][w] += weight * y * y
 		sp.wn[f][w][c] += 1 / e
 		sp.wy[f][w][c] += y / e
-		sp.yy[f][w] += y * y
 	}
 	row := make([]float64, len(s.X))
 	sp.moments = make([][]moments, folds)
@@ -139,19 +145,9 @@ func (sp *Split) cross() error {
 		for _, a := range sp.b.Arms {
 			var n, y float64
 			for g := range sp.Folds {
-				if g == f {
-					continue
-				}
-				if len(s.Prob[a]) == 1 {
+				if g != f {
 					n += sp.moments[g][a].n
 					y += sp.moments[g][a].sy
-					continue
-				}
-				// Shares that vary with the block would favour an arm that was
-				// given where outcomes are high: Hájek's mean does not.
-				for c := range sp.wn[g][a] {
-					n += sp.wn[g][a][c]
-					y += sp.wy[g][a][c]
 				}
 			}
 			if y/n > top {
@@ -221,6 +217,26 @@ func (sp *Split) totals(f int) ([][]float64, error) {
 	return score, nil
 }
 
+// count makes the weights of each arm add up to its training people, the
+// sample size that ridge and logit weigh their penalties against.
+func (sp *Split) count(d *Lessons, f int) {
+	for a := range d.N {
+		var people, weight float64
+		for g := range sp.Folds {
+			if g != f {
+				people += sp.one[g][a]
+				weight += sp.moments[g][a].n
+			}
+		}
+		if weight == 0 {
+			continue
+		}
+		floats.Scale(people/weight, d.N[a])
+		floats.Scale(people/weight, d.Y[a])
+		d.YY[a] *= people / weight
+	}
+}
+
 // lessons gathers what a learner sees when fold f is held out (-1: none).
 func (sp *Split) lessons(f int, sub *Cells, scores bool) (*Lessons, error) {
 	k, n := sp.b.S.K(), sub.Len()
@@ -245,6 +261,9 @@ func (sp *Split) lessons(f int, sub *Cells, scores bool) (*Lessons, error) {
 			gather(d.Y[a], sp.y[g][a])
 			d.YY[a] += sp.yy[g][a]
 		}
+	}
+	if sp.b.S.chancy() {
+		sp.count(d, f)
 	}
 	if !scores {
 		return d, nil

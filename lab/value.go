@@ -222,14 +222,16 @@ func ArgMax(mu [][]float64, arms []int) []int {
 }
 
 // BestArm returns the arm, among arms, with the largest mean outcome over the
-// rows for which keep is true (nil: all), and the means of all arms.
+// rows for which keep is true (nil: all), and the means of all arms: Hájek's,
+// weighted by 1/e, where chances differ between rows.
 func BestArm(s *Sample, keep func(i int) bool, arms []int) (best int, means []float64) {
 	means = make([]float64, s.K())
 	n := make([]float64, s.K())
 	for i, w := range s.W {
 		if keep == nil || keep(i) {
-			means[w] += s.Y[i]
-			n[w]++
+			weight := s.weight(i)
+			means[w] += weight * s.Y[i]
+			n[w] += weight
 		}
 	}
 	for k := range means {
