@@ -1,12 +1,13 @@
 package trial
 
 import (
-	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
 )
 
@@ -40,32 +41,72 @@ func (e *experiment) addColumn(s *lab.Sample, v *variable, name string, x []floa
 	s.X, s.Names = append(s.X, x), append(s.Names, name)
 }
 
-// addLabels gives each label but the first a 0/1 column.
-func (e *experiment) addLabels(s *lab.Sample, v *variable, c *Column, rows []int) error {
-	n := make([]int, len(c.Values))
-	for _, i := range rows {
-		n[c.Code[i]]++
-	}
-	var labels []string
-	for l, k := range n {
-		if k > 0 {
-			labels = append(labels, c.Values[l])
+// rare stands for all labels that fewer than ten people hold: such a label may
+// be a name or an address, so it is joined with the others before anything is
+// named. No label can be taken for it.
+const rare = "\x00rare"
+
+var rareText = Text{"others (rare)", "autres (rares)"}
+
+// commonLabels returns the labels that ten people or more hold, sorted, and how
+// many fewer hold.
+func commonLabels(n map[string]int) (labels []string, few int) {
+	for _, l := range sortedKeys(n) {
+		if n[l] < minCount {
+			few++
+		} else {
+			labels = append(labels, l)
 		}
 	}
-	sort.Strings(labels)
-	if len(labels) > maxLevels {
-		return fmt.Errorf("covariate %q has %d different labels, more than %d: group them first, or leave it out", v.name, len(labels), maxLevels)
+	return labels, few
+}
+
+// value is the name for people of a label, or of the rare ones.
+func (e *experiment) value(v *variable, label string, yesNo bool) Text {
+	if label == rare {
+		return rareText
+	}
+	return e.d.Value(v.name, label, yesNo)
+}
+
+// addLabels gives each label but the first a 0/1 column; the rare ones share
+// one.
+func (e *experiment) addLabels(s *lab.Sample, v *variable, c *Column, rows []int) error {
+	n := map[string]int{}
+	for _, i := range rows {
+		n[c.At(i)]++
+	}
+	labels, few := commonLabels(n)
+	if len(labels) > maxLevels || len(labels) == 0 {
+		return contrechamp.Invalid("covariate {column} has {n} different labels, of which ten people or more hold {common}: group them into at most {most} first, or leave it out",
+			"column", quoted(v.name), "n", len(n), "common", len(labels), "most", maxLevels)
+	}
+	yesNo := zeroOne(labels)
+	if few > 0 {
+		labels = append(labels, rare)
+		e.check("rare-labels", OK, textf("%d labels of “%s” that fewer than ten people each hold are joined into one", "%d valeurs de « %s » portées chacune par moins de dix personnes sont réunies en une", few, e.d.Label(v.name)))
+	}
+	at := map[string]int32{}
+	for l, label := range labels {
+		at[label] = int32(l)
+	}
+	code := make([]int32, len(c.Values))
+	for k, label := range c.Values {
+		l, ok := at[label]
+		if !ok {
+			l = int32(len(labels) - 1)
+		}
+		code[k] = l
 	}
 	v.group = make([]int32, len(rows))
+	for r, i := range rows {
+		v.group[r] = code[c.Code[i]]
+	}
 	for l, label := range labels {
-		v.labels = append(v.labels, e.d.Value(v.name, label, zeroOne(labels)))
-		code := int32(slices.Index(c.Values, label))
+		v.labels = append(v.labels, e.value(v, label, yesNo))
 		x := make([]float64, len(rows))
-		for r, i := range rows {
-			if c.Code[i] == code {
-				x[r] = 1
-				v.group[r] = int32(l)
-			}
+		for r, g := range v.group {
+			x[r] = float64(b2i(int(g) == l))
 		}
 		if l > 0 {
 			v.cols = append(v.cols, len(s.X))
@@ -84,17 +125,21 @@ func (e *experiment) dropCollinear() {
 	if err != nil || len(f.Dropped) == 0 {
 		return
 	}
-	e.check("collinear", Warn, textf("left out, because other covariates determine them: %s", "laissées de côté, car d'autres variables les déterminent : %s", strings.Join(f.Dropped, ", ")))
 	to := make([]int, len(e.all.X))
 	var x [][]float64
-	var names []string
+	var names, en, fr []string
 	for j, n := range e.all.Names {
-		to[j] = -1
-		if !slices.Contains(f.Dropped, n) {
-			to[j] = len(x)
-			x, names = append(x, e.all.X[j]), append(names, n)
+		if slices.Contains(f.Dropped, n) {
+			to[j] = -1
+			t := e.columnLabel(j)
+			en, fr = append(en, t.In(EN)), append(fr, t.In(FR))
+			continue
 		}
+		to[j] = len(x)
+		x, names = append(x, e.all.X[j]), append(names, n)
 	}
+	e.check("collinear", Warn, textf("left out, because other covariates determine them: %s", "laissées de côté, car d'autres variables les déterminent : %s",
+		Text{strings.Join(en, ", "), strings.Join(fr, ", ")}))
 	e.all.X, e.all.Names = x, names
 	var vars []variable
 	for _, v := range e.vars {
@@ -120,7 +165,7 @@ func (e *experiment) columnLabel(j int) Text {
 		}
 		t := e.d.Label(v.name)
 		if _, value, ok := strings.Cut(e.all.Names[j], v.name+" = "); ok {
-			w := e.d.Value(v.name, value, false)
+			w := e.value(&v, value, false)
 			t.EN, t.FR = t.In(EN)+": "+w.In(EN), t.In(FR)+" : "+w.In(FR)
 		}
 		return t
@@ -146,12 +191,15 @@ func (e *experiment) groups() {
 		}
 		var codes []string
 		if cuts == nil {
+			values = v.joinRare(values)
 			for _, x := range values {
 				codes = append(codes, strconv.FormatFloat(x, 'f', -1, 64))
 			}
 		}
 		for l := range values {
 			switch {
+			case cuts == nil && math.IsNaN(values[l]):
+				v.labels = append(v.labels, rareText)
 			case cuts == nil:
 				t := e.d.Value(v.name, codes[l], zeroOne(codes))
 				if t == both(codes[l]) {
@@ -167,6 +215,32 @@ func (e *experiment) groups() {
 			}
 		}
 	}
+}
+
+// joinRare makes one group, the last, of those of fewer than ten people: what
+// is left of the values, NaN for them.
+func (v *variable) joinRare(values []float64) []float64 {
+	n := make([]int, len(values))
+	for _, h := range v.group {
+		n[h]++
+	}
+	var common []float64
+	to := make([]int32, len(values))
+	for h, x := range values {
+		if to[h] = -1; n[h] >= minCount {
+			to[h] = int32(len(common))
+			common = append(common, x)
+		}
+	}
+	if len(common) == len(values) {
+		return values
+	}
+	for i, h := range v.group {
+		if v.group[i] = to[h]; to[h] < 0 {
+			v.group[i] = int32(len(common))
+		}
+	}
+	return append(common, math.NaN())
 }
 
 // zeroOne reports whether codes are 0 and 1, the usual no and yes.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -164,10 +165,57 @@ func TestNoHandful(t *testing.T) {
 			t.Fatal(err)
 		}
 		word := map[Lang]string{EN: "hidden", FR: "masqué"}[l]
-		for _, party := range []string{"pirate", "royalist", "other"} {
-			if !regexp.MustCompile(party + ` +` + word + `\n`).MatchString(b.String()) {
-				t.Errorf("%s: the row of %s is not hidden in\n%s", l, party, b.String())
-			}
+		others := map[Lang]string{EN: "others", FR: "autres"}[l]
+		if n := len(regexp.MustCompile(`(?m)`+others+` \(rares?\) +`+word+`$`).FindAllString(b.String(), -1)); n != 3 {
+			t.Errorf("%s: %d rows of rare values are hidden, not those of party, sex and tenant, in\n%s", l, n, b.String())
+		}
+	}
+}
+
+// A value that fewer than ten people hold may be a name: it stands nowhere in
+// a report, whether it is a text, a number, what balance is worst on, or what
+// others determine.
+func TestRareLabelsAreNeverNamed(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(string(InventedCSV())), "\n")
+	name := regexp.MustCompile(`Dupont|31415|Zzyx`)
+	for i, line := range lines[1:] {
+		f := strings.Split(line, ",")
+		switch {
+		case i < 25: // each a label of their own, in two columns that determine one another
+			f[7], f[5] = fmt.Sprintf("Jean Dupont %d", i), fmt.Sprintf("Zzyx %d", i)
+		case i < 34:
+			f[8] = "31415"
+		}
+		lines[i+1] = strings.Join(f, ",")
+	}
+	for _, categorical := range []string{"", "tenant"} {
+		d, err := ParseDescription(InventedDescription())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if categorical != "" {
+			d.Categorical = []string{categorical}
+		}
+		b, err := json.Marshal(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Run(context.Background(), Options{Data: write(t, "x.csv", strings.Join(lines, "\n")+"\n"), Description: write(t, "x.json", string(b)), Splits: 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		if err := errors.Join(r.JSON(&out), r.Text(&out, EN), r.Text(&out, FR)); err != nil {
+			t.Fatal(err)
+		}
+		if found := name.FindAllString(out.String(), 5); found != nil {
+			t.Errorf("categorical %q: rare values are named: %q", categorical, found)
+		}
+		if !strings.Contains(out.String(), "others (rare)") {
+			t.Errorf("categorical %q: the rare values have no group of their own", categorical)
+		}
+		for _, bad := range handful(r) {
+			t.Error(bad)
 		}
 	}
 }

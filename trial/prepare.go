@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
 )
 
@@ -102,7 +103,9 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 	if err := e.design(s); err != nil {
 		return nil, err
 	}
-	e.split(t, rows)
+	if err := e.split(t, rows); err != nil {
+		return nil, err
+	}
 	if len(d.PropensityColumns) > 0 {
 		err := e.propensityColumns(t, rows)
 		if err != nil {
@@ -116,59 +119,19 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 	return e, nil
 }
 
-// arms numbers the arms: control first, then by name.
-func (e *experiment) arms(s *lab.Sample, c *Column, rows []int) error {
-	n := map[string]int{}
-	for _, i := range rows {
-		n[c.At(i)]++
-	}
-	names := sortedKeys(n)
-	if e.d.Control != nil {
-		at := slices.Index(names, *e.d.Control)
-		if at < 0 {
-			return fmt.Errorf("no row of column %q has the control label %q; it holds %q", e.d.Arm, *e.d.Control, names)
-		}
-		rest := slices.Delete(slices.Clone(names), at, at+1)
-		names = append([]string{*e.d.Control}, rest...)
-		e.hasControl = true
-	}
-	var errs []error
-	for k, a := range names {
-		if n[a] < minArm {
-			errs = append(errs, fmt.Errorf("arm %q has %d people, fewer than %d: leave it out with \"keep\", or join it with another", a, n[a], minArm))
-		}
-		if k > 0 || !e.hasControl {
-			e.messages = append(e.messages, k)
-		}
-	}
-	if len(errs) > 0 {
-		return fmt.Errorf("arms too small: %w", errors.Join(errs...))
-	}
-	if len(e.messages) < 2 {
-		return fmt.Errorf("column %q holds %q: targeting needs at least two messages to choose from", e.d.Arm, names)
-	}
-	at := make([]int, len(c.Values))
-	for k, a := range names {
-		at[slices.Index(c.Values, a)] = k
-	}
-	s.Arms = names
-	for _, i := range rows {
-		s.W = append(s.W, at[c.Code[i]])
-	}
-	return nil
-}
-
 // split cuts the sample into the parts of the description.
-func (e *experiment) split(t *Table, rows []int) {
+func (e *experiment) split(t *Table, rows []int) error {
 	if e.d.Sub == "" {
 		all := make([]int, len(rows))
 		for r := range all {
 			all[r] = r
 		}
 		e.parts = []part{{"", all, e.all}}
-		return
+		return nil
 	}
 	c := t.Cols[e.d.Sub]
+	n, first := tally(c, rows)
+	var errs []error
 	by := map[string][]int{}
 	for r, i := range rows {
 		by[c.At(i)] = append(by[c.At(i)], r)
@@ -178,8 +141,21 @@ func (e *experiment) split(t *Table, rows []int) {
 		for _, r := range by[name] {
 			in[r] = true
 		}
-		e.parts = append(e.parts, part{name, by[name], e.all.Subset(func(i int) bool { return in[i] })})
+		p := part{name, by[name], e.all.Subset(func(i int) bool { return in[i] })}
+		e.parts = append(e.parts, p)
+		least := p.s.N()
+		for _, k := range armSizes(p.s) {
+			least = min(least, k)
+		}
+		if least < minArm {
+			errs = append(errs, contrechamp.Invalid("{label} has {people}", "label", held(name, n[name], first[name]), "people", people(n[name])))
+		}
 	}
+	if len(errs) > 0 {
+		return contrechamp.Invalid("column {column}, \"sub\", splits the file into experiments of which some have fewer than {least} people an arm; leave these out with \"keep\", or leave out \"sub\": {faults}",
+			"column", quoted(e.d.Sub), "least", minArm, "faults", listed(errs))
+	}
+	return nil
 }
 
 // propensities sets the probabilities by design, or the shares found.
@@ -207,16 +183,9 @@ func (e *experiment) propensities() error {
 	}
 	for i := range e.parts {
 		s := e.parts[i].s
-		n := make([]float64, s.K())
-		for _, w := range s.W {
-			n[w]++
-		}
 		s.Prob = nil
-		for k, v := range n {
-			if v < minArm {
-				return fmt.Errorf("%s: arm %q has %v people, fewer than %d", e.parts[i].name, s.Arms[k], v, minArm)
-			}
-			s.Prob = append(s.Prob, []float64{v / float64(s.N())})
+		for _, n := range armSizes(s) {
+			s.Prob = append(s.Prob, []float64{float64(n) / float64(s.N())})
 		}
 	}
 	if e.all.Prob == nil { // with parts, the whole has shares by part

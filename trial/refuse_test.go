@@ -2,10 +2,14 @@ package trial
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/contrechamp/contrechamp/say"
 )
 
 // What cannot be analysed is refused with what to do.
@@ -29,7 +33,7 @@ func TestRefusals(t *testing.T) {
 		{"undeclared code", same, edit(`"missing": ["-999"]`, `"missing": []`), `"support" holds -999 in`},
 		{"text among numbers", edit(",-999,", ",refused,"), edit(`"missing": ["-999"]`, `"missing": []`), `"refused"`},
 		{"no such column", same, edit(`"age", "sex"`, `"age", "salary", "sex"`), `no column "salary"`},
-		{"control unknown", same, edit(`"control": "none"`, `"control": "nobody"`), `control label "nobody"`},
+		{"control unknown", same, edit(`"control": "none"`, `"control": "nobody"`), `control label “nobody”`},
 		{"outcome as covariate", same, edit(`"age", "sex"`, `"age", "support", "sex"`), "both outcome and covariate"},
 		{"propensities off", same, edit(`"comfort": "1/4"`, `"comfort": "1/5"`), "add up to"},
 		{"propensity of no arm", same, edit(`"comfort": "1/4"`, `"comfy": "1/4"`), "comfort"},
@@ -56,7 +60,7 @@ func TestRefusals(t *testing.T) {
 				lines[i+1] = strings.Join(f, ",")
 			}
 			return strings.Join(lines, "\n")
-		}, edit(`"comfort": "1/4"`, `"comfort": "1/8", "rare": "1/8"`), `arm "rare"`},
+		}, edit(`"comfort": "1/4"`, `"comfort": "1/8", "rare": "1/8"`), "the value in row 1 has fewer than 10 people"},
 		{"ragged row", edit("\n7,1,", "\n7,1,9,"), same, "row"},
 		{"Parquet footer longer than the file", func(string) string { return "PAR1xxxxxxxxPAR1" }, same, "footer claims"},
 		{"Parquet cut off", func(string) string { return "PAR1 and then nothing more" }, same, "end is missing"},
@@ -83,6 +87,64 @@ func TestRefusals(t *testing.T) {
 	cancel()
 	if _, err := Run(ctx, Options{Data: "invented"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled run: %v", err)
+	}
+}
+
+// What is refused is told without the values that fewer than ten people hold:
+// a column of names given for the arms, or for issues, stays in the file. It is
+// told in both languages.
+func TestRefusalsNameNobody(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(string(InventedCSV())), "\n")
+	for i, line := range lines[1:] {
+		if i >= 40 && i < 65 {
+			f := strings.Split(line, ",")
+			f[7] = fmt.Sprint("Jean Dupont ", i)
+			lines[i+1] = strings.Join(f, ",")
+		}
+	}
+	data, lone := strings.Join(lines, "\n")+"\n", slices.Clone(lines)
+	for i, line := range lines[1:] {
+		f := strings.Split(line, ",")
+		f[7] = fmt.Sprint("Jean Dupont ", i)
+		lone[i+1] = strings.Join(f, ",")
+	}
+	for _, c := range []struct {
+		name   string
+		data   string
+		edit   func(d *Description)
+		en, fr string
+	}{
+		{"arms", data, func(d *Description) { d.Arm, d.Control, d.Propensities = "party", nil, nil }, "the value in row 41 has fewer than 10 people", "la valeur de la ligne 41"},
+		{"control", data, func(d *Description) { nobody := "nobody"; d.Arm, d.Control = "party", &nobody }, "and 25 values, each for fewer than 10 people", "et 25 valeurs"},
+		{"issues", data, func(d *Description) { d.Sub = "party" }, "the value in row 41 has fewer than 10 people", "la valeur de la ligne 41"},
+		{"issues, shares found", data, func(d *Description) { d.Sub, d.Propensities = "party", nil }, "the value in row 41 has fewer than 10 people", "la valeur de la ligne 41"},
+		{"nothing but names", strings.Join(lone, "\n") + "\n", func(*Description) {}, "of which ten people or more hold", "portées par dix personnes"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, err := ParseDescription(InventedDescription())
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.Covariates, d.Values = []string{"age", "drives", "tenant"}, nil
+			if c.name == "nothing but names" {
+				d.Covariates = append(d.Covariates, "party")
+			}
+			c.edit(d)
+			b, err := json.Marshal(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = Run(context.Background(), Options{Data: write(t, "x.csv", c.data), Description: write(t, "x.json", string(b)), Splits: 1})
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			if said := say.FR.Err(err); strings.Contains(said, "Dupont") || !strings.Contains(said, c.fr) {
+				t.Errorf("in French: %s", said)
+			}
+			if said := say.EN.Err(err); strings.Contains(said, "Dupont") || !strings.Contains(said, c.en) {
+				t.Errorf("in English: %s", said)
+			}
+		})
 	}
 }
 
@@ -166,7 +228,7 @@ func TestMarks(t *testing.T) {
 	}), d)
 	few, with := false, 0
 	for _, g := range r.Groups {
-		if g.Group.EN == "splinter" {
+		if g.Group == rareText {
 			few = g.Hidden && g.N == 0 && isNaN(g.TB.Est) && g.Messages == nil
 		} else if g.Hidden {
 			with++
