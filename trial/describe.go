@@ -211,7 +211,7 @@ func (d *Description) Label(covariate string) Text {
 	if t, ok := d.Labels[covariate]; ok {
 		return t
 	}
-	return both(covariate)
+	return both(shown(covariate))
 }
 
 // commonWords are codes that need no explanation in a description.
@@ -233,7 +233,7 @@ func (d *Description) Value(covariate, code string, yesNo bool) Text {
 	if t, ok := commonWords[strings.ToLower(code)]; ok {
 		return t
 	}
-	return both(code)
+	return both(shown(code))
 }
 
 // Message returns an arm's name for people.
@@ -244,7 +244,7 @@ func (d *Description) Message(arm string) Text {
 	if arm == "" {
 		return Text{"(blank)", "(vide)"}
 	}
-	return both(arm)
+	return both(shown(arm))
 }
 
 //go:embed known/*.json

@@ -45,6 +45,15 @@ func shown(s string) string {
 	return b.String()
 }
 
+// tidy makes a text of a description fit to stand in lines.
+func tidy(s string) string {
+	var b strings.Builder
+	for _, r := range strings.NewReplacer("\n", " ", "\t", " ", "\r", "").Replace(s) {
+		b.WriteString(printable(r))
+	}
+	return b.String()
+}
+
 // printable is a letter as it is, or written out if a terminal would obey it.
 func printable(r rune) string {
 	if strconv.IsGraphic(r) || r == '\u200c' || r == '\u200d' { // joiners are part of words

@@ -230,7 +230,7 @@ func (r *runner) describe() Experiment {
 	x := Experiment{Name: d.Name, Title: d.Title, Domain: d.Domain, Source: d.Source, Licence: d.Licence, Invented: d.Invented,
 		SHA256: r.sha, Outcome: d.OutcomeLabel, Unit: d.Unit, Read: e.read, Rows: e.all.N(), Clusters: g}
 	if x.Outcome.In(EN) == "" {
-		x.Outcome = both(d.Outcome)
+		x.Outcome = both(shown(d.Outcome))
 	}
 	if e.all.Block != nil {
 		x.Blocks = lab.Count(e.all.Block)

@@ -16,17 +16,20 @@ type Text struct {
 	FR string `json:"fr"`
 }
 
-// UnmarshalJSON reads {"en": ..., "fr": ...}, or one string for both.
+// UnmarshalJSON reads {"en": ..., "fr": ...}, or one string for both. What a
+// terminal would obey is written out.
 func (t *Text) UnmarshalJSON(b []byte) error {
 	var s string
 	if json.Unmarshal(b, &s) == nil {
-		*t = both(s)
+		*t = both(tidy(s))
 		return nil
 	}
 	type text Text
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
-	return d.Decode((*text)(t))
+	err := d.Decode((*text)(t))
+	t.EN, t.FR = tidy(t.EN), tidy(t.FR)
+	return err
 }
 
 // Lang is "en" or "fr".

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -182,6 +183,50 @@ func TestTextNeverPromisesAlone(t *testing.T) {
 	}
 	if regexp.MustCompile(`\d,\d`).MatchString(r.Sentence.EN) || regexp.MustCompile(`\d\.\d`).MatchString(r.Sentence.FR) {
 		t.Errorf("decimal marks: %s / %s", r.Sentence.EN, r.Sentence.FR)
+	}
+}
+
+// What a terminal would obey, and a line break, is written out, whether it
+// comes from the file or from the description.
+func TestControlCharacters(t *testing.T) {
+	data := strings.NewReplacer(",left,", ",\x1b[31mleft\x1b[0m,", ",right,", ",\"ri\nght\u202e\",", ",climate,", ",\x07climate,").Replace(string(InventedCSV()))
+	d, err := ParseDescription(InventedDescription())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Values, d.Messages = nil, nil
+	d.Title = Text{"Title\x1b]0;x\a in\ntwo lines", "Titre\x1b]0;x\a en\ndeux lignes"}
+	d.Labels["age"] = both("a\tge\x9b2J")
+	b, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desc := strings.Replace(string(b), `"climate":`, `"\u0007climate":`, 1)
+	r, err := Run(context.Background(), Options{Data: write(t, "x.csv", data), Description: write(t, "x.json", desc), Splits: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range []Lang{EN, FR} {
+		var out bytes.Buffer
+		if err := r.Text(&out, l); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range out.String() {
+			if !strconv.IsGraphic(c) && c != '\n' {
+				t.Errorf("%s: %q reaches the terminal", l, c)
+			}
+		}
+		for _, want := range []string{`\x1b[31mleft\x1b[0m`, `ri\nght\u202e`, `\aclimate`} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%s: %s is not written out in\n%s", l, want, out.String())
+			}
+		}
+		if first, _, _ := strings.Cut(out.String(), "\n"); !strings.Contains(first, "li") {
+			t.Errorf("%s: the title is broken: %q", l, first)
+		}
+	}
+	if s := shown(strings.Repeat("é", 5000)); len([]rune(s)) != longest+1 {
+		t.Errorf("a long label stands as %d letters", len([]rune(s)))
 	}
 }
 
