@@ -126,6 +126,13 @@ func (r *runner) fillMain(rep *Report, res []splitResult, claim Claim) {
 		se, m.MDEIndirect = br.SE, true
 	}
 	m.MDE = Real(lab.MDE(se, 1-r.o.Level, 0.8))
+	gains := make([]float64, n)
+	for i := range res {
+		gains[i] = res[i].all.TB.Est
+	}
+	if !m.NoDiff {
+		m.DrawError = Real(drawError(gains))
+	}
 	var total float64
 	count := make([]float64, r.e.all.K())
 	for i := range res {

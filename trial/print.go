@@ -167,6 +167,10 @@ func (p *printer) values() {
 		{p.say("for comparison: best single − random message", "pour comparer : meilleur unique − au hasard"), p.diff(m.BR.Est), p.interval(m.BR)},
 	})
 	p.wrap(fmt.Sprintf(p.say("Margin of error: between these bounds lies the true figure %s times in 100.", "Marge d'erreur : le vrai chiffre est entre ces bornes %s fois sur 100."), p.level()), "  ")
+	if m.DrawError > 0 {
+		p.wrap(fmt.Sprintf(p.say("Other random divisions of the people would move the gain found by about %s (standard error); its margin allows for that.",
+			"D'autres partages au hasard déplaceraient le gain trouvé d'environ %s (erreur type) ; sa marge en tient compte."), strings.TrimPrefix(p.diff(m.DrawError), "+")), "  ")
+	}
 	p.wrap(fmt.Sprintf(p.say("Targeting gives %s of people another message than the best single one.", "Le ciblage donne à %s des gens un autre message que le meilleur unique."), p.percent(m.Differ)), "  ")
 	var best []string
 	for _, a := range m.BestArms {

@@ -26,7 +26,8 @@ func (r *Real) UnmarshalJSON(b []byte) error {
 }
 
 // Number is an estimate with its standard error and its interval at the
-// report's level, in the unit of the outcome.
+// report's level, in the unit of the outcome. Where it is a median over
+// divisions, the standard error is the median of theirs plus that of the median.
 type Number struct {
 	Est Real `json:"est"`
 	SE  Real `json:"se"`
@@ -129,9 +130,12 @@ type Main struct {
 	// TK takes as comparator the message that is best on all data, which nobody
 	// could have named beforehand; Regret is what naming another one cost. A gain
 	// over Best that TK does not show is the comparator's error.
-	TK          Number       `json:"targeted_minus_known"`
-	Regret      Number       `json:"regret"`
-	P           Real         `json:"p"`        // of TB, two-sided
+	TK     Number `json:"targeted_minus_known"`
+	Regret Number `json:"regret"`
+	P      Real   `json:"p"` // of TB, two-sided
+	// DrawError is the part of TB's standard error that comes from the random
+	// draw of the divisions: how far another seed would move TB.
+	DrawError   Real         `json:"draw_error"`
 	Optimism    Real         `json:"optimism"` // promised gain minus held-out gain
 	Differ      Real         `json:"differ"`   // share of people whose message is not the best single one
 	NoDiff      bool         `json:"no_difference"`

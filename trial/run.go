@@ -13,6 +13,10 @@ import (
 	"github.com/contrechamp/contrechamp/lab"
 )
 
+// DefaultSplits is the number of divisions of a report, of which medians are
+// taken: as many as GGL's 344,084 people can be divided into in a few seconds.
+const DefaultSplits = 40
+
 // Options say what to run. The zero value of a field means its default.
 type Options struct {
 	Data        string   // path of a CSV (also gzipped, tab or semicolon) or Parquet file; "invented" for the built-in example
@@ -20,7 +24,7 @@ type Options struct {
 	Learner     string   // a name of lab.Learners; default "ols"
 	Covariates  []string // use only these; default all of the description
 	Folds       int      // default 2: halves, see lab.Compare
-	Splits      int      // default 20
+	Splits      int      // default DefaultSplits
 	Seed        uint64   // default 1
 	Level       float64  // of intervals; default 0.95
 	// Progress is called as work goes on, from one goroutine at a time.
@@ -35,7 +39,7 @@ func (o *Options) defaults() error {
 		o.Folds = 2
 	}
 	if o.Splits == 0 {
-		o.Splits = 20
+		o.Splits = DefaultSplits
 	}
 	if o.Seed == 0 {
 		o.Seed = 1
@@ -272,8 +276,8 @@ func (r *runner) number(e lab.Estimate) Number {
 
 func (r *runner) method() Method {
 	return Method{Learner: r.l.Name, Folds: r.o.Folds, Splits: r.o.Splits, Seed: r.o.Seed, Level: Real(r.o.Level), Text: textf(
-		"learned by %s, on %d of %d parts of the people (those assigned together stay together), judged on the rest by scores that stay right even where the model is wrong, thanks to the known probabilities of the draw (doubly robust scores); so over %d random divisions, of which the middle result counts (median); random numbers from seed %s",
-		"appris par %s, sur %d des %d parts des gens (ceux tirés ensemble restent ensemble), jugé sur le reste par des scores qui restent justes même là où le modèle se trompe, grâce aux probabilités connues du tirage (scores doublement robustes) ; ainsi sur %d partages au hasard, dont on garde le résultat du milieu (médiane) ; nombres au hasard tirés de la graine %s",
+		"learned by %s, on %d of %d parts of the people (those assigned together stay together), judged on the rest by scores that stay right even where the model is wrong, thanks to the known probabilities of the draw (doubly robust scores); so over %d random divisions, of which the middle result counts (median), with how far other divisions would move it in its margin of error; random numbers from seed %s",
+		"appris par %s, sur %d des %d parts des gens (ceux tirés ensemble restent ensemble), jugé sur le reste par des scores qui restent justes même là où le modèle se trompe, grâce aux probabilités connues du tirage (scores doublement robustes) ; ainsi sur %d partages au hasard, dont on garde le résultat du milieu (médiane), la marge d'erreur tenant compte de ce que d'autres partages y changeraient ; nombres au hasard tirés de la graine %s",
 		LearnerLabel(r.l.Name), r.o.Folds-1, r.o.Folds, r.o.Splits, strconv.FormatUint(r.o.Seed, 10)), Effects: r.effectsText()}
 }
 

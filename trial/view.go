@@ -142,14 +142,30 @@ func (r *runner) difference(v view, pi [][]int) []float64 {
 	return d
 }
 
-// medians of estimates and of standard errors, each apart.
+// medianOf takes the median over n divisions. Its standard error is the median
+// of theirs plus that of the median itself, so that other divisions would say
+// the same: the error of a sum is at most the sum of the errors, whatever the
+// two have to do with each other.
 func medianOf(n int, f func(i int) lab.Estimate) lab.Estimate {
 	est, se := make([]float64, n), make([]float64, n)
 	for i := range n {
 		e := f(i)
 		est[i], se[i] = e.Est, e.SE
 	}
-	return lab.Estimate{Est: lab.Median(est), SE: lab.Median(se), DF: math.Inf(1)}
+	m := lab.Estimate{Est: lab.Median(est), SE: lab.Median(se), DF: math.Inf(1)}
+	if m.SE > 0 { // 0: in most divisions nobody's message differs
+		m.SE += drawError(est)
+	}
+	return m
+}
+
+// drawError is the standard error of a median over divisions that comes from
+// their draw alone; 0 where one division leaves it unknown.
+func drawError(est []float64) float64 {
+	if len(est) < 2 {
+		return 0
+	}
+	return lab.MedianSE(est)
 }
 
 func medianFloat(n int, f func(i int) float64) float64 {

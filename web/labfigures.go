@@ -21,6 +21,7 @@ type gapFigure struct {
 	Seen                 bool // zero lies outside the interval
 	Same                 bool // the policies do not differ at all
 	MDE                  string
+	Draws                string // how far other divisions would move the result
 	Text                 []string
 	Rows                 []gapRow
 }
@@ -50,6 +51,7 @@ func (v *labReport) gap() gapFigure {
 	default:
 		f.Title = v.t("lab-gap-none")
 	}
+	f.Draws = s.size(m.DrawError)
 	f.Text = v.gapText()
 	for _, x := range []struct {
 		id string

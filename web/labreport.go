@@ -299,7 +299,7 @@ func labCommand(r *trial.Report, file string) string {
 	if m.Folds != 2 {
 		c += fmt.Sprintf(" --folds %d", m.Folds)
 	}
-	if m.Splits != 20 {
+	if m.Splits != trial.DefaultSplits {
 		c += fmt.Sprintf(" --splits %d", m.Splits)
 	}
 	if m.Level != .95 {

@@ -54,7 +54,7 @@ Without an experiment at hand, --demo takes an invented one, and --demo
 	f.StringVar(&o.Learner, "model", "ols", "how the policy is learned: "+strings.Join(learners(), ", "))
 	f.StringSliceVar(&o.Covariates, "covariates", nil, "use only these columns to target by (default: all of the description)")
 	f.IntVar(&o.Folds, "folds", 2, "parts that people are divided into: learned on all but one, judged on it")
-	f.IntVar(&o.Splits, "splits", 20, "divisions, of which medians are taken")
+	f.IntVar(&o.Splits, "splits", trial.DefaultSplits, "divisions, of which medians are taken")
 	f.Float64Var(&o.Level, "level", 0.95, "level of the intervals")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
