@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,112 +36,117 @@ var brackets = func() map[string][2]uint8 {
 	return m
 }()
 
+// eurostatTable is what the lines of the file say so far.
+type eurostatTable struct {
+	*reader
+	col, year int
+	years     []int
+	regions   map[string]*eurostatRegion // by NUTS code
+	left      map[string]bool            // codes that are no regions
+}
+
+// eurostatRegion is a region's women (0) and men (1).
+type eurostatRegion struct {
+	cells  []Cell
+	groups int // age groups with a number, both sexes
+	total  [2]int64
+	sum    [2]int64
+	top    [2]bool      // Y_GE85 is there
+	oldest [2][2]*int64 // Y85-89 and Y_GE90, for regions without Y_GE85 (Ireland 2016)
+}
+
 // readEurostat keeps women and men by age group for every NUTS region and
 // country. EU27, EU28 and EFTA are sums of countries, codes ending in XX are
 // people without a region: they are left out. A region that lacks an age group
 // gives no cells.
-func readEurostat(r *reader, year int) (*File, error) {
-	col, year, years, err := eurostatYear(r, year)
+func readEurostat(r *reader, asked int) (*File, error) {
+	col, year, years, err := eurostatYear(r, asked)
 	if err != nil {
 		return nil, err
 	}
-	type group struct {
-		cells  []Cell
-		groups int // age groups with a number, both sexes
-		total  [2]int64
-		sum    [2]int64
-		top    [2]bool      // Y_GE85 is there
-		oldest [2][2]*int64 // Y85-89 and Y_GE90, for regions without Y_GE85 (Ireland 2016)
-	}
-	regions := map[string]*group{}
-	left := map[string]bool{}
+	t := &eurostatTable{r, col, year, years, map[string]*eurostatRegion{}, map[string]bool{}}
 	for {
 		line, err := r.next()
 		if errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, err
+			return t.file()
 		}
-		fields := strings.Split(line, "\t")
-		dims := strings.Split(fields[0], ",")
-		if len(dims) != 4 || len(fields) <= col {
-			return nil, r.failf("should have sex,unit,age,geo and a number for each of {n} years", "n", len(years))
+		if err == nil {
+			err = t.read(line)
 		}
-		sex, age, geo := dims[0], dims[2], strings.TrimSpace(dims[3])
-		if !nutsCode(geo) {
-			left[geo] = true
-			continue
-		}
-		var s int
-		switch sex {
-		case "F":
-		case "M":
-			s = 1
-		case "T":
-			continue
-		default:
-			return nil, r.failf(`has sex "{sex}"; F, M and T are known`, "sex", sex)
-		}
-		n, ok, err := r.count(fields[col])
 		if err != nil {
 			return nil, err
 		}
-		if !ok {
-			continue
-		}
-		g := regions[geo]
-		if g == nil {
-			g = &group{}
-			regions[geo] = g
-		}
-		if age == "TOTAL" {
-			g.total[s] = n
-			continue
-		}
-		switch age {
-		case "Y85-89":
-			g.oldest[s][0] = &n
-			continue
-		case "Y_GE90":
-			g.oldest[s][1] = &n
-			continue
-		case "Y_GE85":
-			g.top[s] = true
-		}
-		b, ok := brackets[age]
-		if !ok {
-			return nil, r.failf(`has age group "{age}", which is not one of demo_r_pjangrp3`, "age", age)
-		}
-		g.sum[s] += n
-		if age != "UNK" {
-			g.groups++
-		} else if n == 0 {
-			continue
-		}
-		g.cells = append(g.cells, Cell{Code: geo, AgeLo: b[0], AgeHi: b[1], Sex: sexes[s], Count: n, Year: year})
 	}
-	if len(regions) == 0 {
-		return nil, r.failf("has no region")
+}
+
+// read takes one line: a sex, an age group and a region with a number a year.
+func (t *eurostatTable) read(line string) error {
+	fields := strings.Split(line, "\t")
+	dims := strings.Split(fields[0], ",")
+	if len(dims) != 4 || len(fields) <= t.col {
+		return t.failf("should have sex,unit,age,geo and a number for each of {n} years", "n", len(t.years))
+	}
+	sex, age, geo := dims[0], dims[2], strings.TrimSpace(dims[3])
+	if !nutsCode(geo) {
+		t.left[geo] = true
+		return nil
+	}
+	s := strings.Index("FMT", sex)
+	if len(sex) != 1 || s < 0 {
+		return t.failf(`has sex "{sex}"; F, M and T are known`, "sex", sex)
+	}
+	if sex == "T" { // both together
+		return nil
+	}
+	n, stated, err := t.count(fields[t.col])
+	if err != nil || !stated {
+		return err
+	}
+	g := t.regions[geo]
+	if g == nil {
+		g = &eurostatRegion{}
+		t.regions[geo] = g
+	}
+	switch age {
+	case "TOTAL":
+		g.total[s] = n
+		return nil
+	case "Y85-89":
+		g.oldest[s][0] = &n
+		return nil
+	case "Y_GE90":
+		g.oldest[s][1] = &n
+		return nil
+	}
+	b, ok := brackets[age]
+	if !ok {
+		return t.failf(`has age group "{age}", which is not one of demo_r_pjangrp3`, "age", age)
+	}
+	g.top[s] = g.top[s] || age == "Y_GE85"
+	g.sum[s] += n
+	if age != "UNK" {
+		g.groups++
+	} else if n == 0 {
+		return nil
+	}
+	g.cells = append(g.cells, Cell{Code: geo, AgeLo: b[0], AgeHi: b[1], Sex: sexes[s], Count: n, Year: t.year})
+	return nil
+}
+
+// file puts the regions together that have all age groups, and says what was
+// left out.
+func (t *eurostatTable) file() (*File, error) {
+	if len(t.regions) == 0 {
+		return nil, t.failf("has no region")
 	}
 	f := &File{Source: Source{Title: "Population on 1 January by age group, sex and NUTS 3 region (demo_r_pjangrp3)",
-		Publisher: "Eurostat", Licence: "reuse permitted with the source named", Year: year, Years: years, Note: "resident population on 1 January"}}
-	codes := make([]string, 0, len(regions))
-	for code := range regions {
-		codes = append(codes, code)
-	}
-	slices.Sort(codes)
+		Publisher: "Eurostat", Licence: "reuse permitted with the source named", Year: t.year, Years: t.years, Note: "resident population on 1 January"}}
+	codes := slices.Sorted(maps.Keys(t.regions))
 	paths := nutsPaths(codes)
 	var without, differ []string
 	for _, code := range codes {
-		g := regions[code]
-		for s, old := range g.oldest {
-			if !g.top[s] && old[0] != nil && old[1] != nil {
-				n := *old[0] + *old[1]
-				g.cells = append(g.cells, Cell{Code: code, AgeLo: 85, AgeHi: audience.OpenAge, Sex: sexes[s], Count: n, Year: year})
-				g.sum[s] += n
-				g.groups++
-			}
-		}
+		g := t.regions[code]
+		g.addOldest(code, t.year)
 		if g.groups != 2*(len(brackets)-1) {
 			without = append(without, code)
 			continue
@@ -156,23 +162,31 @@ func readEurostat(r *reader, year int) (*File, error) {
 		}
 	}
 	if len(f.Cells) == 0 {
-		return nil, r.failf("has no region with all age groups in {year}", "year", strconv.Itoa(year))
+		return nil, t.failf("has no region with all age groups in {year}", "year", strconv.Itoa(t.year))
 	}
 	if len(without) > 0 {
-		f.Remarks = append(f.Remarks, fmt.Sprintf("%d regions without all age groups in %d were left out: %s", len(without), year, strings.Join(without, " ")))
+		f.Remarks = append(f.Remarks, fmt.Sprintf("%d regions without all age groups in %d were left out: %s", len(without), t.year, strings.Join(without, " ")))
 	}
 	if len(differ) > 0 {
 		f.Remarks = append(f.Remarks, fmt.Sprintf("%d sums of age groups differ from the total beside them, and were kept: %s", len(differ), strings.Join(differ, ", ")))
 	}
-	if len(left) > 0 {
-		var names []string
-		for n := range left {
-			names = append(names, n)
-		}
-		slices.Sort(names)
-		f.Remarks = append(f.Remarks, "not regions, left out: "+strings.Join(names, " "))
+	if len(t.left) > 0 {
+		f.Remarks = append(f.Remarks, "not regions, left out: "+strings.Join(slices.Sorted(maps.Keys(t.left)), " "))
 	}
 	return f, nil
+}
+
+// addOldest makes the group of 85 and over of its two parts, where it is not stated.
+func (g *eurostatRegion) addOldest(code string, year int) {
+	for s, old := range g.oldest {
+		if g.top[s] || old[0] == nil || old[1] == nil {
+			continue
+		}
+		n := *old[0] + *old[1]
+		g.cells = append(g.cells, Cell{Code: code, AgeLo: 85, AgeHi: audience.OpenAge, Sex: sexes[s], Count: n, Year: year})
+		g.sum[s] += n
+		g.groups++
+	}
 }
 
 // eurostatYear finds the column of a year; newer years stand further left.
