@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,9 +30,30 @@ func plainName(s string) string {
 	return strings.NewReplacer("_", " ", "-", " ").Replace(s)
 }
 
-// plainRow is what makes two rows speak of the same people.
-type plainRow struct {
-	region, sex, facts string
+// plainTable is what the header and the rows say so far.
+type plainTable struct {
+	*reader
+	at      map[string]int // column of a head
+	kinds   []plainKind
+	row     []string
+	file    *File
+	spans   map[int]map[plainPeople][]plainSpan // by year
+	unknown map[string]bool                     // paths below a country that the place table does not know
+}
+
+// plainKind is a column of joint facts.
+type plainKind struct {
+	kind   audience.Kind
+	column int
+}
+
+// plainPeople is what makes two rows speak of the same people.
+type plainPeople struct{ region, sex, facts string }
+
+// plainSpan is ages that a line has counted.
+type plainSpan struct {
+	lo, hi uint8
+	line   int
 }
 
 // readPlain reads the documented CSV:
@@ -49,113 +71,121 @@ type plainRow struct {
 // Rows of one region, sex and set of facts must not overlap in age: totals are
 // left out, the program adds up.
 func readPlain(r *reader, asked int) (*File, error) {
+	t := &plainTable{reader: r, at: map[string]int{}, spans: map[int]map[plainPeople][]plainSpan{}, unknown: map[string]bool{},
+		file: &File{Source: Source{Title: "Population of " + r.name, Licence: "as given by the user"}}}
 	heads, err := csv.NewReader(strings.NewReader(r.head)).Read()
 	if err != nil {
 		return nil, r.fail(contrechamp.Say("has a damaged header"), err)
 	}
-	at := map[string]int{}
-	type column struct {
-		kind audience.Kind
-		i    int
+	if err := t.header(heads); err != nil {
+		return nil, err
 	}
-	var more []column
-	for i, h := range heads {
-		h = plainName(h)
-		if _, twice := at[h]; twice {
-			return nil, r.failf(`has two columns "{h}"`, "h", h)
-		}
-		at[h] = i
-		switch h {
-		case "region", "age from", "age to", "sex", "count", "year":
-			continue
-		}
-		k, err := audience.ParseKind(strings.ReplaceAll(h, " ", "-"))
-		if err != nil || !k.Labelled() && k != audience.Language {
-			return nil, r.failf(`has a column "{h}", which is no kind of fact: name it language, education, job, income, politics or another label of the audience language`, "h", h)
-		}
-		more = append(more, column{k, i})
-	}
-	if _, ok := at["count"]; !ok {
-		return nil, r.failf("has no column count")
-	}
-	f := &File{Source: Source{Title: "Population of " + r.name, Licence: "as given by the user"}}
-	type span struct {
-		lo, hi uint8
-		line   int
-	}
-	spans := map[int]map[plainRow][]span{}
-	unknown := map[string]bool{}
 	cr := csv.NewReader(r.in)
 	cr.FieldsPerRecord = len(heads)
 	for {
-		row, err := cr.Read()
+		t.row, err = cr.Read()
 		if errors.Is(err, io.EOF) {
-			break
+			return t.done(asked)
 		}
 		if err != nil {
 			return nil, r.record(err, contrechamp.Say("has a row that is not the {n} fields of its header", "n", len(heads)))
 		}
 		line, _ := cr.FieldPos(0)
 		r.line = 1 + line
-		get := func(name string) string {
-			if i, ok := at[name]; ok {
-				return strings.TrimSpace(row[i])
-			}
-			return ""
-		}
-		var c Cell
-		if c.Region, err = r.region(get("region"), unknown); err != nil {
+		if err := t.add(); err != nil {
 			return nil, err
 		}
-		if c.AgeLo, c.AgeHi, err = r.ages(get("age from"), get("age to")); err != nil {
-			return nil, err
-		}
-		switch strings.ToLower(get("sex")) {
-		case "f", "female", "women":
-			c.Sex = "female"
-		case "m", "male", "men":
-			c.Sex = "male"
-		case "", "t", "total", "both":
-		default:
-			return nil, r.failf(`has sex "{x}": write female, male or nothing`, "x", get("sex"))
-		}
-		if c.Count, err = strconv.ParseInt(get("count"), 10, 64); err != nil || c.Count < 0 || c.Count > 1<<40 {
-			return nil, r.failf(`has count "{x}": write a whole number of people`, "x", get("count"))
-		}
-		if y := get("year"); y != "" {
-			if c.Year, err = strconv.Atoi(y); err != nil {
-				return nil, r.failf(`has year "{y}"`, "y", y)
-			}
-		}
-		key := plainRow{region: c.Region, sex: c.Sex}
-		for _, m := range more {
-			v := strings.TrimSpace(row[m.i])
-			c.Facts = append(c.Facts, Joint{m.kind, v})
-			key.facts += "\x00" + v
-		}
-		if spans[c.Year] == nil {
-			spans[c.Year] = map[plainRow][]span{}
-			f.Source.Years = append(f.Source.Years, c.Year)
-		}
-		for _, s := range spans[c.Year][key] {
-			if c.AgeLo <= s.hi && s.lo <= c.AgeHi {
-				return nil, r.failf("counts ages of {region} again that line {n} has counted: leave out totals and repeated rows", "region", c.Region, "n", s.line)
-			}
-		}
-		spans[c.Year][key] = append(spans[c.Year][key], span{c.AgeLo, c.AgeHi, r.line})
-		f.Cells = append(f.Cells, c)
 	}
+}
+
+func (t *plainTable) header(heads []string) error {
+	for i, h := range heads {
+		h = plainName(h)
+		if _, twice := t.at[h]; twice {
+			return t.failf(`has two columns "{h}"`, "h", h)
+		}
+		t.at[h] = i
+		switch h {
+		case "region", "age from", "age to", "sex", "count", "year":
+			continue
+		}
+		k, err := audience.ParseKind(strings.ReplaceAll(h, " ", "-"))
+		if err != nil || !k.Labelled() && k != audience.Language {
+			return t.failf(`has a column "{h}", which is no kind of fact: name it language, education, job, income, politics or another label of the audience language`, "h", h)
+		}
+		t.kinds = append(t.kinds, plainKind{k, i})
+	}
+	if _, ok := t.at["count"]; !ok {
+		return t.failf("has no column count")
+	}
+	return nil
+}
+
+// cell is a field of the row, "" if the table has no such column.
+func (t *plainTable) cell(head string) string {
+	if i, ok := t.at[head]; ok {
+		return strings.TrimSpace(t.row[i])
+	}
+	return ""
+}
+
+// add reads the row as a cell of the population.
+func (t *plainTable) add() (err error) {
+	var c Cell
+	if c.Region, err = t.region(t.cell("region"), t.unknown); err != nil {
+		return err
+	}
+	if c.AgeLo, c.AgeHi, err = t.ages(t.cell("age from"), t.cell("age to")); err != nil {
+		return err
+	}
+	switch strings.ToLower(t.cell("sex")) {
+	case "f", "female", "women":
+		c.Sex = "female"
+	case "m", "male", "men":
+		c.Sex = "male"
+	case "", "t", "total", "both":
+	default:
+		return t.failf(`has sex "{x}": write female, male or nothing`, "x", t.cell("sex"))
+	}
+	if c.Count, err = strconv.ParseInt(t.cell("count"), 10, 64); err != nil || c.Count < 0 || c.Count > 1<<40 {
+		return t.failf(`has count "{x}": write a whole number of people`, "x", t.cell("count"))
+	}
+	if y := t.cell("year"); y != "" {
+		if c.Year, err = strconv.Atoi(y); err != nil {
+			return t.failf(`has year "{y}"`, "y", y)
+		}
+	}
+	people := plainPeople{region: c.Region, sex: c.Sex}
+	for _, k := range t.kinds {
+		v := strings.TrimSpace(t.row[k.column])
+		c.Facts = append(c.Facts, Joint{k.kind, v})
+		people.facts += "\x00" + v
+	}
+	if t.spans[c.Year] == nil {
+		t.spans[c.Year] = map[plainPeople][]plainSpan{}
+		t.file.Source.Years = append(t.file.Source.Years, c.Year)
+	}
+	for _, s := range t.spans[c.Year][people] {
+		if c.AgeLo <= s.hi && s.lo <= c.AgeHi {
+			return t.failf("counts ages of {region} again that line {n} has counted: leave out totals and repeated rows", "region", c.Region, "n", s.line)
+		}
+	}
+	t.spans[c.Year][people] = append(t.spans[c.Year][people], plainSpan{c.AgeLo, c.AgeHi, t.line})
+	t.file.Cells = append(t.file.Cells, c)
+	return nil
+}
+
+// done keeps the rows of one year.
+func (t *plainTable) done(asked int) (f *File, err error) {
+	f = t.file
 	if len(f.Cells) == 0 {
-		return nil, r.failf("has a header and no rows")
+		return nil, t.failf("has a header and no rows")
 	}
-	if f.Source.Year, err = r.pick(f.Source.Years, asked); err != nil {
+	if f.Source.Year, err = t.pick(f.Source.Years, asked); err != nil {
 		return nil, err
 	}
 	f.Cells = slices.DeleteFunc(f.Cells, func(c Cell) bool { return c.Year != f.Source.Year })
-	for n := range unknown {
-		f.NotJoined = append(f.NotJoined, n)
-	}
-	slices.Sort(f.NotJoined)
+	f.NotJoined = slices.Sorted(maps.Keys(t.unknown))
 	return f, nil
 }
 
