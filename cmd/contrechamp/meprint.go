@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/place"
 	"github.com/contrechamp/contrechamp/reach/mybox"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -16,10 +18,14 @@ func printMe(w io.Writer, l say.Lang, a *meAnswer) {
 		id, list string
 		n        mybox.Count
 	}{{"me-cli-yes", "yes", a.Yes}, {"me-cli-unknown", "unknown", a.Unknown}, {"me-cli-no", "no", a.No}} {
-		fmt.Fprintf(w, "\n%s\n", l.T(x.id, "x", int64(x.n.Ads)))
+		n := x.n.Ads
+		if x.list == "yes" {
+			n -= a.Published
+		}
+		fmt.Fprintf(w, "\n%s\n", l.T(x.id, "x", int64(n)))
 		switch {
 		case x.list == "yes" && a.Published > 0:
-			fmt.Fprintln(w, "  "+l.T("me-cli-published", "x", int64(a.Published)))
+			fmt.Fprintln(w, l.T("me-cli-published", "x", int64(a.Published)))
 			for _, q := range a.Silent {
 				kinds := make([]string, len(q.Kinds))
 				for i, k := range q.Kinds {
@@ -36,7 +42,7 @@ func printMe(w io.Writer, l say.Lang, a *meAnswer) {
 			if i.Text != "" {
 				text = l.Quote(say.Clip(110, i.Text))
 			}
-			fmt.Fprintf(w, "\n  %s\n    %s · %s · %s\n    %s\n", text, i.Advertiser, l.T("n-ads", "n", int64(i.Ads)), i.ID, a.reason(l, x.list, i))
+			fmt.Fprintf(w, "\n  %s\n    %s · %s · %s\n    %s\n", text, named(l, i.Advertiser), l.T("n-ads", "n", int64(i.Ads)), i.ID, a.reason(l, x.list, i))
 		}
 	}
 	if len(a.WhatIf) > 0 {
@@ -53,14 +59,22 @@ func printMe(w io.Writer, l say.Lang, a *meAnswer) {
 	}
 	fmt.Fprintf(w, "\n%s\n", l.T("me-h-others"))
 	if x := a.Aside; x != nil {
-		fmt.Fprintf(w, "  %s\n  %s%s%s (%s)\n  %s%s%s (%s)\n\n", x.Advertiser, l.T("me-js-shot-you"), l.T("colon"), l.Quote(x.You), x.YourAd, l.T("me-js-shot-others"), l.T("colon"), l.Quote(x.Others), x.OthersAd)
+		fmt.Fprintf(w, "  %s\n  %s%s%s (%s)\n  %s%s%s (%s)\n\n", named(l, x.Advertiser), l.T("me-js-shot-you"), l.T("colon"), l.Quote(x.You), x.YourAd, l.T("me-js-shot-others"), l.T("colon"), l.Quote(x.Others), x.OthersAd)
 	}
 	grid(w, func(line func(...any)) {
 		line("  "+l.T("me-h-told"), l.T("me-to-you"), l.T("me-to-others"))
 		for _, t := range a.Others[:min(len(a.Others), 12)] {
-			line("  "+t.Name, l.Int(int64(t.You)), l.Int(int64(t.Others)))
+			line("  "+named(l, t.Name), l.Int(int64(t.You)), l.Int(int64(t.Others)))
 		}
 	})
+}
+
+// named is the name of an advertiser, which archives may not state.
+func named(l say.Lang, name string) string {
+	if name == "" {
+		return l.T("not-stated")
+	}
+	return name
 }
 
 // spelled is a fact as some archive spells it.
@@ -71,18 +85,53 @@ func (a *meAnswer) spelled(f audience.Fact) audience.Fact {
 	return f
 }
 
+// hangs writes the facts that an answer hangs on; several postcodes, places or
+// labels are one thing that was left open.
+func (a *meAnswer) hangs(l say.Lang, on []audience.Fact) []string {
+	kinds := [...]string{"zip", "place", "label", ""}
+	var facts [len(kinds)][]string
+	var first [len(kinds)]string
+	for _, f := range on {
+		words, kind := l.Fact(a.spelled(f)), len(kinds)-1
+		switch {
+		case f.Kind == audience.Place && f.Area.Shape == audience.NoArea && f.Where <= audience.Lives:
+			kind = 1
+			if typ, name, _ := place.SegmentType(f.Label[strings.LastIndexByte(f.Label, '/')+1:]); typ == "zip" {
+				kind = 0
+				if facts[0] == nil {
+					first[0] = words
+				}
+				words = name
+			}
+		case f.Kind.Labelled():
+			kind = 2
+		}
+		facts[kind] = append(facts[kind], words)
+	}
+	var out []string
+	for k, words := range facts {
+		list := strings.Join(words[:min(3, len(words))], ", ")
+		if len(words) > 4 {
+			list = l.T("me-js-on-rest", "list", list, "n", len(words)-3)
+		} else {
+			list = strings.Join(words, ", ")
+		}
+		switch {
+		case len(words) == 0:
+		case kinds[k] == "" || len(words) == 1:
+			out = append(out, cmp.Or(first[k], list))
+		default:
+			out = append(out, l.T("me-js-on-"+kinds[k], "list", list))
+		}
+	}
+	return out
+}
+
 // reason puts into words what an answer rests on.
 func (a *meAnswer) reason(l say.Lang, list string, i meItem) string {
 	as := func(e *audience.Expr) *audience.Expr { return audience.Map(e, a.spelled) }
 	if list == "unknown" && len(i.why.On) > 0 {
-		var on []string
-		for _, f := range i.why.On {
-			on = append(on, l.Fact(a.spelled(f)))
-		}
-		if len(on) > 5 {
-			on = append(on[:5:5], l.T("others", "n", len(i.why.On)-5))
-		}
-		return l.T("me-js-on", "list", strings.Join(on, " · "))
+		return l.T("me-js-on", "list", strings.Join(a.hangs(l, i.why.On), " · "))
 	}
 	var parts []*audience.Expr
 	for _, g := range i.why.In {

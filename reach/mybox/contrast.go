@@ -32,12 +32,17 @@ const leastAlike = 0.15
 // of one or two letters do not count, and words that stand in most texts, such
 // as a slogan, hardly do: a word's weight is log(1 + texts/texts with it). Of the
 // weighted share a of common words, a(1-a) is largest: half the same, half not.
-func Contrasting(you, others []string) (c Contrast, ok bool) {
+// Words that dull accepts count for nothing: the name of a town that each text
+// speaks to is no contrast. Dull may be nil.
+func Contrasting(you, others []string, dull func(word string) bool) (c Contrast, ok bool) {
 	left, right := make([][]string, len(you)), make([][]string, len(others))
 	with := map[string]int{}
 	read := func(into [][]string, texts []string) {
 		for i, t := range texts {
 			into[i] = vocabulary(t)
+			if dull != nil {
+				into[i] = slices.DeleteFunc(into[i], dull)
+			}
 			for _, w := range into[i] {
 				with[w]++
 			}
@@ -111,8 +116,35 @@ func bare(w string) string {
 	return strings.ToLower(strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 }
 
+// Contrasting is the function of that name, for which the names of the places of
+// the boxes are dull.
+func (b *Box) Contrasting(you, others []string) (Contrast, bool) {
+	if b.placeWords == nil {
+		b.placeWords = map[string]bool{}
+		for _, r := range b.Ground.Rows() {
+			for w := range strings.FieldsSeq(r.Name) {
+				if utf8.RuneCountInString(w) > 3 {
+					b.placeWords[w] = true
+				}
+			}
+		}
+	}
+	return Contrasting(you, others, func(word string) bool {
+		for part := range strings.SplitSeq(word, "-") {
+			if !b.placeWords[part] {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// cut ends a text of which only the beginning is known.
+const cut = "…"
+
 // differing marks in each text the words that are not in the longest common
-// subsequence of both.
+// subsequence of both. What follows the last common word is not marked where the
+// end of a text is not known.
 func differing(a, b string) (left, right []Word) {
 	left, right = split(a), split(b)
 	length := make([][]uint16, len(left)+1)
@@ -130,10 +162,12 @@ func differing(a, b string) (left, right []Word) {
 		}
 	}
 	i, j := 0, 0
+	endLeft, endRight := 0, 0 // behind the last common word
 	for i < len(left) && j < len(right) {
 		switch {
 		case same(i, j):
 			i, j = i+1, j+1
+			endLeft, endRight = i, j
 		case length[i+1][j] >= length[i][j+1]:
 			left[i].Differs = true
 			i++
@@ -147,6 +181,14 @@ func differing(a, b string) (left, right []Word) {
 	}
 	for ; j < len(right); j++ {
 		right[j].Differs = true
+	}
+	if strings.HasSuffix(a, cut) || strings.HasSuffix(b, cut) {
+		for i := endLeft; i < len(left); i++ {
+			left[i].Differs = false
+		}
+		for j := endRight; j < len(right); j++ {
+			right[j].Differs = false
+		}
 	}
 	return left, right
 }

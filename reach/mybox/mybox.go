@@ -144,6 +144,7 @@ type Box struct {
 	slot        []uint32 // by message with the latest stamp: its place in a list
 	stamp       uint32
 	trial       []audience.Answer
+	placeWords  map[string]bool // of names of places, folded; made when first asked
 	total       Count
 }
 

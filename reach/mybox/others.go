@@ -123,7 +123,7 @@ func (b *Box) Reverse(s *Summary, text func(card uint32) string) (best Reversal,
 		}
 		you, left := keep(you)
 		others, right := keep(others)
-		if c, found := Contrasting(left, right); found && c.Score > best.Score {
+		if c, found := b.Contrasting(left, right); found && c.Score > best.Score {
 			best, ok = Reversal{c, t.Advertiser, you[c.You], others[c.Others]}, true
 		}
 	}

@@ -309,7 +309,7 @@ func TestReadProfile(t *testing.T) {
 func TestContrasting(t *testing.T) {
 	you := []string{"Le péage urbain financera vos trams. Le 7 juin, votez pour nous.", "Un loyer plafonné dès septembre. Le 7 juin, votez pour nous."}
 	others := []string{"Le prix du pain se décide aussi ici. Le 7 juin, votez pour nous.", "Aucun péage urbain, nulle part. Le 7 juin, votez pour nous."}
-	c, ok := Contrasting(you, others)
+	c, ok := Contrasting(you, others, nil)
 	if !ok || c.You != 0 || c.Others != 1 {
 		t.Fatalf("%+v, %v", c, ok)
 	}
@@ -324,11 +324,33 @@ func TestContrasting(t *testing.T) {
 	if got := strings.Join(marked, " "); got != "Le financera vos trams. Aucun urbain, nulle part." && got != "Le financera vos trams. Aucun nulle part." {
 		t.Errorf("marked %q", got)
 	}
-	if c, ok := Contrasting([]string{"Pommes, poires, prunes"}, []string{"Trains, trams, vélos"}); ok {
+	if c, ok := Contrasting([]string{"Pommes, poires, prunes"}, []string{"Trains, trams, vélos"}, nil); ok {
 		t.Errorf("nothing in common, and yet %+v", c)
 	}
-	if c, ok := Contrasting([]string{"Trains, trams, vélos"}, []string{"trains trams vélos!"}); ok {
+	if c, ok := Contrasting([]string{"Trains, trams, vélos"}, []string{"trains trams vélos!"}, nil); ok {
 		t.Errorf("the same, and yet %+v", c)
+	}
+}
+
+// TestContrastingDullWords: two texts that differ only in the town they name are
+// no contrast, and the ends of texts that were cut are not marked.
+func TestContrastingDullWords(t *testing.T) {
+	b := New(&Data{Boxes: reach.NewBoxes(), Ground: NewGround([]Place{{Path: "XV/Saint-Aubrin", Name: "saint aubrin"}, {Path: "XV/Les Salines", Name: "les salines"}})})
+	you := []string{"Le prix du pain se décide aussi à Saint-Aubrin. Venez mardi.", "Le péage urbain financera vos trams. Votez Fleuve."}
+	others := []string{"Le prix du pain se décide aussi aux Salines. Venez mardi.", "Aucun péage urbain, nulle part. Votez Fleuve."}
+	c, ok := b.Contrasting(you, others)
+	if !ok || c.You != 1 || c.Others != 1 {
+		t.Errorf("%+v, %v", c, ok)
+	}
+	left, right := differing("Nous voulons la paix. Es is…", "Nous voulons le calme. Es ist Zeit für…")
+	var marked []string
+	for _, w := range append(left, right...) {
+		if w.Differs {
+			marked = append(marked, w.Text)
+		}
+	}
+	if got := strings.Join(marked, " "); got != "la paix. le calme." {
+		t.Errorf("marked %q", got)
 	}
 }
 

@@ -21,19 +21,20 @@ const per = (x) => `${x.toFixed(2)}%`;
 function drawBar(s) {
   const total = s.total.ads || 1, y = 100 * s.yes.ads / total, u = 100 * s.unknown.ads / total, n = 100 - y - u;
   const pub = 100 * s.yes_as_published / total;
-  const out = el("svg", { height: 58, role: "img", "aria-label": [say("bar-yes", { n: s.yes.ads }), say("bar-unknown", { n: s.unknown.ads }), say("bar-no", { n: s.no.ads })].join(", ") });
-  if (y > pub) out.append(el("rect", { class: "sol", x: 0, y: 26, width: per(y - pub), height: 30 }));
+  const out = el("svg", { height: 32, role: "img" });
+  if (y > pub) out.append(el("rect", { class: "sol", x: 0, y: 1, width: per(y - pub), height: 30 }));
   if (pub > 0) {
-    out.append(el("rect", { class: "sol", x: per(y - pub), y: 26, width: per(pub), height: 15 }));
-    out.append(el("rect", { class: "hat", x: per(y - pub), y: 41.5, width: per(pub), height: 14 }));
+    out.append(el("rect", { class: "sol", x: per(y - pub), y: 1, width: per(pub), height: 15 }));
+    out.append(el("rect", { class: "hat", x: per(y - pub), y: 16.5, width: per(pub), height: 14 }));
   }
-  if (u > 0) out.append(el("rect", { class: "hat", x: per(y), y: 26.5, width: per(u), height: 29 }));
-  if (n > 0.05) out.append(el("rect", { class: "out", x: per(y + u), y: 26.75, width: per(Math.max(0, n - 0.15)), height: 28.5 }));
-  out.append(el("text", { class: "strong", x: 0, y: 16 }, say("bar-yes", { n: s.yes.ads })));
-  const at = Math.min(62, Math.max(32, y + u / 2));
-  out.append(el("text", { class: "strong", x: per(at), y: 16, "text-anchor": "middle" }, say("bar-unknown", { n: s.unknown.ads })));
-  out.append(el("text", { class: "strong", x: "100%", y: 16, "text-anchor": "end" }, say("bar-no", { n: s.no.ads })));
-  $("bar").replaceChildren(out);
+  if (u > 0) out.append(el("rect", { class: "hat", x: per(y), y: 1.5, width: per(u), height: 29 }));
+  if (n > 0.05) out.append(el("rect", { class: "out", x: per(y + u), y: 1.75, width: per(Math.max(0, n - 0.15)), height: 28.5 }));
+  const sure = s.yes.ads - s.yes_as_published, shown = [];
+  if (sure || !pub) shown.push(["yes", say("bar-yes", { n: sure })]);
+  if (pub) shown.push(["pub", say("bar-published", { n: s.yes_as_published })]);
+  shown.push(["unk", say("bar-unknown", { n: s.unknown.ads })], ["", say("bar-no", { n: s.no.ads })]);
+  out.setAttribute("aria-label", shown.map(([, words]) => words).join(", "));
+  $("bar").replaceChildren(el("p", { class: "key", "aria-hidden": "true" }, shown.map(([kind, words]) => el("span", {}, mark(kind), words))), out);
 }
 
 function silentWords() {
@@ -45,10 +46,10 @@ export function drawHead(s) {
   const sure = s.yes.ads - s.yes_as_published;
   const blanks = { a: int(s.total.ads), n: sure };
   $("r").textContent = sure === 0 && s.yes_as_published > 0 ? say("head-published", { a: s.total.ads, n: s.yes_as_published })
-    : sure === 0 ? say("head-zero", blanks) : sayN("head", sure, blanks);
+    : sure === 0 ? say("head-zero", blanks) : sayN(s.yes_as_published ? "head-mixed" : "head", sure, { ...blanks, b: s.yes_as_published });
   $("silent").replaceChildren();
-  if (s.yes_as_published > 0) $("silent").append(mark("unk"), say("silent", { n: s.yes_as_published, list: silentWords() }));
-  $("source").textContent = say("source", { a: s.total.ads, x: day(page.cards.fresh) });
+  if (s.yes_as_published > 0) $("silent").append(mark("pub"), say("silent", { n: s.yes_as_published, list: silentWords() }));
+  $("source").replaceChildren(el("a", { href: "/sources" }, say("source", { a: s.total.ads, x: day(page.cards.fresh) })));
   drawBar(s);
 }
 
@@ -56,11 +57,11 @@ const day = (iso) => iso ? new Intl.DateTimeFormat(lang, { day: "numeric", month
 
 export function drawLists(s) {
   const heads = {
-    yes: s.yes_as_published === 0 ? sayN("yes", s.yes.ads) : s.yes_as_published === s.yes.ads ? say("yes-published") : say("yes-mixed", { x: int(s.yes_as_published) }),
+    yes: s.yes_as_published === 0 ? sayN("yes", s.yes.ads) : s.yes_as_published === s.yes.ads ? say("yes-published") : say("yes-mixed", { a: int(s.yes.ads - s.yes_as_published), x: int(s.yes_as_published) }),
     unknown: say("unknown"),
     no: sayN("no", s.no.ads),
   };
-  const marks = { yes: "yes", unknown: "unk", no: "" };
+  const marks = { yes: s.yes_as_published ? "pub" : "yes", unknown: "unk", no: "" };
   $("lists").replaceChildren(...["yes", "unknown", "no"].map((a) => {
     const ul = el("ul", {}, s.lists[a].map((i) => item(a, i)));
     const column = el("div", {}, el("h3", {}, el("b", {}, mark(marks[a]), int(s[a].ads)), heads[a]), ul);
@@ -101,7 +102,7 @@ function item(answer, i) {
     el("a", { class: "num", href: "/ads/" + encodeURIComponent(page.cards.ids[i.card]) }, sayN("ads", i.ads)), el("br"),
     el("span", { class: "lead" }, reason(answer, i.why)));
   if (answer === "yes" && archive.never_published.length) {
-    li.append(el("span", { class: "lead pub" }, mark("unk"), say("published", { x: page.words.archives[archive.name] })));
+    li.append(el("span", { class: "lead pub" }, mark("pub"), say("published", { x: page.words.archives[archive.name] })));
   }
   const turn = el("details", { on: { toggle: () => {
     if (!turn.open || turn.childElementCount > 1) return;
@@ -118,13 +119,30 @@ function reason(answer, why) {
   if (answer === "yes") return boxWords(why);
   if (answer === "unknown") {
     if (!why.on) return boxWords(why);
-    const on = why.on.slice(0, 4).map(factWords);
-    if (why.on.length > 4) on.push(say("on-more", { n: why.on.length - 4 }));
-    return say("on", { list: on.join(semicolon) }) + (why.exact ? "" : " " + say("not-exact"));
+    return say("on", { list: hangs(why.on).join(semicolon) }) + (why.exact ? "" : " " + say("not-exact"));
   }
   const out = [...(why.in ?? []).map((g) => say("needs", { list: group(g, 3) })), ...(why.rest ?? []).map((t) => say("needs", { list: tree(t) }))];
   for (const f of (why.out ?? []).slice(0, 3)) out.push(say("shuts", { list: factWords(f) }));
   return out.join(semicolon);
+}
+
+// hangs writes the facts that an answer hangs on; several postcodes, places or
+// labels are one thing that the reader left open.
+function hangs(on) {
+  const kinds = { zip: [], place: [], label: [], other: [] };
+  for (const f of on) {
+    const [kind, value] = parts(f);
+    const plain = kind === "place" && /^place (lives )?"[^"]*"$/.test(f);
+    kinds[plain ? (/\/zip:[^/]*$/.test(value) ? "zip" : "place") : page.words.labels[kind] ? "label" : "other"].push(f);
+  }
+  const out = [];
+  for (const [kind, facts] of Object.entries(kinds)) {
+    const words = facts.map((f) => kind === "zip" ? parts(f)[1].replace(/^.*zip:/, "") : factWords(f));
+    const most = kind === "other" ? 4 : 3;
+    const list = words.length > most + 1 ? say("on-rest", { list: words.slice(0, most).join(", "), n: words.length - most }) : words.join(kind === "other" ? semicolon : ", ");
+    if (words.length) out.push(kind === "other" || words.length < 2 ? (kind === "zip" ? factWords(facts[0]) : list) : say("on-" + kind, { list }));
+  }
+  return out;
 }
 
 // ---- what if

@@ -119,7 +119,7 @@ func sides(args []js.Value) (string, error) {
 
 // contrast(texts, texts): two that speak of the same and do not say the same.
 func contrast(args []js.Value) (string, error) {
-	c, ok := mybox.Contrasting(texts(args[0]), texts(args[1]))
+	c, ok := box.Contrasting(texts(args[0]), texts(args[1]))
 	if !ok {
 		return "null", nil
 	}
