@@ -101,7 +101,12 @@ func (r *reader) profile() (mybox.Profile, error) {
 			if _, ok := place.Country(country); !ok {
 				return bad(fmt.Errorf("--place %s: no country %q; write a path such as DE/Bayern or US/zip:10001", r.home, country))
 			}
-			path, _ = place.Canonical(path)
+			var known bool
+			path, known = place.Canonical(path)
+			_, rest, _ := strings.Cut(path, "/")
+			if _, _, typed := place.SegmentType(rest); !known && !typed && rest != "" && !strings.Contains(rest, "/") && len(place.Regions(country)) > 0 {
+				return bad(fmt.Errorf("--place %s: %s has no region of that name here; a town is written %s/city:%s, or below its region", r.home, country, country, rest))
+			}
 		}
 		p.Lives = path
 	}
