@@ -125,6 +125,19 @@ func (m *moments) plus(o *moments) {
 	}
 }
 
+// on returns the moments of some of the covariates.
+func (m *moments) on(covs []int) moments {
+	out := newMoments(len(covs))
+	out.n, out.sy = m.n, m.sy
+	for r, j := range covs {
+		out.sx[r], out.xy[r] = m.sx[j], m.xy[j]
+		for c := r; c < len(covs); c++ {
+			out.xx[r*out.p+c] = m.xx[min(j, covs[c])*m.p+max(j, covs[c])]
+		}
+	}
+	return out
+}
+
 // solve returns the intercept and the slopes, using all covariates.
 func (m *moments) solve(lambda float64) []float64 {
 	cols := make([]int, m.p)

@@ -98,6 +98,7 @@ func (b *Bench) subset(covs []int) *Cells {
 		x[r] = b.Cells.X[j]
 	}
 	c := MakeCells(x, b.Cells.Len())
+	c.covs = append([]int{}, covs...)
 	b.subsets[key] = c
 	return c
 }

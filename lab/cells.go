@@ -13,6 +13,8 @@ type Cells struct {
 	Of []int32     // cell of each person
 	X  [][]float64 // X[j][c]: covariate j of cell c
 	N  []float64   // people of each cell
+
+	covs []int // of a Bench, when these are cells of some of its covariates
 }
 
 // MakeCells finds the cells of n people with covariates x[j][i], numbered by

@@ -13,6 +13,9 @@ type Lessons struct {
 	YY    []float64   // YY[k]: total of squared outcomes of arm k, weighted alike
 	All   []float64   // training people of each cell, whatever their arm
 	Score [][]float64 // Score[k][c]: total of the cross-fitted AIPW scores of All under arm k; nil unless the learner asks
+
+	moments []moments // of X less shift, one an arm; nil: to be summed over the cells
+	shift   []float64
 }
 
 // Learned is a policy: an arm for each cell, those without training people
@@ -144,14 +147,23 @@ func (d *Lessons) armMoments(k int, shift []float64) moments {
 	return m
 }
 
+// linear returns what a linear model of arm k needs, and what was taken off the
+// covariates.
+func (d *Lessons) linear(k int) (moments, []float64) {
+	if d.moments != nil {
+		return d.moments[k], d.shift
+	}
+	shift := columnMeans(d.X)
+	return d.armMoments(k, shift), shift
+}
+
 // learnLinear fits one linear model an arm (T-learner). The ridge penalty is
 // that of Hoerl, Kennard and Baldwin (1975), p s^2 / sum b^2 on standardised
 // covariates, from the least-squares fit.
 func learnLinear(d *Lessons, arms []int, ridge bool) (Learned, error) {
-	shift := columnMeans(d.X)
 	mu := make([][]float64, len(d.N))
 	for _, k := range arms {
-		m := d.armMoments(k, shift)
+		m, shift := d.linear(k)
 		if m.n == 0 {
 			return Learned{}, fmt.Errorf("linear model: arm %d has no training people", k)
 		}

@@ -237,6 +237,24 @@ func (sp *Split) count(d *Lessons, f int) {
 	}
 }
 
+// linear returns the moments of each arm without fold f (-1: none left out) on
+// some covariates, from those of all, and what was taken off them.
+func (sp *Split) linear(f int, covs []int) (m []moments, shift []float64) {
+	for _, j := range covs {
+		shift = append(shift, sp.shift[j])
+	}
+	for k := range sp.b.S.K() {
+		all := newMoments(len(sp.shift))
+		for g := range sp.Folds {
+			if g != f {
+				all.plus(&sp.moments[g][k])
+			}
+		}
+		m = append(m, all.on(covs))
+	}
+	return m, shift
+}
+
 // lessons gathers what a learner sees when fold f is held out (-1: none).
 func (sp *Split) lessons(f int, sub *Cells, scores bool) (*Lessons, error) {
 	k, n := sp.b.S.K(), sub.Len()
@@ -264,6 +282,8 @@ func (sp *Split) lessons(f int, sub *Cells, scores bool) (*Lessons, error) {
 	}
 	if sp.b.S.chancy() {
 		sp.count(d, f)
+	} else if sub.covs != nil {
+		d.moments, d.shift = sp.linear(f, sub.covs)
 	}
 	if !scores {
 		return d, nil

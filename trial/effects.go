@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/contrechamp/contrechamp/lab"
 )
@@ -65,7 +66,10 @@ func (r *runner) armEffects() (raw, adj []lab.Estimate, err error) {
 		if raw, err = coefficients(lab.Linear{Y: s.Y, X: d, Names: names}, s, names); err != nil {
 			return nil, nil, err
 		}
-		m := lab.Lin(s)
+		m := lab.Linear{Y: s.Y, X: slices.Concat(d, s.X), Names: slices.Concat(names, s.Names)}
+		if !r.linTooLarge() {
+			m = lab.Lin(s)
+		}
 		if r.blocksAbsorbed() {
 			m.Absorb = s.Block
 		}
@@ -104,6 +108,16 @@ func (r *runner) leastSquares() bool {
 	return r.e.hasControl && len(r.e.parts) == 1 && len(r.e.all.Prob[0]) == 1
 }
 
+// linRoom bounds the numbers in a regression.
+const linRoom = 40_000_000
+
+// linTooLarge reports whether the products of Lin's regression would take too
+// much room; with so many people they hardly make it more precise.
+func (r *runner) linTooLarge() bool {
+	s := r.e.all
+	return s.N()*(s.K()*(1+len(s.X))-1) > linRoom
+}
+
 // blocksAbsorbed reports whether the adjusted effects compare people within
 // their block only: drawn within blocks, the arms differ less there. Blocks
 // that leave no freedom to the rows, or that the regression has no room for,
@@ -125,7 +139,7 @@ func coefficients(m lab.Linear, s *lab.Sample, names []string) ([]lab.Estimate, 
 	kind := lab.HC2
 	if s.Cluster != nil {
 		kind = lab.CR1
-		if g := lab.Count(s.Cluster); g < 400 || m.Absorb != nil && g < 16*lab.Count(m.Absorb) {
+		if g := lab.Count(s.Cluster); g < 400 || m.Absorb != nil && g < 16*lab.Count(m.Absorb) && s.N()*len(m.X) <= linRoom {
 			kind = lab.CR2
 		}
 	}

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/contrechamp/contrechamp/lab"
@@ -53,16 +54,16 @@ func (r *runner) profiles(rep *Report) error {
 // wrongShares are the error rates of the table of covariate errors.
 var wrongShares = []float64{0, 0.05, 0.1, 0.2, 0.3, 0.5, 1}
 
-// errorsInCovariates asks what the policy is worth when a share of each
-// covariate is wrong, that is replaced by another person's value. Policies are
-// learned on what is true and used on what is known, on the divisions of the
-// main comparison: without errors it is that.
-func (r *runner) errorsInCovariates(rep *Report) error {
-	rng := lab.Rand(r.rand(seedErrors, 1<<16))
+// wrongRoom bounds the numbers of the people as they are known with errors.
+const wrongRoom = 75_000_000
+
+// wrongBenches makes one bench a part, with the same people seen with each
+// share of wrong facts.
+func (r *runner) wrongBenches(rng *rand.Rand, shares []float64) ([]*lab.Bench, error) {
 	benches := make([]*lab.Bench, len(r.e.parts))
 	for p, part := range r.e.parts {
 		var extra [][][]float64
-		for _, q := range wrongShares[1:] {
+		for _, q := range shares {
 			x := make([][]float64, len(part.s.X))
 			for j := range x {
 				x[j] = slices.Clone(part.s.X[j])
@@ -79,41 +80,59 @@ func (r *runner) errorsInCovariates(rep *Report) error {
 			}
 			extra = append(extra, x)
 		}
-		b, err := lab.NewBench(part.s, r.e.messages, extra...)
-		if err != nil {
-			return partError(part.name, err)
+		var err error
+		if benches[p], err = lab.NewBench(part.s, r.e.messages, extra...); err != nil {
+			return nil, partError(part.name, err)
 		}
-		benches[p] = b
 	}
+	return benches, nil
+}
+
+// errorsInCovariates asks what the policy is worth when a share of each
+// covariate is wrong, that is replaced by another person's value. Policies are
+// learned on what is true and used on what is known, on the divisions of the
+// main comparison: without errors it is that.
+func (r *runner) errorsInCovariates(rep *Report) error {
+	rng := lab.Rand(r.rand(seedErrors, 1<<16))
 	n := r.o.Splits
 	res := make([][]lab.Estimate, n)
-	err := r.each("errors in covariates", n, func(i int) error {
-		v, err := r.view(benches, seedMain, i)
+	for i := range res {
+		res[i] = make([]lab.Estimate, len(wrongShares))
+	}
+	// All shares at once, as they have one policy, unless the invented people
+	// would take too much room.
+	batch := min(len(wrongShares)-1, max(1, r.room/(r.e.all.N()*len(r.e.all.X))-1))
+	for from := 1; from < len(wrongShares); from += batch {
+		to := min(len(wrongShares), from+batch)
+		benches, err := r.wrongBenches(rng, wrongShares[from:to])
 		if err != nil {
 			return err
 		}
-		pis := make([][][]int, len(wrongShares))
-		for q := range pis {
-			pis[q] = make([][]int, len(v))
-		}
-		for p, sp := range v {
-			of := append([][]int32{benches[p].Cells.Of}, benches[p].Extra...)
-			pi, _, err := sp.PolicyOn(r.l, nil, of...)
+		err = r.each("errors in covariates", n, func(i int) error {
+			v, err := r.view(benches, seedMain, i)
 			if err != nil {
 				return err
 			}
-			for q := range pis {
-				pis[q][p] = pi[q]
+			pis := make([][][]int, 1+to-from) // without errors first
+			for p, sp := range v {
+				of := append([][]int32{benches[p].Cells.Of}, benches[p].Extra...)
+				pi, _, err := sp.PolicyOn(r.l, nil, of...)
+				if err != nil {
+					return err
+				}
+				for q := range pis {
+					pis[q] = append(pis[q], pi[q])
+				}
 			}
+			res[i][0], _ = r.gain(v, pis[0])
+			for q := from; q < to; q++ {
+				res[i][q], _ = r.gain(v, pis[1+q-from])
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		for q := range pis {
-			tb, _ := r.gain(v, pis[q])
-			res[i] = append(res[i], tb)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	h := &rep.Harms
 	h.BreakEven = Real(math.NaN())

@@ -115,6 +115,7 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 		return nil, err
 	}
 	e.groups()
+	e.limitProfiles(maxProfiles)
 	e.look(p)
 	return e, nil
 }

@@ -140,6 +140,7 @@ type runner struct {
 	sha string
 
 	benches []*lab.Bench // one a part
+	room    int          // for people as they are known with errors
 	mu      sync.Mutex
 }
 
@@ -192,7 +193,7 @@ func newRunner(ctx context.Context, o Options, e *experiment, sha string) (*runn
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{o: o, l: l, ctx: ctx, e: e, sha: sha}
+	r := &runner{o: o, l: l, ctx: ctx, e: e, sha: sha, room: wrongRoom}
 	for _, p := range e.parts {
 		b, err := lab.NewBench(p.s, e.messages)
 		if err != nil {
@@ -287,8 +288,12 @@ func (r *runner) effectsText() Text {
 	if r.blocksAbsorbed() {
 		in, dans = " within the blocks of the draw, whose effects are absorbed", " à l'intérieur des blocs du tirage, dont les effets sont absorbés"
 	}
-	t := textf("effects compare people%s, adjusted for what was known of them beforehand (least squares after Lin 2013)",
-		"les effets comparent les personnes%s, à caractéristiques connues égales (moindres carrés selon Lin 2013)", Text{in, dans})
+	after := Text{" after Lin 2013", " selon Lin 2013"}
+	if r.linTooLarge() {
+		after = Text{}
+	}
+	t := textf("effects compare people%s, adjusted for what was known of them beforehand (least squares%s)",
+		"les effets comparent les personnes%s, à caractéristiques connues égales (moindres carrés%s)", Text{in, dans}, after)
 	if !r.leastSquares() {
 		t = Text{"effects are means of scores that stay right even where the model is wrong (doubly robust)", "les effets sont des moyennes de scores qui restent justes même là où le modèle se trompe (doublement robustes)"}
 	}

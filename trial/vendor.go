@@ -80,7 +80,7 @@ func TryVendor(ctx context.Context, o Options, rep *Report) (*Vendor, error) {
 	}
 	whole := len(e.vars) <= maxVendor
 	e.vars = e.vars[:min(len(e.vars), maxVendor)]
-	e.coarsen()
+	e.coarsen(vendorSteps)
 	r := &runner{o: o, ctx: ctx, e: e}
 	binary := true
 	for _, p := range e.parts {
@@ -192,34 +192,4 @@ func round(x float64) Real {
 		return 0
 	}
 	return Real(y)
-}
-
-// coarsen replaces numbers with many values by the mean of their group, of
-// vendorSteps groups of nearly equal size.
-func (e *experiment) coarsen() {
-	for _, v := range e.vars {
-		for _, j := range v.cols {
-			g, cuts := lab.Bin(e.all.X[j], vendorSteps, vendorSteps)
-			if cuts == nil {
-				continue
-			}
-			sum, n := make([]float64, len(cuts)+1), make([]float64, len(cuts)+1)
-			for i, h := range g {
-				sum[int(h)] += e.all.X[j][i]
-				n[int(h)]++
-			}
-			x := make([]float64, len(g))
-			for i, h := range g {
-				x[i] = sum[int(h)] / n[int(h)]
-			}
-			e.all.X[j] = x
-			for _, p := range e.parts {
-				if p.s != e.all {
-					for i, row := range p.rows {
-						p.s.X[j][i] = x[row]
-					}
-				}
-			}
-		}
-	}
 }
