@@ -1,13 +1,18 @@
 package web_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +168,97 @@ func TestAccessible(t *testing.T) {
 				for _, f := range found {
 					t.Errorf("%s in %s, %s: %s", path, lang, scheme, f)
 				}
+			}
+		}
+	}
+}
+
+// TestTitlesTellPagesApart: no two pages have one title, and each has one main
+// heading before all others.
+func TestTitlesTellPagesApart(t *testing.T) {
+	s := serveDemo(t)
+	title, heading := regexp.MustCompile(`<title>(.*)</title>`), regexp.MustCompile(`<h([1-6])`)
+	paths := append(mirrorPaths(t, s), "/advertisers/"+url.PathEscape("snap:Parti du Fleuve"), "/ads?after="+url.QueryEscape(lastOf(t, s, "/ads.json")))
+	for _, lang := range []string{"fr", "en"} {
+		seen := map[string]string{}
+		for _, p := range paths {
+			_, _, body := get(t, s.URL+p, lang)
+			found := title.FindStringSubmatch(body)
+			if found == nil {
+				t.Errorf("%s in %s has no title", p, lang)
+				continue
+			}
+			if other, twice := seen[found[1]]; twice {
+				t.Errorf("%s and %s are both called %s", p, other, found[1])
+			}
+			seen[found[1]] = p
+			levels := heading.FindAllStringSubmatch(body, -1)
+			for i, h := range levels {
+				if (i == 0) != (h[1] == "1") {
+					t.Errorf("%s in %s: heading %d is an h%s", p, lang, i+1, h[1])
+				}
+			}
+		}
+	}
+}
+
+func lastOf(t *testing.T, s *httptest.Server, path string) string {
+	t.Helper()
+	_, _, body := get(t, s.URL+path, "en")
+	var list struct{ Next string }
+	if err := json.Unmarshal([]byte(body), &list); err != nil || list.Next == "" {
+		t.Fatal(path, err)
+	}
+	return list.Next
+}
+
+// TestPagesAreLight: a page of the invented election takes at most 25 kB over
+// the line, its two style sheets included, and asks for nothing else; those
+// that run a program (My box, the charts of the lab) are another matter.
+func TestPagesAreLight(t *testing.T) {
+	s := serveDemo(t)
+	weigh := func(path string) (int, string) {
+		req, _ := http.NewRequest("GET", s.URL+path, nil)
+		req.Header.Set("Accept-Encoding", "gzip")
+		req.Header.Set("Accept-Language", "fr")
+		r, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Body.Close()
+		packed, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Header.Get("Content-Encoding") != "gzip" {
+			return len(packed), string(packed)
+		}
+		z, err := gzip.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(z)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(packed), string(text)
+	}
+	style, _ := weigh("/assets/style.css")
+	fallback, _ := weigh("/assets/fallback.css")
+	asked := regexp.MustCompile(`(?:src|<link[^>]*href)="([^"]*)"`)
+	for _, p := range mirrorPaths(t, s) {
+		if p == "/me" || p == "/lab" {
+			continue
+		}
+		n, body := weigh(p)
+		n += style + fallback
+		t.Logf("%6d bytes: %s", n, p)
+		if n > 25<<10 {
+			t.Errorf("%s takes %d bytes", p, n)
+		}
+		for _, m := range asked.FindAllStringSubmatch(body, -1) {
+			if m[1] != "/assets/style.css" && m[1] != "/assets/fallback.css" && !strings.HasPrefix(m[1], "data:") {
+				t.Errorf("%s asks for %s", p, m[1])
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func browser(t *testing.T) context.Context {
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true))
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, stop := chromedp.NewContext(alloc)
-	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute) // axe-core asks 20 pages four times
 	t.Cleanup(func() { cancel(); stop(); stopAlloc() })
 	err = chromedp.Listen(ctx, func(ev any) {
 		if x, ok := ev.(*runtime.EventExceptionThrown); ok {

@@ -44,6 +44,13 @@ func funcs(l say.Lang) template.FuncMap {
 		"ofmost": func(n, most int) string {
 			return per(100 * float64(n) / float64(max(most, 1)))
 		},
+		"boxwords": func(expr string) string {
+			e, err := audience.Parse(expr)
+			if err != nil {
+				return expr
+			}
+			return l.Box(e).Text(l)
+		},
 		"fact": func(written string) string {
 			e, err := audience.Parse(written)
 			if err != nil {

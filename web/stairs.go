@@ -19,7 +19,10 @@ type stairs struct {
 	Estimate string // of the platform, when there is no staircase
 }
 
-type tick struct{ X, Text, Anchor string }
+type tick struct {
+	X, Text, Anchor string
+	Minor           bool // its label goes where there is little room
+}
 
 type stair struct {
 	Condition, People, Why string
@@ -68,6 +71,7 @@ func drawStairs(l say.Lang, m *find.Measure, b find.Box, archive string, estimat
 		} else if n >= 1_000_000 {
 			t.Text = l.Int(n/1_000_000) + "\u00a0M"
 		}
+		t.Minor = i == 2 || i == 4
 		switch i {
 		case 0:
 			t.Anchor = "start"

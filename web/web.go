@@ -6,6 +6,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
@@ -83,7 +86,11 @@ func (s *Site) Handler() (http.Handler, error) {
 		}
 		nowhere.ServeHTTP(w, r)
 	})
-	return secure(mux), nil
+	small, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(gzip.BestSpeed))
+	if err != nil {
+		return nil, err
+	}
+	return secure(small(mux)), nil
 }
 
 // secure sets the headers that every answer carries.
