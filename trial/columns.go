@@ -2,12 +2,14 @@ package trial
 
 import (
 	"errors"
-	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/contrechamp/contrechamp"
 )
 
 // preparer collects problems and the rows to keep.
@@ -44,7 +46,7 @@ func (p *preparer) filter() {
 		}
 		for _, want := range p.d.Keep[name] {
 			if !slices.Contains(c.Values, want) {
-				p.errs = append(p.errs, fmt.Errorf("\"keep\" names %q, which column %q never holds", want, name))
+				p.fault("\"keep\" names {text}, which column {column} never holds", "text", quoted(want), "column", quoted(name))
 			}
 		}
 		for i, v := range c.Code {
@@ -134,72 +136,104 @@ const largest = 1e100
 
 func parse(s string) (float64, error) {
 	x, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	if err == nil && (math.IsNaN(x) || math.Abs(x) > largest) {
+	if err == nil && (math.IsNaN(x) || math.Abs(x) > largest || strings.ContainsAny(s, "xX")) {
 		err = errors.New("not a number that can be reckoned with")
 	}
 	return x, err
 }
 
+// decimalComma is what a number looks like where a comma is the decimal mark.
+var decimalComma = regexp.MustCompile(`^\s*[-+]?\d+,\d+\s*$`)
+
+// numberCell is one number that a column holds, with the rows that do.
+type numberCell struct {
+	x    float64
+	rows int
+	text string
+	code int32
+}
+
 // numeric reads a column as numbers, drops its missing rows, and complains
-// about texts among numbers and about codes for missing that nobody declared.
-func (p *preparer) numeric(name, what string) []float64 {
+// about texts among numbers, about codes for missing that nobody declared, and
+// about shares that are none. what is the column's part: outcome or covariate.
+func (p *preparer) numeric(name string, what contrechamp.Sentence) []float64 {
 	p.dropMissing(name)
 	c := p.t.Cols[name]
 	value := make([]float64, len(c.Values))
-	var odd []string
-	type vn struct {
-		v    float64
-		n    int
-		s    string
-		code int32
-	}
-	var seen []vn
+	var seen []numberCell
+	var odd []error
+	comma := true
 	for v, n := range p.used(c) {
 		if n == 0 || p.isMissing(c.Values[v]) {
 			continue
 		}
 		x, err := parse(c.Values[v])
 		if err != nil {
-			odd = append(odd, fmt.Sprintf("%q (%d rows, first row %d)", c.Values[v], n, p.first(c, int32(v))))
+			odd = append(odd, contrechamp.Invalid("{text} ({rows})", "text", quoted(c.Values[v]), "rows", where(n, p.first(c, int32(v)))))
+			comma = comma && decimalComma.MatchString(c.Values[v])
 			continue
 		}
 		value[v] = x
-		seen = append(seen, vn{x, n, strings.TrimSpace(c.Values[v]), int32(v)})
+		seen = append(seen, numberCell{x, n, strings.TrimSpace(c.Values[v]), int32(v)})
 	}
-	if len(odd) > 0 {
-		more := ""
-		if len(odd) > 5 {
-			more = fmt.Sprintf(" and %d more", len(odd)-5)
-			odd = odd[:5]
-		}
-		p.errs = append(p.errs, fmt.Errorf("%s %q holds what is no usable number: %s%s; list these under \"missing\", or the column under \"categorical\"", what, name, strings.Join(odd, ", "), more))
+	sort.Slice(seen, func(a, b int) bool { return seen[a].x < seen[b].x })
+	switch {
+	case len(odd) > 0 && comma:
+		p.fault("{what} {column} holds numbers with a decimal comma; write them with a point: {cells}", "what", what, "column", quoted(name), "cells", listed(odd))
+	case len(odd) > 0:
+		p.fault("{what} {column} holds what is no usable number; list these under \"missing\", or the column under \"categorical\": {cells}",
+			"what", what, "column", quoted(name), "cells", listed(odd))
+	case name == p.d.Outcome && len(seen) == 1:
+		p.fault("outcome {column} is {value} for everybody: there is nothing to compare; name another column", "column", quoted(name), "value", seen[0].text)
 	}
-	sort.Slice(seen, func(a, b int) bool { return seen[a].v < seen[b].v })
-	if what == "outcome" && len(odd) == 0 && len(seen) == 1 {
-		p.errs = append(p.errs, fmt.Errorf("outcome %q is %s for everybody: there is nothing to compare; name another column", name, seen[0].s))
-	}
-	for i, s := range seen {
-		if slices.Contains(p.d.Allow, s.s) || !missingCode(s.v) {
-			continue
-		}
-		// A code stands apart: below zero where all else is not, or far above.
-		apart := s.v < 0 && i+1 < len(seen) && nextUncoded(seen[i+1:], func(x vn) float64 { return x.v }) >= 0
-		if s.v > 0 && i > 0 {
-			before := seen[i-1].v
-			for j := i - 1; j >= 0 && missingCode(before) && before > 0; j-- {
-				before = seen[j].v
-			}
-			apart = s.v >= 3*max(1, before)
-		}
-		if apart {
-			p.errs = append(p.errs, fmt.Errorf("%s %q holds %s in %d rows (first row %d), which looks like a code for \"no answer\"; list it under \"missing\", or under \"allow\" if it is a real value", what, name, s.s, s.n, p.first(c, s.code)))
-		}
+	if coded := p.codes(seen, c, name, what); !coded && len(odd) == 0 && name == p.d.Outcome && p.d.Unit == Share {
+		p.shares(seen, c, name)
 	}
 	out := make([]float64, len(c.Code))
 	for i, v := range c.Code {
 		out[i] = value[v]
 	}
 	return out
+}
+
+// codes complains about numbers that look like codes for "no answer".
+func (p *preparer) codes(seen []numberCell, c *Column, name string, what contrechamp.Sentence) (found bool) {
+	for i, s := range seen {
+		if slices.Contains(p.d.Allow, s.text) || !missingCode(s.x) {
+			continue
+		}
+		// A code stands apart: below zero where all else is not, or far above.
+		apart := s.x < 0 && i+1 < len(seen) && nextUncoded(seen[i+1:], func(x numberCell) float64 { return x.x }) >= 0
+		if s.x > 0 && i > 0 {
+			before := seen[i-1].x
+			for j := i - 1; j >= 0 && missingCode(before) && before > 0; j-- {
+				before = seen[j].x
+			}
+			apart = s.x >= 3*max(1, before)
+		}
+		if apart {
+			found = true
+			p.fault("{what} {column} holds {value} ({rows}), which looks like a code for \"no answer\"; list it under \"missing\", or under \"allow\" if it is a real value",
+				"what", what, "column", quoted(name), "value", s.text, "rows", where(s.rows, p.first(c, s.code)))
+		}
+	}
+	return found
+}
+
+// shares complains about an outcome that is no share, as one in per cent.
+func (p *preparer) shares(seen []numberCell, c *Column, name string) {
+	for _, s := range seen {
+		if s.x < 0 || s.x > 1 {
+			p.fault("outcome {column} holds {value} ({rows}), but \"unit\" is \"share\", from 0 to 1; divide by 100 what is in per cent, or say \"points\"",
+				"column", quoted(name), "value", s.text, "rows", where(s.rows, p.first(c, s.code)))
+			return
+		}
+	}
+}
+
+// fault notes a fault of the data.
+func (p *preparer) fault(english string, blanks ...any) {
+	p.errs = append(p.errs, contrechamp.Invalid(english, blanks...))
 }
 
 func nextUncoded[T any](v []T, f func(T) float64) float64 {

@@ -93,6 +93,14 @@ func held(text string, people, row int) contrechamp.Sentence {
 	return quoted(text)
 }
 
+// where tells how many rows, and the first of them.
+func where(rows, first int) contrechamp.Sentence {
+	if rows == 1 {
+		return contrechamp.Say("row {row}", "row", first)
+	}
+	return contrechamp.Say("{n} rows, first in row {row}", "n", rows, "row", first)
+}
+
 // people tells a number of people, of fewer than ten only that.
 func people(n int) contrechamp.Sentence {
 	if n < minCount {

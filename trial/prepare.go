@@ -1,11 +1,7 @@
 package trial
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
@@ -42,7 +38,7 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 	e := &experiment{d: d, read: t.Rows}
 	p := &preparer{t: t, d: d, keep: make([]bool, t.Rows)}
 	p.filter()
-	y := p.numeric(d.Outcome, "outcome")
+	y := p.numeric(d.Outcome, contrechamp.Say("outcome"))
 	type raw struct {
 		name  string
 		num   []float64
@@ -52,7 +48,7 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 	for j, c := range d.Covariates {
 		covs[j].name = c
 		if !slices.Contains(d.Categorical, c) && p.looksNumeric(c) {
-			covs[j].num, covs[j].isNum = p.numeric(c, "covariate"), true
+			covs[j].num, covs[j].isNum = p.numeric(c, contrechamp.Say("covariate")), true
 		} else {
 			p.dropMissing(c)
 		}
@@ -63,7 +59,7 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 		}
 	}
 	if len(p.errs) > 0 {
-		return nil, fmt.Errorf("the data need a decision first: %w", errors.Join(p.errs...))
+		return nil, contrechamp.Invalid("the data need a decision first: {faults}", "faults", listed(p.errs))
 	}
 	var rows []int
 	for i, k := range p.keep {
@@ -72,7 +68,7 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 		}
 	}
 	if len(rows) == 0 {
-		return nil, errors.New("no row is left after \"keep\" and \"missing\"")
+		return nil, contrechamp.Invalid("no row is left after \"keep\" and \"missing\"")
 	}
 	s := &lab.Sample{Y: pick(y, rows)}
 	if err := e.arms(s, t.Cols[d.Arm], rows); err != nil {
@@ -90,7 +86,7 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 		}
 	}
 	if len(e.vars) == 0 {
-		return nil, errors.New("every covariate is constant: nothing to target by")
+		return nil, contrechamp.Invalid("every covariate is the same for everybody: nothing to target by")
 	}
 	if d.Cluster != "" {
 		s.Cluster = lab.ClusterIDs(codes(t.Cols[d.Cluster], rows))
@@ -157,103 +153,4 @@ func (e *experiment) split(t *Table, rows []int) error {
 			"column", quoted(e.d.Sub), "least", minArm, "faults", listed(errs))
 	}
 	return nil
-}
-
-// propensities sets the probabilities by design, or the shares found.
-func (e *experiment) propensities() error {
-	if len(e.d.Propensities) > 0 {
-		var prob [][]float64
-		for _, a := range e.all.Arms {
-			p, ok := e.d.Propensities[a]
-			if !ok {
-				return fmt.Errorf("\"propensities\" has no entry for arm %q", a)
-			}
-			prob = append(prob, []float64{float64(p)})
-		}
-		if len(prob) != len(e.d.Propensities) {
-			return fmt.Errorf("\"propensities\" names %q, the data hold %q", sortedKeys(e.d.Propensities), e.all.Arms)
-		}
-		e.all.Prob = prob
-		for i := range e.parts {
-			e.parts[i].s.Prob = prob
-		}
-		return nil
-	}
-	if done, err := e.blockShares(); done || err != nil {
-		return err
-	}
-	for i := range e.parts {
-		s := e.parts[i].s
-		s.Prob = nil
-		for _, n := range armSizes(s) {
-			s.Prob = append(s.Prob, []float64{float64(n) / float64(s.N())})
-		}
-	}
-	if e.all.Prob == nil { // with parts, the whole has shares by part
-		k := e.all.K()
-		e.all.Prob = make([][]float64, k)
-		for a := range k {
-			e.all.Prob[a] = make([]float64, e.all.N())
-			for _, p := range e.parts {
-				for _, r := range p.rows {
-					e.all.Prob[a][r] = p.s.Prob[a][0]
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// blockShares uses the arms' shares within each block when these differ more
-// than chance allows, as then one share for all would confound the arms with
-// the blocks.
-func (e *experiment) blockShares() (done bool, err error) {
-	s := e.all
-	if s.Block == nil || len(e.parts) > 1 {
-		return false, nil
-	}
-	b, k := lab.Count(s.Block), s.K()
-	n := make([]float64, b*k)
-	size, arm := make([]float64, b), make([]float64, k)
-	for i, w := range s.W {
-		n[int(s.Block[i])*k+w]++
-		size[s.Block[i]]++
-		arm[w]++
-	}
-	var chi2 float64
-	empty := 0
-	for g := range b {
-		for w := range k {
-			want := size[g] * arm[w] / float64(s.N())
-			d := n[g*k+w] - want
-			chi2 += d * d / want
-			if n[g*k+w] == 0 {
-				empty++
-			}
-		}
-	}
-	df := float64((b - 1) * (k - 1))
-	if df == 0 || s.Cluster != nil && lab.Count(s.Cluster) < 5*b*k {
-		return false, nil // blocks of a few households: their shares say nothing
-	}
-	// Clusters make counts vary more than the chi-square expects.
-	if s.Cluster != nil {
-		chi2 *= float64(lab.Count(s.Cluster)) / float64(s.N())
-	}
-	if (distuv.ChiSquared{K: df}).Survival(chi2) > 0.001 {
-		return false, nil
-	}
-	if empty > 0 {
-		return false, fmt.Errorf("the shares of the arms differ between blocks (%q) and some block lacks an arm: give \"propensities\", or keep only blocks with all arms", e.d.Block)
-	}
-	prob := make([][]float64, k)
-	for w := range prob {
-		prob[w] = make([]float64, s.N())
-		for i, g := range s.Block {
-			prob[w][i] = n[int(g)*k+w] / size[g]
-		}
-	}
-	e.all.Prob = prob
-	e.check("block-shares", Warn, Text{"the shares of the arms differ between blocks: those of each block are used", "les parts des messages diffèrent entre les blocs : celles de chaque bloc sont utilisées"})
-	return true, nil
 }

@@ -30,8 +30,15 @@ func TestRefusals(t *testing.T) {
 		data, desc func(string) string
 		want       string
 	}{
-		{"undeclared code", same, edit(`"missing": ["-999"]`, `"missing": []`), `"support" holds -999 in`},
-		{"text among numbers", edit(",-999,", ",refused,"), edit(`"missing": ["-999"]`, `"missing": []`), `"refused"`},
+		{"a text, with its row", edit("\n1,1,comfort,55,", "\n1,1,comfort,lots,"), same, "“lots” (row 2)"},
+		{"texts, with the first row", edit("\n2,1,none,29,24,female,0,none,1\n2,1,none,68,", "\n2,1,none,NA,24,female,0,none,1\n2,1,none,NA,"), same, "“NA” (2 rows, first in row 4)"},
+		{"hexadecimal", edit("\n1,1,comfort,55,", "\n1,1,comfort,0x1p5,"), same, "“0x1p5” (row 2)"},
+		{"decimal comma", func(s string) string {
+			return strings.ReplaceAll(strings.ReplaceAll(s, ",", ";"), ";55;", ";55,5;")
+		}, same, "decimal comma"},
+		{"per cent as share", same, edit(`"unit": "points"`, `"unit": "share"`), "“support” holds 3 (row 1561), but \"unit\" is"},
+		{"undeclared code", same, edit(`"missing": ["-999"]`, `"missing": []`), "outcome “support” holds -999 ("},
+		{"text among numbers", edit(",-999,", ",refused,"), edit(`"missing": ["-999"]`, `"missing": []`), "“refused” ("},
 		{"no such column", same, edit(`"age", "sex"`, `"age", "salary", "sex"`), `no column "salary"`},
 		{"control unknown", same, edit(`"control": "none"`, `"control": "nobody"`), `control label “nobody”`},
 		{"outcome as covariate", same, edit(`"age", "sex"`, `"age", "support", "sex"`), "both outcome and covariate"},
@@ -39,7 +46,7 @@ func TestRefusals(t *testing.T) {
 		{"propensity of no arm", same, edit(`"comfort": "1/4"`, `"comfy": "1/4"`), "comfort"},
 		{"unknown key", same, edit(`"arm":`, `"colour": 1, "arm":`), "colour"},
 		{"unknown key names the known", same, edit(`"arm":`, `"colour": 1, "arm":`), "known keys are name, title"},
-		{"number beyond reckoning", edit(",-999,", ",1e308,"), edit(`"missing": ["-999"]`, `"missing": []`), `"1e308"`},
+		{"number beyond reckoning", edit(",-999,", ",1e308,"), edit(`"missing": ["-999"]`, `"missing": []`), "“1e308” ("},
 		{"constant outcome", func(s string) string {
 			lines := strings.Split(strings.TrimSpace(s), "\n")
 			at := slices.Index(strings.Split(lines[0], ","), "support")
