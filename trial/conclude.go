@@ -43,7 +43,7 @@ func sentence(r *Report, verdict string, l Lang) string {
 		return fmt.Sprintf(en, a...)
 	}
 	than := func(x Real) string { return u.Than(float64(x), l) }
-	between := func(n Number) string { return u.Between(float64(n.Lo), float64(n.Hi), l) }
+	between := func(n Number) string { return u.Between(n, l) }
 	var s []string
 	say := func(en, fr string, a ...any) { s = append(s, f(en, fr, a...)) }
 	switch verdict {
@@ -59,12 +59,12 @@ func sentence(r *Report, verdict string, l Lang) string {
 	}
 	switch {
 	case m.NoDiff:
-	case u.shown(float64(m.TB.Est)) == 0:
+	case u.shown(float64(m.TB.Est)) == 0 && !m.TB.excludesZero():
 		say("Among people the model had not learned from, choosing a message for each brought as much as giving everybody the single best one (margin of error at %s: %s).",
 			"Chez des gens dont le modèle n'avait rien appris, choisir un message pour chacun a rapporté autant que donner à tous le meilleur message unique (marge d'erreur à %s : %s).", r.level(l), between(m.TB))
 	default:
 		say("Among people the model had not learned from, choosing a message for each brought %s than giving everybody the single best one (margin of error at %s: %s).",
-			"Chez des gens dont le modèle n'avait rien appris, choisir un message pour chacun a rapporté %s que donner à tous le meilleur message unique (marge d'erreur à %s : %s).", than(m.TB.Est), r.level(l), between(m.TB))
+			"Chez des gens dont le modèle n'avait rien appris, choisir un message pour chacun a rapporté %s que donner à tous le meilleur message unique (marge d'erreur à %s : %s).", u.ThanIn(m.TB, l), r.level(l), between(m.TB))
 	}
 	if x := u.InPeople(float64(m.TB.Est), l); x != "" && !m.NoDiff {
 		say("That is %s.", "Cela fait %s.", x)

@@ -104,7 +104,7 @@ func (p *printer) interval(n Number) string {
 	if n.SE == 0 {
 		return p.say("same message", "même message")
 	}
-	return "[" + p.diff(n.Lo) + p.say(", ", " ; ") + p.diff(n.Hi) + "]"
+	return p.r.Experiment.Unit.Interval(n, p.l)
 }
 
 func (p *printer) pvalue(x Real) string { return pText(float64(x), p.l) }

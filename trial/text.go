@@ -133,7 +133,7 @@ func (u Unit) Value(v float64, l Lang) string {
 	case Share:
 		return number(100*v, 1, false, l) + nbsp(l) + "%"
 	case Dollar:
-		return dollars(v, false, l)
+		return dollars(v, 2, false, l)
 	}
 	return number(v, 1, false, l)
 }
@@ -144,7 +144,7 @@ func (u Unit) Fine(v float64, l Lang) string {
 		return number(100*v, 2, false, l) + nbsp(l) + "%"
 	}
 	if u == Dollar {
-		return dollars(v, false, l)
+		return dollars(v, 2, false, l)
 	}
 	return number(v, 2, false, l)
 }
@@ -153,7 +153,7 @@ func (u Unit) Fine(v float64, l Lang) string {
 // −$0.02.
 func (u Unit) Diff(v float64, l Lang) string {
 	if u == Dollar {
-		return dollars(v, true, l)
+		return dollars(v, 2, true, l)
 	}
 	if u == Share {
 		v *= 100
@@ -172,29 +172,6 @@ func (u Unit) Bare(v float64, l Lang) string {
 // Than writes a difference in words: "0.12 percentage points less".
 func (u Unit) Than(v float64, l Lang) string {
 	return moreOrLess(magnitude(u, v, l), u.shown(v) < 0, l)
-}
-
-// Between writes bounds in words: "between 0.23 less and 0.02 more".
-func (u Unit) Between(lo, hi float64, l Lang) string {
-	size := func(v float64) string { return strings.TrimLeft(u.bareOrDollars(math.Abs(v), l), "+") }
-	a, b := moreOrLess(size(lo), u.shown(lo) < 0, l), moreOrLess(size(hi), u.shown(hi) < 0, l)
-	switch {
-	case u.shown(lo) < 0 && u.shown(hi) <= 0:
-		a, b = size(hi), moreOrLess(size(lo), true, l)
-	case u.shown(lo) >= 0 && u.shown(hi) >= 0:
-		a = size(lo)
-	}
-	if l == FR {
-		return "entre " + a + " et " + b
-	}
-	return "between " + a + " and " + b
-}
-
-func (u Unit) bareOrDollars(v float64, l Lang) string {
-	if u == Dollar {
-		return dollars(v, true, l)
-	}
-	return u.Bare(v, l)
 }
 
 // shown is a difference rounded as it is written.
@@ -279,8 +256,8 @@ func nbsp(l Lang) string {
 	return ""
 }
 
-func dollars(v float64, sign bool, l Lang) string {
-	s := number(math.Abs(v), 2, false, l)
+func dollars(v float64, digits int, sign bool, l Lang) string {
+	s := number(math.Abs(v), digits, false, l)
 	minus := ""
 	if v < 0 && strings.Trim(s, "0.,") != "" {
 		minus = "\u2212"

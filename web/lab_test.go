@@ -330,6 +330,8 @@ func TestLabVerdicts(t *testing.T) {
 			"2,0 points de plus que le meilleur message donné à tous\u00a0: entre 1,0 et 3,0 de plus", "2.0\u00a0points more than giving everybody the single best one: between 1.0 and 3.0 more"},
 		{trial.Loss, trial.Number{Est: -2, SE: .5, Lo: -3, Hi: -1}, false, "Cibler a fait moins bien", "Targeting did worse",
 			"2,0 points de moins que le meilleur message donné à tous\u00a0: entre 1,0 et 3,0 de moins", "2.0\u00a0points less than giving everybody the single best one: between 1.0 and 3.0 less"},
+		{trial.Loss, trial.Number{Est: -1, SE: .5, Lo: -1.98, Hi: -.004}, false, "Cibler a fait moins bien", "Targeting did worse",
+			"entre 0,004 et 2,0 de moins", "between 0.004 and 2.0 less"}, // never between 0 and 2.0: the verdict rests on it
 		{trial.NoGainShown, trial.Number{Est: 1, SE: 1, Lo: -.96, Hi: 2.96}, false, "Rien ne montre", "Nothing shows", "entre 1,0 de moins et 3,0 de plus", "between 1.0 less and 3.0 more"},
 		{trial.NoGainShown, trial.Number{Est: -1, SE: 1, Lo: -2.96, Hi: .96}, false, "Cibler n’a pas fait mieux", "Targeting did no better", "entre 3,0 de moins et 1,0 de plus", "between 3.0 less and 1.0 more"},
 		{trial.NoDifference, trial.Number{}, true, "Cibler revient", "Targeting gives almost everybody", "Si les messages avaient différé", "Had the messages differed"},

@@ -30,7 +30,7 @@ type gapRow struct{ Name, Est, Interval, P string }
 
 func (v *labReport) gap() gapFigure {
 	m, s := &v.Main, v.s
-	f := gapFigure{Held: s.diff(m.TB.Est), Promise: s.diff(m.Promise.Gain), MDE: s.size(m.MDE), Same: m.NoDiff,
+	f := gapFigure{Held: s.finer(m.TB.Est, m.TB).diff(m.TB.Est), Promise: s.diff(m.Promise.Gain), MDE: s.size(m.MDE), Same: m.NoDiff,
 		Seen: !m.NoDiff && (m.TB.Lo > 0 || m.TB.Hi < 0)}
 	top := max(math.Abs(float64(m.MDE)), math.Abs(float64(m.TB.Lo)), math.Abs(float64(m.TB.Hi)), math.Abs(float64(m.Promise.Gain)))
 	f.Axis = newAxis(s.tickText(true), -top, 0, top)

@@ -146,10 +146,10 @@ func (v *labReport) deck() string {
 	}
 	switch {
 	case m.NoDiff:
-	case s.shown(m.TB.Est) == 0:
+	case s.shown(m.TB.Est) == 0 && v.Verdict != trial.Gain && v.Verdict != trial.Loss:
 		out = append(out, v.t("lab-deck-as-much", "between", s.between(m.TB)))
 	default:
-		out = append(out, v.t("lab-deck-found", "than", s.than(m.TB.Est), "between", s.between(m.TB)))
+		out = append(out, v.t("lab-deck-found", "than", s.finer(m.TB.Est, m.TB).than(m.TB.Est), "between", s.between(m.TB)))
 	}
 	if s.unit == trial.Share && s.shown(m.TB.Est) != 0 && !m.NoDiff {
 		out = append(out, v.inPeople(m.TB.Est))

@@ -89,12 +89,21 @@ func (s scale) diff(x trial.Real) string {
 	return s.currency("0")
 }
 
+// finer has as many decimals as keep a bound of an interval that leaves out 0,
+// or the estimate in it, from reading 0: a verdict rests on it.
+func (s scale) finer(x trial.Real, of trial.Number) scale {
+	for s.decimals < 8 && (of.Lo > 0 || of.Hi < 0) && s.shown(x) == 0 {
+		s.decimals++
+	}
+	return s
+}
+
 // interval writes the bounds of a difference.
 func (s scale) interval(n trial.Number) string {
 	if !finite(n.Lo) || !finite(n.Hi) {
 		return "–"
 	}
-	return s.l.T("lab-to", "lo", s.diff(n.Lo), "hi", s.diff(n.Hi))
+	return s.l.T("lab-to", "lo", s.finer(n.Lo, n).diff(n.Lo), "hi", s.finer(n.Hi, n).diff(n.Hi))
 }
 
 // level writes a level: 37.6%, 58.2, $1.42.
@@ -165,12 +174,13 @@ func (s scale) moreOrLess(x trial.Real, size string) string {
 
 // between writes bounds in words: "between 1.7 less and 0.5 more".
 func (s scale) between(n trial.Number) string {
-	lo, hi := s.currency(s.bare(n.Lo)), s.currency(s.bare(n.Hi))
-	switch a, b := s.shown(n.Lo), s.shown(n.Hi); {
+	below, above := s.finer(n.Lo, n), s.finer(n.Hi, n)
+	lo, hi := below.currency(below.bare(n.Lo)), above.currency(above.bare(n.Hi))
+	switch a, b := below.shown(n.Lo), above.shown(n.Hi); {
 	case a < 0 && b <= 0:
-		return s.l.T("lab-between", "lo", hi, "hi", s.moreOrLess(n.Lo, lo))
+		return s.l.T("lab-between", "lo", hi, "hi", below.moreOrLess(n.Lo, lo))
 	case a >= 0:
-		return s.l.T("lab-between", "lo", lo, "hi", s.moreOrLess(n.Hi, hi))
+		return s.l.T("lab-between", "lo", lo, "hi", above.moreOrLess(n.Hi, hi))
 	}
 	return s.l.T("lab-between", "lo", s.moreOrLess(n.Lo, lo), "hi", s.moreOrLess(n.Hi, hi))
 }
