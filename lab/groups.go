@@ -16,6 +16,12 @@ type Grouped struct {
 	N    []float64     // people of each group
 	Mean []float64     // Mean[h*q+c]: column c in group h
 	Cov  *mat.SymDense // of Mean
+
+	// share[h*groups+l] is the sum over clusters of the product of the shares
+	// of group h and of group l that the cluster holds: 1/N on the diagonal for
+	// people who stand alone.
+	share    []float64
+	clusters int
 }
 
 // GroupMeans returns the mean of each column d[c][i] in each of the groups,
@@ -30,7 +36,8 @@ func GroupMeans(d [][]float64, group []int32, groups int, cluster []int32) (Grou
 	if q == 0 || len(d[0]) != n {
 		return Grouped{}, fmt.Errorf("group means: %d columns for %d people", q, n)
 	}
-	g := Grouped{make([]float64, groups), make([]float64, groups*q), mat.NewSymDense(groups*q, nil)}
+	g := Grouped{N: make([]float64, groups), Mean: make([]float64, groups*q), Cov: mat.NewSymDense(groups*q, nil),
+		share: make([]float64, groups*groups)}
 	for i, h := range group {
 		g.N[h]++
 		for c := range d {
@@ -44,7 +51,7 @@ func GroupMeans(d [][]float64, group []int32, groups int, cluster []int32) (Grou
 	}
 	order, ends := byCluster(cluster, n)
 	raw := g.Cov.RawSymmetric()
-	sum := make([]float64, groups*q)
+	sum, held := make([]float64, groups*q), make([]float64, groups)
 	var touched []int
 	at := 0
 	for _, end := range ends {
@@ -58,6 +65,7 @@ func GroupMeans(d [][]float64, group []int32, groups int, cluster []int32) (Grou
 			if !containsInt(touched, h) {
 				touched = append(touched, h)
 			}
+			held[h]++
 			for c := range d {
 				sum[h*q+c] += d[c][i] - g.Mean[h*q+c]
 			}
@@ -74,10 +82,17 @@ func GroupMeans(d [][]float64, group []int32, groups int, cluster []int32) (Grou
 			}
 		}
 		for _, h := range touched {
+			for _, l := range touched {
+				g.share[h*groups+l] += held[h] * held[l] / (g.N[h] * g.N[l])
+			}
+		}
+		for _, h := range touched {
 			clear(sum[h*q : h*q+q])
+			held[h] = 0
 		}
 	}
-	k := float64(len(ends))
+	g.clusters = len(ends)
+	k := float64(g.clusters)
 	for a := range groups * q {
 		for b := a; b < groups*q; b++ {
 			na, nb := g.N[a/q], g.N[b/q]
@@ -222,38 +237,4 @@ func (g Grouped) leaveOut(h, q int) {
 			g.Cov.SetSym(h*q+c, b, 0)
 		}
 	}
-}
-
-// Equal tests that each of the q columns has the same mean in all groups that
-// have people.
-func (g Grouped) Equal(q int) (Test, error) {
-	var in []int
-	for h, n := range g.N {
-		if n > 0 {
-			in = append(in, h)
-		}
-	}
-	rows := (len(in) - 1) * q
-	if rows < 1 {
-		return Test{P: 1}, nil
-	}
-	c := mat.NewDense(rows, len(g.Mean), nil)
-	b := make([]float64, rows)
-	for t, h := range in[1:] {
-		for e := range q {
-			c.Set(t*q+e, h*q+e, 1)
-			c.Set(t*q+e, in[0]*q+e, -1)
-			b[t*q+e] = g.Mean[h*q+e] - g.Mean[in[0]*q+e]
-		}
-	}
-	var cv, v mat.Dense
-	cv.Mul(c, g.Cov)
-	v.Mul(&cv, c.T())
-	s := mat.NewSymDense(rows, nil)
-	for a := range rows {
-		for e := a; e < rows; e++ {
-			s.SetSym(a, e, v.At(a, e))
-		}
-	}
-	return WaldTest(b, s)
 }

@@ -10,7 +10,7 @@ import (
 // RankTest says whether the best arm differs between groups.
 type RankTest struct {
 	Best int  // arm with the highest mean overall
-	Het  Test // Wald: do the differences between arms vary between groups at all? P NaN: too few clusters to say
+	Het  Test // do the differences between arms vary between groups at all ([Grouped.Equal])? P NaN: too few clusters to say
 	// Max is the largest (m_hk - m_hb)/se over groups h and arms k; P the
 	// probability of one as large when b is as good as any arm in every group
 	// (a qualitative interaction, Gail and Simon 1985).

@@ -9,11 +9,12 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Test is a chi-square test of several restrictions at once.
+// Test is a test of several restrictions at once.
 type Test struct {
-	Chi2 float64
-	DF   int
+	Chi2 float64 // Wald's statistic
+	DF   int     // restrictions
 	P    float64
+	DF2  float64 // P is that of an F with DF and DF2 degrees of freedom; 0: of a chi-square
 }
 
 // Wald tests that the named coefficients are all 0: (Rb)'(R V R')^-1 (Rb),

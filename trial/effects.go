@@ -183,7 +183,7 @@ func (r *runner) winnerAndRanks(rep *Report) error {
 	if err != nil {
 		return fmt.Errorf("rank test: %w", err)
 	}
-	k := &Ranks{Best: r.arm(t.Best), HetChi2: Real(t.Het.Chi2), HetDF: t.Het.DF, HetP: Real(t.Het.P), P: Real(t.P),
+	k := &Ranks{Best: r.arm(t.Best), HetChi2: Real(t.Het.Chi2), HetDF: t.Het.DF, HetDF2: Real(t.Het.DF2), HetP: Real(t.Het.P), P: Real(t.P),
 		ShareDiffers: shareOf(t.ShareDiffers, s.N()), ShareProven: shareOf(t.ShareProven, s.N()), Agree: shareOf(1-float64(shareOf(t.ShareDiffers, s.N())), s.N())}
 	for h, n := range t.N {
 		if n > 0 {

@@ -208,6 +208,7 @@ type Ranks struct {
 	Groups       int        `json:"groups"`
 	HetChi2      Real       `json:"heterogeneity_chi2"`
 	HetDF        int        `json:"heterogeneity_df"`
+	HetDF2       Real       `json:"heterogeneity_df2"` // of the F that HetP comes from
 	HetP         Real       `json:"heterogeneity_p"`
 	P            Real       `json:"p"` // that the best is as good as any in every group
 	Differ       int        `json:"groups_apparent_best_differs"`
