@@ -261,6 +261,9 @@ func progressBar(w io.Writer, name func(stage string) string) (func(stage string
 			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(name(stage)),
 				progressbar.OptionSetWidth(16), progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 		}
+		if bar.GetMax() != total {
+			bar.ChangeMax(total) // known only once the file is open
+		}
 		bar.Set(done)
 	}, stop
 }
