@@ -84,13 +84,16 @@ func ascending(p []float64) []int {
 // 2005, Econometrica 73; p-values as in Romano & Wolf 2016, Statistics &
 // Probability Letters 113). t holds the statistics; null[r] the statistics of
 // re-draw r under the hypothesis that nothing has an effect. Large absolute
-// values speak against the hypothesis.
+// values speak against the hypothesis; they may be infinite, but not NaN.
 func RomanoWolf(t []float64, null [][]float64) ([]float64, error) {
 	if len(null) == 0 {
 		return nil, fmt.Errorf("lab: Romano-Wolf needs re-draws of the %d statistics", len(t))
 	}
 	minus := make([]float64, len(t)) // ascending in -|t|
 	for i, v := range t {
+		if math.IsNaN(v) {
+			return nil, fmt.Errorf("lab: Romano-Wolf: statistic %d is no number", i)
+		}
 		minus[i] = -math.Abs(v)
 	}
 	order := ascending(minus)
@@ -102,6 +105,9 @@ func RomanoWolf(t []float64, null [][]float64) ([]float64, error) {
 		top := math.Inf(-1) // largest among the hypotheses not yet rejected
 		for i := len(order) - 1; i >= 0; i-- {
 			at := order[i]
+			if math.IsNaN(draw[at]) {
+				return nil, fmt.Errorf("lab: Romano-Wolf: statistic %d of re-draw %d is no number", at, r)
+			}
 			top = max(top, math.Abs(draw[at]))
 			if top >= math.Abs(t[at])*(1-1e-12) {
 				count[at]++

@@ -142,20 +142,32 @@ func (a *Assignment) DiffMeans(w []int, k int) float64 {
 }
 
 // studentized returns, for arms 1 to K-1, the difference in means over its
-// CR0 standard error, from unit totals.
+// CR0 standard error, from unit totals. Where neither arm varies, as with rare
+// events that both arms lack, it is 0 if they are alike and infinite if not.
 func (a *Assignment) studentized(w []int) []float64 {
 	sum, n, v := make([]float64, a.K), make([]float64, a.K), make([]float64, a.K)
 	for c, arm := range w {
 		sum[arm] += a.Sum[c]
 		n[arm] += a.Size[c]
 	}
+	size := make([]float64, a.K) // sum of squares, against which v may be rounding alone
 	for c, arm := range w {
 		d := a.Sum[c] - a.Size[c]*sum[arm]/n[arm]
 		v[arm] += d * d
+		size[arm] += a.Sum[c] * a.Sum[c]
+	}
+	for k := range v {
+		if v[k] <= 1e-24*size[k] {
+			v[k] = 0
+		}
 	}
 	t := make([]float64, a.K-1)
 	for k := range t {
-		d := sum[k+1]/n[k+1] - sum[0]/n[0]
+		x, base := sum[k+1]/n[k+1], sum[0]/n[0]
+		d := x - base
+		if math.Abs(d) <= 1e-12*(math.Abs(x)+math.Abs(base)) {
+			continue
+		}
 		t[k] = d / math.Sqrt(v[k+1]/n[k+1]/n[k+1]+v[0]/n[0]/n[0])
 	}
 	return t
