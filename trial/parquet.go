@@ -8,8 +8,8 @@ import (
 	"io"
 	"os"
 	"strconv"
-	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/parquet-go/parquet-go"
 )
 
@@ -47,18 +47,18 @@ func leaves(n parquet.Node) int {
 // on the way as it reads from the end.
 func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
+		return nil, unreadable(err)
 	}
 	size, err := io.Copy(h, f)
 	if err != nil {
-		return nil, err
+		return nil, unreadable(err)
 	}
 	if err := checkFooter(f, size); err != nil {
 		return nil, err
 	}
 	p, err := parquet.OpenFile(f, size)
 	if err != nil {
-		return nil, err
+		return nil, contrechamp.Invalid("cannot be read as Parquet: {error}", "error", err)
 	}
 	s := &parquetSource{file: f, groups: p.RowGroups(), buf: make([]parquet.Row, 512)}
 	s.nested = map[string]bool{}
@@ -82,36 +82,37 @@ func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
 // room for up to 4 GB of it first.
 func checkFooter(f io.ReaderAt, size int64) error {
 	if size < 12 {
-		return errors.New("too short for Parquet")
+		return contrechamp.Invalid("is too short for Parquet: download it again")
 	}
 	var end [8]byte
 	if _, err := f.ReadAt(end[:], size-8); err != nil {
-		return err
+		return unreadable(err)
 	}
 	if string(end[4:]) != parquetMagic {
-		return errors.New("the end is missing: cut off on the way?")
+		return contrechamp.Invalid("the file ends in the middle: it was cut off on the way, so download it again")
 	}
 	if n := int64(binary.LittleEndian.Uint32(end[:4])); n > size-12 {
-		return fmt.Errorf("the footer claims %d bytes of a file of %d", n, size)
+		return contrechamp.Invalid("is damaged, download it again: its footer claims {n} bytes of a file of {size}", "n", n, "size", size)
 	}
 	return nil
 }
 
 func (s *parquetSource) header() []string { return s.names }
 
-// missing says why a column cannot be read, "" if it is not there at all.
-func (s *parquetSource) missing(name string) string {
+// missing says why a column cannot be read, nil if it is not there at all.
+func (s *parquetSource) missing(name string) *contrechamp.Sentence {
 	if s.nested[name] {
-		return "is a list or a group; the lab reads flat columns, so write its parts as columns of their own first"
+		why := contrechamp.Say("is a list or a group; the lab reads flat columns, so write its parts as columns of their own first")
+		return &why
 	}
-	return ""
+	return nil
 }
 
 func (s *parquetSource) next() (row []string, err error) {
 	// The library panics on some damaged pages.
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("damaged Parquet page: %v", r)
+			err = contrechamp.Invalid("a page of the Parquet file is damaged: download it again ({error})", "error", fmt.Sprint(r))
 		}
 	}()
 	for s.at == s.have {
@@ -167,7 +168,7 @@ func parquetText(v parquet.Value) string {
 	case parquet.Double:
 		return strconv.FormatFloat(v.Double(), 'g', -1, 64)
 	}
-	return strings.ToValidUTF8(string(v.ByteArray()), "\ufffd")
+	return string(v.ByteArray())
 }
 
 func (s *parquetSource) close() error {

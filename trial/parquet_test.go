@@ -76,7 +76,7 @@ func TestNestedParquet(t *testing.T) {
 	for _, name := range []string{"interests", "seen", "visits"} {
 		named := strings.Replace(desc, `"age", "sex"`, `"age", "`+name+`", "sex"`, 1)
 		_, err := Run(context.Background(), Options{Data: data, Description: write(t, "y.json", named), Splits: 1})
-		if err == nil || !strings.Contains(err.Error(), `column "`+name+`" is a list or a group`) || !strings.Contains(err.Error(), "x.parquet") {
+		if err == nil || !strings.Contains(err.Error(), "column “"+name+"” is a list or a group") || !strings.Contains(err.Error(), "x.parquet") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

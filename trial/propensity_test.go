@@ -163,7 +163,7 @@ func TestPropensityRefusals(t *testing.T) {
 		{"nothing left", cell(4, 7, "0.95"), replace(`, "b": "p_b"`, ""), `leaves nothing for arm "b"`},
 		{"two left out", same, replace(`, "a": "p_a", "b": "p_b"`, ""), `no column for arms "a" and "b"`},
 		{"no such arm", same, replace(`"b": "p_b"`, `"c": "p_b"`), `names arm "c"`},
-		{"no such column", same, replace(`"p_b"`, `"p_c"`), `"p_c"`},
+		{"no such column", same, replace(`"p_b"`, `"p_c"`), "“p_c”"},
 		{"outcome", same, replace(`"p_b"`, `"y"`), "which is outcome"},
 		{"covariate", same, replace(`"p_b"`, `"rich"`), "which is covariate"},
 		{"both kinds", same, replace(`"propensity_columns"`, `"propensities": {"none": 0.4, "a": 0.3, "b": 0.3}, "propensity_columns"`), "one of the two"},

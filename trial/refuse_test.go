@@ -1,6 +1,8 @@
 package trial
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -39,7 +42,7 @@ func TestRefusals(t *testing.T) {
 		{"per cent as share", same, edit(`"unit": "points"`, `"unit": "share"`), "“support” holds 3 (row 1561), but \"unit\" is"},
 		{"undeclared code", same, edit(`"missing": ["-999"]`, `"missing": []`), "outcome “support” holds -999 ("},
 		{"text among numbers", edit(",-999,", ",refused,"), edit(`"missing": ["-999"]`, `"missing": []`), "“refused” ("},
-		{"no such column", same, edit(`"age", "sex"`, `"age", "salary", "sex"`), `no column "salary"`},
+		{"no such column", same, edit(`"age", "sex"`, `"age", "salary", "sex"`), "no column “salary”"},
 		{"control unknown", same, edit(`"control": "none"`, `"control": "nobody"`), `control label “nobody”`},
 		{"outcome as covariate", same, edit(`"age", "sex"`, `"age", "support", "sex"`), "both outcome and covariate"},
 		{"propensities off", same, edit(`"comfort": "1/4"`, `"comfort": "1/5"`), "add up to"},
@@ -68,10 +71,44 @@ func TestRefusals(t *testing.T) {
 			}
 			return strings.Join(lines, "\n")
 		}, edit(`"comfort": "1/4"`, `"comfort": "1/8", "rare": "1/8"`), "the value in row 1 has fewer than 10 people"},
-		{"ragged row", edit("\n7,1,", "\n7,1,9,"), same, "row"},
+		{"ragged row", edit("\n2,1,none,29,", "\n2,1,9,none,29,"), same, "row 4: 10 cells where the header has 9"},
 		{"Parquet footer longer than the file", func(string) string { return "PAR1xxxxxxxxPAR1" }, same, "footer claims"},
-		{"Parquet cut off", func(string) string { return "PAR1 and then nothing more" }, same, "end is missing"},
-		{"gzip cut off", func(string) string { return "\x1f\x8b\x08" }, same, "reading"},
+		{"Parquet cut off", func(string) string { return "PAR1 and then nothing more" }, same, "ends in the middle"},
+		{"gzip cut off", func(string) string { return "\x1f\x8b\x08" }, same, "download it again"},
+		{"gzip cut off in the middle", func(s string) string {
+			var z bytes.Buffer
+			w := gzip.NewWriter(&z)
+			_, _ = w.Write([]byte(s))
+			_ = w.Close()
+			return z.String()[:z.Len()/2]
+		}, same, "cut off on the way, so download it again"},
+		{"gzip with a wrong sum", func(s string) string {
+			var z bytes.Buffer
+			w := gzip.NewWriter(&z)
+			_, _ = w.Write([]byte(s))
+			_ = w.Close()
+			b := z.Bytes()
+			b[len(b)-6] ^= 1
+			return string(b)
+		}, same, "damaged: download it again"},
+		{"UTF-16", func(s string) string {
+			out := []byte{0xff, 0xfe}
+			for _, c := range utf16.Encode([]rune(s)) {
+				out = append(out, byte(c), byte(c>>8))
+			}
+			return string(out)
+		}, same, "UTF-16: save it as CSV in UTF-8"},
+		{"UTF-16 without a mark", func(s string) string {
+			return strings.ReplaceAll(s[:200], "", "\x00")
+		}, same, "no text, as it holds zero bytes"},
+		{"zip", func(string) string { return "PK\x03\x04" + strings.Repeat("x", 500) }, same, "zip archive or the file of a spreadsheet"},
+		{"old Mac", func(s string) string { return strings.ReplaceAll(s, "\n", "\r") }, same, "carriage return alone"},
+		{"an empty line", func(string) string { return "\n" }, same, "the first line must name the columns"},
+		{"no header", func(s string) string { return s[strings.Index(s, "\n")+1:] }, same, "the first line holds numbers, not names"},
+		{"Latin-1", edit("\n2,1,none,29,24,female,0,none,", "\n2,1,none,29,24,female,0,n\xe9ant,"), same, "row 4, column “party”: not UTF-8"},
+		{"Latin-1 in a name", edit(",support,", ",souti\xe9n,"), same, "in the line of names: not UTF-8"},
+		{"a quote inside", edit("\n1,1,comfort,55,", "\n1,1,com\"fort,55,"), same, "row 2: a quote stands inside"},
+		{"many columns", edit("household,street", longHeader(900)+"household,street"), edit(`"age", "sex"`, `"age", "salary", "sex"`), "“x11” and 897 more"},
 		{"empty", func(string) string { return "" }, same, "is empty"},
 		{"header only", func(s string) string { return s[:strings.Index(s, "\n")+1] }, same, "no rows"},
 		{"twice in header", edit("household,street", "household,household"), same, "twice"},
@@ -80,7 +117,11 @@ func TestRefusals(t *testing.T) {
 			data, desc := c.data(base), c.desc(d)
 			_, err := Run(context.Background(), Options{Data: write(t, "x.csv", data), Description: write(t, "x.json", desc), Splits: 1})
 			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("got %v, want something with %q", err, c.want)
+				t.Fatalf("got %v, want something with %q", err, c.want)
+			}
+			en, fr := say.EN.Err(err), say.FR.Err(err)
+			if strings.HasPrefix(en, "x.csv: ") && (fr == en || fr == err.Error()) {
+				t.Errorf("told as %q, in French %q", en, fr)
 			}
 		})
 	}
@@ -95,6 +136,14 @@ func TestRefusals(t *testing.T) {
 	if _, err := Run(ctx, Options{Data: "invented"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled run: %v", err)
 	}
+}
+
+func longHeader(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "x%d,", i)
+	}
+	return b.String()
 }
 
 // What is refused is told without the values that fewer than ten people hold:

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
 )
 
@@ -48,7 +49,7 @@ func (o *Options) defaults() error {
 		o.Level = 0.95
 	}
 	if o.Folds < 2 || o.Splits < 1 || !(o.Level > 0.5 && o.Level < 1) {
-		return fmt.Errorf("options: %d folds (at least 2), %d splits (at least 1), level %v (0.5 to 1)", o.Folds, o.Splits, o.Level)
+		return contrechamp.Invalid("{folds} folds (at least 2), {splits} splits (at least 1), level {level} (between 0.5 and 1)", "folds", o.Folds, "splits", o.Splits, "level", fmt.Sprint(o.Level))
 	}
 	return nil
 }
@@ -92,7 +93,7 @@ func load(o *Options) (*experiment, string, error) {
 	}
 	s, h, err := open(o.Data, tick)
 	if err != nil {
-		return nil, "", err
+		return nil, "", inFile(o.Data, err)
 	}
 	defer s.close()
 	d, err := findDescription(o.Description, o.Data, s.header())
@@ -101,13 +102,18 @@ func load(o *Options) (*experiment, string, error) {
 	}
 	t, err := readTable(s, h, d.columns())
 	if err != nil {
-		return nil, "", fmt.Errorf("reading %s: %w", filepath.Base(o.Data), err)
+		return nil, "", inFile(o.Data, err)
 	}
 	e, err := restrict(t, d, o.Covariates)
 	if err != nil {
-		return nil, "", fmt.Errorf("%s: %w", filepath.Base(o.Data), err)
+		return nil, "", inFile(o.Data, err)
 	}
 	return e, t.SHA256, nil
+}
+
+// inFile says in which file a fault is.
+func inFile(path string, err error) error {
+	return contrechamp.Invalid("{file}: {error}", "file", shown(filepath.Base(path)), "error", err)
 }
 
 func restrict(t *Table, d *Description, covs []string) (*experiment, error) {
@@ -116,7 +122,7 @@ func restrict(t *Table, d *Description, covs []string) (*experiment, error) {
 		c.Covariates, c.Categorical, c.RankGroups = nil, nil, nil
 		for _, name := range covs {
 			if !slices.Contains(d.Covariates, name) {
-				return nil, fmt.Errorf("%q is not a covariate of the description; it has %q", name, d.Covariates)
+				return nil, contrechamp.Invalid("{column} is not a covariate of the description; it has {names}", "column", quoted(name), "names", names(d.Covariates))
 			}
 			c.Covariates = append(c.Covariates, name)
 			if slices.Contains(d.Categorical, name) {
@@ -200,7 +206,7 @@ func newRunner(ctx context.Context, o Options, e *experiment, sha string) (*runn
 			return nil, partError(p.name, err)
 		}
 		if l.Binary && !b.Binary() {
-			return nil, fmt.Errorf("learner %q needs outcomes 0 or 1; choose another", l.Name)
+			return nil, contrechamp.Invalid("model {name} needs outcomes 0 or 1: choose another", "name", quoted(l.Name))
 		}
 		r.benches = append(r.benches, b)
 	}

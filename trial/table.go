@@ -7,11 +7,14 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/contrechamp/contrechamp"
 )
 
 // Column is one column of a file, each distinct text stored once.
@@ -46,9 +49,9 @@ type source interface {
 	// next returns the fields of the next row, which may be reused, or io.EOF.
 	next() ([]string, error)
 	close() error
-	// missing says why a column that the header lacks cannot be read, "" if the
+	// missing says why a column that the header lacks cannot be read, nil if the
 	// file does not have it.
-	missing(name string) string
+	missing(name string) *contrechamp.Sentence
 }
 
 // open tells CSV, gzipped CSV and Parquet apart by content. The hash sees the
@@ -57,36 +60,57 @@ type source interface {
 func open(path string, tick func(done, total int)) (source, hash.Hash, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("opening the experiment: %w", err)
+		return nil, nil, contrechamp.Invalid("cannot be opened: check the path and its permissions ({error})", "error", below(err))
+	}
+	s, h, err := openFile(f, tick)
+	if err != nil {
+		f.Close()
+	}
+	return s, h, err
+}
+
+// below leaves out the path that an error of the system repeats.
+func below(err error) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+func openFile(f *os.File, tick func(done, total int)) (source, hash.Hash, error) {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, nil, unreadable(err)
+	case info.IsDir():
+		return nil, nil, contrechamp.Invalid("is a folder: give the file of an experiment in it")
+	case info.Mode().IsRegular() && info.Size() == 0:
+		return nil, nil, contrechamp.Invalid("is empty")
 	}
 	head := make([]byte, 4)
-	n, _ := io.ReadFull(f, head)
-	if n == 0 {
-		f.Close()
-		return nil, nil, fmt.Errorf("%s is empty", path)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, nil, unreadable(err)
 	}
 	h := sha256.New()
 	if string(head[:n]) == parquetMagic {
 		s, err := openParquet(f, h)
 		if err != nil {
-			f.Close()
-			return nil, nil, fmt.Errorf("reading %s as Parquet: %w", path, err)
+			return nil, nil, err
 		}
 		s.tick = tick
 		return s, h, nil
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		f.Close()
-		return nil, nil, fmt.Errorf("reading %s: %w", path, err)
+		return nil, nil, unreadable(err)
 	}
 	var raw io.Reader = f
-	if info, err := f.Stat(); err == nil && tick != nil {
+	if tick != nil {
 		raw = &ticking{r: f, total: info.Size(), tick: tick}
 	}
 	s, err := openCSV(io.TeeReader(raw, h), strings.HasPrefix(string(head[:n]), gzipMagic))
 	if err != nil {
-		f.Close()
-		return nil, nil, fmt.Errorf("reading %s as CSV: %w", path, err)
+		return nil, nil, err
 	}
 	s.file = f
 	return s, h, nil
@@ -104,32 +128,31 @@ func openCSV(raw io.Reader, gz bool) (*csvSource, error) {
 	if gz {
 		z, err := gzip.NewReader(in)
 		if err != nil {
-			return nil, err
+			return nil, rowFault(0, err)
 		}
 		in = z
 	}
-	in = bufio.NewReaderSize(&limited{r: in, left: maxBytes}, 1<<16)
+	b := bufio.NewReaderSize(&limited{r: in, left: maxBytes}, 1<<16)
+	if err := otherFormat(b); err != nil {
+		return nil, err
+	}
 	// A byte-order mark would become part of the first column's name.
-	if b, err := in.(*bufio.Reader).Peek(3); err == nil && string(b) == "\xef\xbb\xbf" {
-		if _, err := in.(*bufio.Reader).Discard(3); err != nil {
-			return nil, err
+	if mark, err := b.Peek(3); err == nil && string(mark) == "\xef\xbb\xbf" {
+		if _, err := b.Discard(3); err != nil {
+			return nil, unreadable(err)
 		}
 	}
-	r := csv.NewReader(in)
-	r.Comma = sniff(in.(*bufio.Reader))
+	r := csv.NewReader(b)
+	r.Comma = sniff(b)
 	head, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("the header line: %w", err)
+	if err == io.EOF {
+		return nil, contrechamp.Invalid("holds no line of names: the first line must name the columns")
 	}
-	head = append([]string(nil), head...)
-	seen := map[string]bool{}
-	for i, name := range head {
-		name = strings.TrimSpace(name)
-		head[i] = name
-		if seen[name] {
-			return nil, fmt.Errorf("column %q stands twice in the header", name)
-		}
-		seen[name] = true
+	if err != nil {
+		return nil, rowFault(0, err)
+	}
+	if head, err = columnNames(head); err != nil {
+		return nil, err
 	}
 	r.ReuseRecord = true
 	return &csvSource{r: r, head: head, raw: raw}, nil
@@ -156,7 +179,7 @@ type limited struct {
 
 func (l *limited) Read(p []byte) (int, error) {
 	if l.left <= 0 {
-		return 0, fmt.Errorf("more than %d bytes after unpacking: not an experiment that this program reads", int64(maxBytes))
+		return 0, contrechamp.Invalid("more than {n} bytes after unpacking: not an experiment that this program reads", "n", int64(maxBytes))
 	}
 	n, err := l.r.Read(p)
 	l.left -= int64(n)
@@ -181,7 +204,7 @@ func (t *ticking) Read(p []byte) (int, error) {
 
 func (s *csvSource) header() []string { return s.head }
 
-func (s *csvSource) missing(string) string { return "" }
+func (s *csvSource) missing(string) *contrechamp.Sentence { return nil }
 
 func (s *csvSource) next() ([]string, error) {
 	row, err := s.r.Read()
@@ -206,6 +229,7 @@ func readTable(s source, h hash.Hash, want []string) (*Table, error) {
 	for i, name := range t.Header {
 		at[name] = i
 	}
+	var missing []string
 	var errs []error
 	type filler struct {
 		field int
@@ -215,35 +239,44 @@ func readTable(s source, h hash.Hash, want []string) (*Table, error) {
 	var fill []filler
 	for _, name := range want {
 		i, ok := at[name]
+		if why := s.missing(name); !ok && why != nil {
+			errs = append(errs, contrechamp.Invalid("column {column} {why}", "column", quoted(name), "why", *why))
+			continue
+		}
 		if !ok {
-			if why := s.missing(name); why != "" {
-				errs = append(errs, fmt.Errorf("column %q %s", name, why))
-			} else {
-				errs = append(errs, fmt.Errorf("no column %q", name))
-			}
+			missing = append(missing, name)
 			continue
 		}
 		t.Cols[name] = &Column{}
 		fill = append(fill, filler{i, t.Cols[name], map[string]int32{}})
 	}
+	if len(missing) > 0 {
+		errs = append(errs, contrechamp.Invalid("no column {names}", "names", names(missing)))
+	}
+	if len(missing) > 0 && holdsNumbers(t.Header) {
+		return nil, noNames()
+	}
 	if len(errs) > 0 {
-		return nil, fmt.Errorf("the file lacks what the description names (its columns are %s): %w", strings.Join(t.Header, ", "), errors.Join(errs...))
+		return nil, contrechamp.Invalid("the file lacks what the description names: {faults}\n  Its columns are {columns}.", "faults", listed(errs), "columns", names(t.Header))
 	}
 	for {
 		row, err := s.next()
 		if err == io.EOF {
 			break
 		}
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			return nil, fmt.Errorf("the file ends in the middle, after %d rows: was it cut off on the way?", t.Rows)
+		if errors.Is(err, csv.ErrFieldCount) {
+			return nil, contrechamp.Invalid("row {row}: {n} cells where the header has {width}", "row", t.Rows+1, "n", len(row), "width", len(t.Header))
 		}
 		if err != nil {
-			return nil, fmt.Errorf("row %d: %w", t.Rows+1, err)
+			return nil, rowFault(t.Rows+1, err)
 		}
 		for _, f := range fill {
 			v := row[f.field]
 			c, ok := f.code[v]
 			if !ok {
+				if !utf8.ValidString(v) {
+					return nil, contrechamp.Invalid("row {row}, column {column}: not UTF-8; save the file as UTF-8", "row", t.Rows+1, "column", quoted(t.Header[f.field]))
+				}
 				v = strings.Clone(v)
 				c = int32(len(f.col.Values))
 				f.code[v] = c
@@ -254,7 +287,7 @@ func readTable(s source, h hash.Hash, want []string) (*Table, error) {
 		t.Rows++
 	}
 	if t.Rows == 0 {
-		return nil, errors.New("the file has a header and no rows")
+		return nil, contrechamp.Invalid("the file has a header and no rows")
 	}
 	t.SHA256 = hex.EncodeToString(h.Sum(nil))
 	return t, nil

@@ -76,7 +76,7 @@ Without an experiment at hand, --demo takes an invented one, and --demo
 		r, err := trial.Run(cmd.Context(), o)
 		stop()
 		if err != nil {
-			if errors.Is(err, context.Canceled) {
+			if errors.Is(err, context.Canceled) || errors.Is(err, contrechamp.ErrInvalid) {
 				return err
 			}
 			return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
