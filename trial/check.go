@@ -165,9 +165,13 @@ func (e *experiment) sayRatio(chi2, df, pv float64) {
 
 // chiSquare says a test in plain words, with its numbers for those who know it.
 func chiSquare(chi2, df, p float64) Text {
+	return testText(Text{"chi-square test", "test du khi-deux"}, chi2, df, p)
+}
+
+func testText(kind Text, statistic, df, p float64) Text {
 	return Text{
-		fmt.Sprintf("%s (chi-square test: %s, %.0f degrees of freedom, p %s)", times(p, EN), number(chi2, 1, false, EN), df, pText(p, EN)),
-		fmt.Sprintf("%s (test du khi-deux : %s, %.0f degrés de liberté, p %s)", times(p, FR), number(chi2, 1, false, FR), df, pText(p, FR)),
+		fmt.Sprintf("%s (%s: %s, %.0f degrees of freedom, p %s)", times(p, EN), kind.In(EN), number(statistic, 1, false, EN), df, pText(p, EN)),
+		fmt.Sprintf("%s (%s : %s, %.0f degrés de liberté, p %s)", times(p, FR), kind.In(FR), number(statistic, 1, false, FR), df, pText(p, FR)),
 	}
 }
 
@@ -252,7 +256,7 @@ func (e *experiment) sayBalance(chi2, df, pv, worst float64, at Text) {
 	e.check("balance", l, textf(
 		"%s: chance alone would set them as far apart %s; the largest gap, in “%s”, is %s of the usual spread between people (standard deviation)",
 		"%s : le hasard seul les écarterait autant %s ; le plus grand écart, sur « %s », vaut %s de la dispersion habituelle entre les gens (écart-type)",
-		Text{en, fr}, chiSquare(chi2, df, pv), at, Text{number(worst, 3, false, EN), number(worst, 3, false, FR)}))
+		Text{en, fr}, testText(Text{"Wald's test", "test de Wald"}, chi2, df, pv), at, Text{number(worst, 3, false, EN), number(worst, 3, false, FR)}))
 }
 
 func variance(x []float64) float64 {

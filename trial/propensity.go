@@ -220,7 +220,7 @@ func (e *experiment) lookWeightedBalance() {
 		e.noBalance(err)
 		return
 	}
-	t, err := lab.WaldTest(g.Mean, g.Cov)
+	t, err := g.Zero()
 	if err != nil {
 		e.noBalance(err)
 		return
