@@ -165,13 +165,9 @@ func (e *experiment) sayRatio(chi2, df, pv float64) {
 
 // chiSquare says a test in plain words, with its numbers for those who know it.
 func chiSquare(chi2, df, p float64) Text {
-	return testText(Text{"chi-square test", "test du khi-deux"}, chi2, df, p)
-}
-
-func testText(kind Text, statistic, df, p float64) Text {
 	return Text{
-		fmt.Sprintf("%s (%s: %s, %.0f degrees of freedom, p %s)", times(p, EN), kind.In(EN), number(statistic, 1, false, EN), df, pText(p, EN)),
-		fmt.Sprintf("%s (%s : %s, %.0f degrés de liberté, p %s)", times(p, FR), kind.In(FR), number(statistic, 1, false, FR), df, pText(p, FR)),
+		fmt.Sprintf("%s (chi-square test: %s, %.0f degrees of freedom, p %s)", times(p, EN), number(chi2, 1, false, EN), df, pText(p, EN)),
+		fmt.Sprintf("%s (test du khi-deux : %s, %.0f degrés de liberté, p %s)", times(p, FR), number(chi2, 1, false, FR), df, pText(p, FR)),
 	}
 }
 
@@ -184,84 +180,6 @@ func pText(p float64, l Lang) string {
 		return "< " + number(0.001, 3, false, l)
 	}
 	return "= " + number(p, 3, false, l)
-}
-
-// lookBalance tests jointly that all covariates have the same mean in all
-// arms, with the clusters' covariance.
-func (e *experiment) lookBalance() {
-	if len(e.d.PropensityColumns) > 0 {
-		e.lookWeightedBalance()
-		return
-	}
-	s := e.all
-	arm := make([]int32, s.N())
-	for i, w := range s.W {
-		arm[i] = int32(w)
-	}
-	var pv, chi2, df float64
-	if e.d.Sub != "" { // within parts: take each part's mean off
-		x := make([][]float64, len(s.X))
-		for j := range x {
-			x[j] = append([]float64(nil), s.X[j]...)
-			for _, p := range e.parts {
-				var m float64
-				for _, r := range p.rows {
-					m += x[j][r] / float64(len(p.rows))
-				}
-				for _, r := range p.rows {
-					x[j][r] -= m
-				}
-			}
-		}
-		t := *s
-		t.X = x
-		s = &t
-	}
-	g, err := lab.GroupMeans(s.X, arm, s.K(), s.Cluster)
-	if err == nil {
-		var t lab.Test
-		if t, err = g.Equal(len(s.X)); err == nil {
-			pv, chi2, df = t.P, t.Chi2, float64(t.DF)
-		}
-	}
-	if err != nil {
-		e.noBalance(err)
-		return
-	}
-	worst, at := 0.0, Text{}
-	for j := range s.X {
-		sd := math.Sqrt(variance(s.X[j]))
-		for a := range s.K() {
-			for b := range a {
-				if d := math.Abs(g.Mean[a*len(s.X)+j]-g.Mean[b*len(s.X)+j]) / sd; d > worst {
-					worst, at = d, e.columnLabel(j)
-				}
-			}
-		}
-	}
-	e.sayBalance(chi2, df, pv, worst, at)
-}
-
-func (e *experiment) noBalance(err error) {
-	e.check("balance", Warn, textf("balance could not be tested: %v", "l'équilibre n'a pas pu être testé : %v", err))
-}
-
-func (e *experiment) sayBalance(chi2, df, pv, worst float64, at Text) {
-	l, en, fr := OK, "what is known of people is alike under all messages", "ce qu'on sait des gens se ressemble d'un message à l'autre"
-	if pv < 0.001 {
-		l, en, fr = Fail, "people differ between messages more than chance allows: was the draw random?", "les gens diffèrent d'un message à l'autre plus que le hasard ne le permet : le tirage était-il au sort ?"
-	} else if pv < 0.01 {
-		l = Warn
-	}
-	e.check("balance", l, textf(
-		"%s: chance alone would set them as far apart %s; the largest gap, in “%s”, is %s of the usual spread between people (standard deviation)",
-		"%s : le hasard seul les écarterait autant %s ; le plus grand écart, sur « %s », vaut %s de la dispersion habituelle entre les gens (écart-type)",
-		Text{en, fr}, testText(Text{"Wald's test", "test de Wald"}, chi2, df, pv), at, Text{number(worst, 3, false, EN), number(worst, 3, false, FR)}))
-}
-
-func variance(x []float64) float64 {
-	e := lab.ClusterMean(x, nil)
-	return e.SE * e.SE * float64(len(x))
 }
 
 // lookAttrition tests that a missing outcome does not depend on the arm.

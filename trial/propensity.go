@@ -175,59 +175,6 @@ func (e *experiment) lookRowRatio() {
 	e.sayRatio(t.Chi2, float64(t.DF), t.P)
 }
 
-// lookWeightedBalance is lookBalance where people had different chances, so
-// that covariates may well differ between the arms: weighted by 1/p they must
-// not. It tests that the means over people of 1{W=k} (x - mean) / p_k are the
-// same for all arms k.
-func (e *experiment) lookWeightedBalance() {
-	s := e.all
-	q := len(s.X)
-	var d [][]float64
-	worst, at := 0.0, Text{}
-	for j, x := range s.X {
-		var m float64
-		for _, v := range x {
-			m += v / float64(len(x))
-		}
-		sd := math.Sqrt(variance(x))
-		cols, hajek := make([][]float64, s.K()), make([]float64, s.K())
-		for k := range cols {
-			cols[k] = make([]float64, len(x))
-			var sum, weight float64
-			for i, v := range x {
-				if s.W[i] == k {
-					cols[k][i] = (v - m) / s.Prob[k][i]
-					sum += cols[k][i]
-					weight += 1 / s.Prob[k][i]
-				}
-			}
-			hajek[k] = sum / weight
-			for b := range k {
-				if gap := math.Abs(hajek[k]-hajek[b]) / sd; gap > worst {
-					worst, at = gap, e.columnLabel(j)
-				}
-			}
-		}
-		for k := 1; k < s.K(); k++ {
-			for i := range x {
-				cols[k][i] -= cols[0][i]
-			}
-			d = append(d, cols[k])
-		}
-	}
-	g, err := lab.GroupMeans(d, make([]int32, s.N()), 1, s.Cluster)
-	if err != nil {
-		e.noBalance(err)
-		return
-	}
-	t, err := g.Zero()
-	if err != nil {
-		e.noBalance(err)
-		return
-	}
-	e.sayBalance(t.Chi2, float64(q*(s.K()-1)), t.P, worst, at)
-}
-
 func b2i(b bool) int {
 	if b {
 		return 1
