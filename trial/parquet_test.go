@@ -99,8 +99,8 @@ func TestErrorsNameTheRow(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ data, want string }{
-		"text":   {spoil(321, func(f []string) []string { f[3] = "much"; return f }), `"much" (1 rows, first row 321)`},
-		"code":   {spoil(77, func(f []string) []string { f[4] = "999"; return f }), `holds 999 in 1 rows (first row 77)`},
+		"text":   {spoil(321, func(f []string) []string { f[3] = "much"; return f }), "“much” (row 321)"},
+		"code":   {spoil(77, func(f []string) []string { f[4] = "999"; return f }), "holds 999 (row 77)"},
 		"ragged": {spoil(1500, func(f []string) []string { return f[1:] }), "row 1500"},
 		"cut":    {z.String()[:z.Len()/2], "ends in the middle, after"},
 	} {

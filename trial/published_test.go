@@ -240,5 +240,5 @@ func TestPublishedSays(t *testing.T) {
 	}
 	between("ten-issues", "targeted - best", x.Main.TB.Est, -1.05-.58, .2)
 	between("ten-issues", "best - random", x.Main.BR.Est, .5, 1.5)
-	between("ten-issues", "smallest gain", x.Main.MDE, 1.4, 1.9)
+	between("ten-issues", "smallest gain", x.Main.MDE, 1.4, 2.1) // 1.6 from one division; the margin of the median over forty is wider
 }
