@@ -49,7 +49,7 @@ type Reason struct {
 
 // method is how this program computes sizes: another number wherever the same box
 // and the same tables may have another size or other reasons than before.
-const method = "2"
+const method = "3"
 
 // sizes computes the sizes of the boxes from a number on; of all boxes if those
 // of the store were computed by another method.

@@ -32,7 +32,7 @@ func TestRelate(t *testing.T) {
 		{"DE/city:Köln", "DE/Bayern", apart}, {"DE/Bayern/Hof", "DE/Bayern", inside},
 		{"DE/zip:01067", "DE/Sachsen", inside}, {"DE/zip:01067", "DE/Bayern", apart}, {"DE/zip:01069", "DE/Bayern", unrelated},
 		{"DE/zip:01067", "DE/zip:01069", apart}, {"DE/Sachsen", "DE/zip:01067", contains},
-		{"GB/zip:so20", "GB/zip:so20 6", unrelated}, {"DE/city:Döbeln", "DE/Sachsen", unrelated},
+		{"GB/zip:so20", "GB/zip:so20 6", unrelated}, {"DE/city:Nowhere", "DE/Sachsen", unrelated}, {"DE/city:Döbeln", "DE/Sachsen", inside}, {"DE/city:Berlijn", "DE/Berlin", inside},
 		{"US/Maryland/Baltimore", "US/MD", inside}, {"US/Maryland/Baltimore", "US/Maryland/Annapolis", apart},
 		{"US/Georgia", "GE", apart}, {"NO/Hordaland", "NO/Vestland", inside}, {"NO/Vestland", "NO/Hordaland", contains},
 		{"NO/Hordaland", "NO/Rogaland", apart}, {"NO/Akershus", "NO/Viken", unrelated},

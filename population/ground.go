@@ -15,7 +15,7 @@ type ground struct {
 	block    *block // nil: no table of this country
 	yes, may []run
 	why      ReasonKind // why may is larger than yes
-	in       string     // the counted region that encloses the place
+	in       string     // the counted region that encloses the place, or up to three that do, | between
 }
 
 // run is leaves from to to-1.
@@ -70,7 +70,7 @@ func (t *Table) find(label string) *ground {
 		g.may, g.why, g.in = runs, ReasonSmaller, in
 		if above := t.ground(up); above.block != nil { // a town of a region that was named
 			if both := meet(runs, above.may); len(both) > 0 {
-				g.may = both
+				g.may, g.in = both, g.block.regions(both)
 			}
 		}
 		return g
@@ -105,7 +105,7 @@ func partKey(path string) string {
 }
 
 // among finds the leaves of what a place lies in, if all of it is known; in is
-// the smallest counted region around them.
+// the counted regions around them.
 func (t *Table) among(path string, b *block, depth int) (runs []run, in string) {
 	parts := t.parts[partKey(path)]
 	if len(parts) == 0 {
@@ -130,7 +130,23 @@ func (t *Table) among(path string, b *block, depth int) (runs []run, in string) 
 	if len(runs) == 0 {
 		return nil, ""
 	}
-	return runs, b.around(runs)
+	return runs, b.regions(runs)
+}
+
+// regions are the paths of the smallest units around each of some runs, with |
+// between up to three; of more, the smallest unit around them all.
+func (b *block) regions(runs []run) string {
+	var paths []string
+	for _, r := range runs {
+		if p := b.around([]run{r}); !slices.Contains(paths, p) {
+			paths = append(paths, p)
+		}
+	}
+	if len(paths) > 3 {
+		return b.around(runs)
+	}
+	slices.Sort(paths)
+	return strings.Join(paths, "|")
 }
 
 // meet is the ground that two lists of runs share.

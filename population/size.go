@@ -59,7 +59,7 @@ type Reason struct {
 	Kind ReasonKind `json:"kind"`
 	Fact string     `json:"fact,omitempty"` // the first fact that it concerns, in the audience language; for ReasonNoTable the country, for ReasonYear the year of the counts
 	N    int        `json:"n"`              // how many facts it concerns; for ReasonYear how many years lie between
-	In   string     `json:"in,omitempty"`   // of ReasonSmaller: path of the counted region that encloses the place
+	In   string     `json:"in,omitempty"`   // paths of the counted regions that bound the place, | between
 }
 
 // Located gives circles around a point that name no country the one that the

@@ -29,7 +29,11 @@ func (l Lang) Because(reasons ...Reason) string {
 		words := l.T("why-"+kind, "fact", fact)
 		switch w, ok := r.(within); {
 		case ok && w.Within() != "":
-			words = l.T("why-within", "why", words, "region", PlaceName(l, w.Within()))
+			var regions []string
+			for path := range strings.SplitSeq(w.Within(), "|") {
+				regions = append(regions, PlaceName(l, path))
+			}
+			words = l.T("why-within", "why", words, "region", strings.Join(regions, ", "))
 		case ok && kind == "radius":
 			words = l.T("why-radius-regions")
 		}
