@@ -54,26 +54,6 @@ func TestStudentizedIsCR0(t *testing.T) {
 	}
 }
 
-// One event in arm a, none elsewhere: every re-draw has the same largest
-// statistic, so nothing is found.
-func TestRomanoWolfWithoutEvents(t *testing.T) {
-	s := &Sample{Arms: []string{"c", "a", "b"}}
-	for k := range 3 {
-		for i := range 12 {
-			s.Y, s.W = append(s.Y, float64(b2i(k == 1 && i == 0))), append(s.W, k)
-		}
-	}
-	_, p, err := RomanoWolfEffects(s, 299, Rand(1))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for k, v := range p {
-		if v != 1 {
-			t.Errorf("arm %q: p %v, want 1", s.Arms[k+1], v)
-		}
-	}
-}
-
 // An effect is inside the inverted interval if and only if the test of it, on
 // the same re-draws, does not reject: with arms of unequal clusters, where the
 // share treated varies from draw to draw.
