@@ -341,7 +341,7 @@ func TestStoppedImport(t *testing.T) {
 	s := memory(t)
 	must(t, s, ingest.Options{}, file(t, "a.tsv", tsv(row{id: "1", day: "2015-10-25", text: "one"})))
 	before := content(t, s)
-	path := file(t, "b.tsv", many(20_000, "text"))
+	path := file(t, "b.tsv", many(17_000, "text"))
 	for _, stage := range []string{"reading", "settling"} {
 		ctx, cancel := context.WithCancel(context.Background())
 		opened, err := archive.Open([]string{path}, archive.Options{})
@@ -363,7 +363,7 @@ func TestStoppedImport(t *testing.T) {
 			t.Errorf("stopped while %s: the store changed:\n%s\n%s", stage, before, after)
 		}
 	}
-	if r := must(t, s, ingest.Options{}, path); r.New+r.Changed != 20_000 {
+	if r := must(t, s, ingest.Options{}, path); r.New+r.Changed != 17_000 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -372,7 +372,7 @@ func TestStoppedImport(t *testing.T) {
 // given, and tells how long the rest takes.
 func TestProgress(t *testing.T) {
 	s := memory(t)
-	path := file(t, "x.tsv.gz", many(40_000, "text"))
+	path := file(t, "x.tsv.gz", many(17_000, "text"))
 	info, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
@@ -384,7 +384,7 @@ func TestProgress(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	}
-	if last := all[len(all)-1]; len(all) < 3 || last.Rows != 40_000 || last.Read != last.Of || last.Left() != 0 {
+	if last := all[len(all)-1]; len(all) < 3 || last.Rows != 17_000 || last.Read != last.Of || last.Left() != 0 {
 		t.Errorf("%d reports, the last %+v", len(all), last)
 	}
 	if p := (ingest.Progress{Read: 25, Of: 100, Elapsed: time.Second}); p.Left() != 3*time.Second {
