@@ -226,19 +226,3 @@ func (f *Finder) Exclusions(ctx context.Context, filter Filter) (*Exclusions, er
 	out.Advertisers = out.Advertisers[:min(boxesShown, len(out.Advertisers))]
 	return out, nil
 }
-
-func (f *Finder) selected(ctx context.Context, filter Filter) (*columns, set, error) {
-	c, err := f.table(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	sel, err := f.selection(ctx, c, filter)
-	return c, sel, err
-}
-
-func (c *columns) count(sel set) int {
-	if sel == nil {
-		return len(c.num)
-	}
-	return sel.len()
-}

@@ -95,24 +95,3 @@ func (f *fact) partly() bool {
 }
 
 type named struct{ id, name, folded string }
-
-// codes gives small codes to the few words of a column; 0 is "".
-type codes struct {
-	list []string
-	code map[string]uint16
-}
-
-func (w *codes) of(s string) uint16 {
-	if c, ok := w.code[s]; ok {
-		return c
-	}
-	if w.code == nil {
-		w.code, w.list = map[string]uint16{"": 0}, []string{""}
-		if s == "" {
-			return 0
-		}
-	}
-	c := uint16(len(w.list))
-	w.code[s], w.list = c, append(w.list, s)
-	return c
-}

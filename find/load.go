@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
@@ -152,7 +153,7 @@ type sameWords struct {
 }
 
 func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32) error {
-	groups, settings := map[sameWords]int32{}, map[setting]int32{}
+	groups, settings := numbers[sameWords]{}, numbers[setting]{}
 	var last int32 = -1
 	err := each(ctx, db, "Columns", func(scan func(...any) error) error {
 		var num, advertiser, payer, start, end, boxID, text, gone int32
@@ -169,7 +170,11 @@ func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32)
 		if tongue, _, regional := strings.Cut(lang, "-"); regional {
 			c.words.of(tongue) // for the facet of languages
 		}
-		c.setting = append(c.setting, numberOf(settings, s))
+		n, isNew := settings.of(s)
+		if isNew {
+			c.settings = append(c.settings, s)
+		}
+		c.setting = append(c.setting, n)
 		c.advertiser, c.payer = append(c.advertiser, advertiser), append(c.payer, payer)
 		c.start, c.end = append(c.start, start), append(c.end, end)
 		c.moneyLo, c.moneyHi, c.moneyOpen = append(c.moneyLo, lo), append(c.moneyHi, hi), append(c.moneyOpen, open)
@@ -182,7 +187,11 @@ func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32)
 		case creative == "": // nothing to compare: a message of its own
 			words.payer, words.text = -1, -2-num
 		}
-		c.group = append(c.group, numberOf(groups, words))
+		g, isNew := groups.of(words)
+		if isNew {
+			c.groups++
+		}
+		c.group = append(c.group, g)
 		last = max(last, num)
 		c.lastDay = max(c.lastDay, start)
 		return nil
@@ -190,10 +199,8 @@ func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32)
 	if err != nil {
 		return err
 	}
-	c.groups = len(groups)
-	c.settings = make([]setting, len(settings))
-	for s, i := range settings {
-		c.settings[i] = s
+	if len(c.words.list) > math.MaxUint16 {
+		return fmt.Errorf("%d different countries, currencies and languages are more than lists of ads can hold", len(c.words.list))
 	}
 	c.positions = make([]int32, last+1)
 	for num := range c.positions {
@@ -203,16 +210,6 @@ func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32)
 		c.positions[num] = int32(p)
 	}
 	return nil
-}
-
-// numberOf numbers keys from 0 in the order in which they come.
-func numberOf[K comparable](numbers map[K]int32, key K) int32 {
-	n, ok := numbers[key]
-	if !ok {
-		n = int32(len(numbers))
-		numbers[key] = n
-	}
-	return n
 }
 
 // overview says what the store holds as a whole.

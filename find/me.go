@@ -5,12 +5,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/audience"
-	"github.com/contrechamp/contrechamp/key"
-	"github.com/contrechamp/contrechamp/place"
 	"github.com/contrechamp/contrechamp/reach"
 	"github.com/contrechamp/contrechamp/reach/mybox"
 )
@@ -30,7 +27,6 @@ type MyBox struct {
 	Spelled map[string]audience.Fact
 
 	Fresh string // when the newest copy was read
-	State string // differs between states of the store
 }
 
 // MyCard says which ads stand on a card: one of them, by its id.
@@ -52,14 +48,6 @@ type MyArchive struct {
 
 // Named is something with an id and a name.
 type Named struct{ ID, Name string }
-
-// How many characters of a text are kept: fewer in large stores, as all of them
-// are sent to every reader.
-const (
-	textLength  = 220
-	textShorter = 110
-	manyCards   = 30_000
-)
 
 // mostLabels is how many labels a reader can choose from.
 const mostLabels = 6000
@@ -128,48 +116,7 @@ func (f *Finder) myBox(ctx context.Context, c *columns) (*MyBox, error) {
 	for i, c := range m.Cards {
 		m.Data.Cards[i].Mute = c.Text < 0
 	}
-	if m.State, err = f.stateOf(ctx); err != nil {
-		return nil, err
-	}
 	return m, nil
-}
-
-// groundedBoxes gives every box with folded labels and places by their canonical
-// paths, and, beside it, its facts as spelled, in the same order.
-func (c *columns) groundedBoxes() (boxes []*audience.Expr, spelled [][]audience.Fact, err error) {
-	for i := range c.boxes {
-		e, err := audience.Parse(c.boxes[i].expr)
-		if err != nil {
-			return nil, nil, fmt.Errorf("box %s: %w", c.boxes[i].key, err)
-		}
-		e = audience.Map(e, func(f audience.Fact) audience.Fact {
-			if f.Kind == audience.Place && f.Label != "" {
-				f.Label, _ = place.Canonical(f.Label)
-			}
-			return f
-		})
-		var facts []audience.Fact
-		for f := range e.Facts() {
-			facts = append(facts, f)
-		}
-		boxes, spelled = append(boxes, key.Fold(e)), append(spelled, facts)
-	}
-	return boxes, spelled, nil
-}
-
-// numbers numbers values in the order in which they come.
-type numbers[K comparable] struct{ at map[K]int32 }
-
-func (n *numbers[K]) of(k K) (number int32, isNew bool) {
-	if n.at == nil {
-		n.at = map[K]int32{}
-	}
-	i, ok := n.at[k]
-	if !ok {
-		i = int32(len(n.at))
-		n.at[k] = i
-	}
-	return i, !ok
 }
 
 // choices counts, for facts that a reader can state, the ads that name them.
@@ -217,151 +164,4 @@ func (m *MyBox) spell(boxes []*audience.Expr, spelled [][]audience.Fact) {
 			j++
 		}
 	}
-}
-
-// ground is the table of the places that boxes name or a reader can choose, with
-// all that these lie in.
-func ground(boxes []*audience.Expr, choices []mybox.Choice) *mybox.Ground {
-	var rows []mybox.Place
-	seen := map[string]bool{}
-	var add func(path string)
-	add = func(path string) {
-		if path == "" || seen[path] {
-			return
-		}
-		seen[path] = true
-		r := mybox.Place{Path: path, Up: place.Parent(path)}
-		if in, ok := place.Enclosing(path); ok && in != path { // as the zero place.Table
-			r.Up = in
-		}
-		if p, ok := place.Lookup(path); ok && p.Path == path {
-			r.Kind, r.From, r.NUTS = string(p.Kind), p.Source, p.NUTS
-		}
-		typ, name, _ := place.SegmentType(path[strings.LastIndexByte(path, '/')+1:])
-		r.Type, r.Name = typ, place.Fold(name)
-		rows = append(rows, r)
-		add(r.Up)
-	}
-	for _, e := range boxes {
-		for f := range e.Facts() {
-			if f.Kind == audience.Place {
-				add(f.Label)
-			}
-		}
-	}
-	for _, p := range homes(choices) {
-		add(p)
-	}
-	return mybox.NewGround(rows)
-}
-
-// homes are the places that the page offers as a home: the countries that boxes
-// name or name something in, all regions of those of which something inside is
-// named, and every place that a box names.
-func homes(choices []mybox.Choice) []string {
-	seen := map[string]bool{}
-	var out []string
-	add := func(path string) {
-		if path != "" && !seen[path] {
-			seen[path] = true
-			out = append(out, path)
-		}
-	}
-	for _, c := range choices {
-		if c.Fact.Kind != audience.Place {
-			continue
-		}
-		country, inside, _ := strings.Cut(c.Fact.Label, "/")
-		if inside != "" && !seen[country+"/"] {
-			seen[country+"/"] = true
-			add(country)
-			for _, r := range place.Children(country) {
-				if p, ok := place.Lookup(r); ok && p.Kind == place.KindRegion {
-					add(r)
-				}
-			}
-		}
-		add(country)
-		add(c.Fact.Label)
-	}
-	slices.Sort(out)
-	return out
-}
-
-// Homes are the places that a reader may live in, by path.
-func (m *MyBox) Homes() []string { return homes(m.Data.Choices) }
-
-// myTexts reads the beginnings of what the ads on the cards say.
-func (f *Finder) myTexts(ctx context.Context, c *columns, m *MyBox, positions []int32) error {
-	length := textLength
-	if len(positions) > manyCards {
-		length = textShorter
-	}
-	wanted, untitled := map[int32][]int{}, map[int32]int{}
-	for i, p := range positions {
-		if t := c.text[p]; t >= 0 {
-			wanted[t] = append(wanted[t], i)
-		} else {
-			untitled[c.num[p]] = i
-		}
-	}
-	texts := numbers[MyText]{}
-	put := func(i int, t MyText) {
-		n, isNew := texts.of(t)
-		if isNew {
-			m.Texts = append(m.Texts, t)
-		}
-		m.Cards[i].Text = n
-	}
-	err := each(ctx, f.db, "MyTexts", func(scan func(...any) error) error {
-		var id int32
-		var t MyText
-		if err := scan(&id, &t.Text, &t.Lang); err != nil {
-			return err
-		}
-		for _, i := range wanted[id] {
-			put(i, t)
-		}
-		return nil
-	}, length)
-	if err != nil {
-		return err
-	}
-	err = each(ctx, f.db, "MyTitles", func(scan func(...any) error) error {
-		var num int32
-		var t MyText
-		if err := scan(&num, &t.Text, &t.Lang); err != nil {
-			return err
-		}
-		if i, ok := untitled[num]; ok && t.Text != "" {
-			put(i, t)
-		}
-		return nil
-	}, length)
-	if err != nil {
-		return err
-	}
-	ids := make(map[int32]int, len(positions))
-	for i, p := range positions {
-		ids[c.num[p]] = i
-	}
-	return each(ctx, f.db, "NumsAndIDs", func(scan func(...any) error) error {
-		var num int32
-		var id string
-		if err := scan(&num, &id); err != nil {
-			return err
-		}
-		if i, ok := ids[num]; ok {
-			m.Cards[i].ID = id
-		}
-		return nil
-	})
-}
-
-// stateOf asks the store for its state.
-func (f *Finder) stateOf(ctx context.Context) (state string, err error) {
-	if err := f.db.QueryRowContext(ctx, query("State")).Scan(&state); err != nil {
-		return "", fmt.Errorf("asking the store for its state: %w", err)
-	}
-	return state, nil
 }

@@ -254,3 +254,34 @@ func aimsAt(e *audience.Expr, how string) func(*box) bool {
 		return a == audience.Yes || how == "may" && a == audience.Unknown
 	}
 }
+
+// Numbers are the store's numbers (ad.num) of the ads that a filter asks for,
+// nil for all: what an export of them is narrowed to.
+func (f *Finder) Numbers(ctx context.Context, filter Filter) ([]int32, error) {
+	c, sel, err := f.selected(ctx, filter)
+	if err != nil || sel == nil {
+		return nil, err
+	}
+	nums := make([]int32, 0, c.count(sel))
+	sel.each(func(p int32) bool {
+		nums = append(nums, c.num[p])
+		return true
+	})
+	return nums, nil
+}
+
+func (f *Finder) selected(ctx context.Context, filter Filter) (*columns, set, error) {
+	c, err := f.table(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	sel, err := f.selection(ctx, c, filter)
+	return c, sel, err
+}
+
+func (c *columns) count(sel set) int {
+	if sel == nil {
+		return len(c.num)
+	}
+	return sel.len()
+}

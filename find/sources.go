@@ -3,6 +3,7 @@ package find
 import (
 	"context"
 	"fmt"
+
 	"github.com/contrechamp/contrechamp"
 )
 
