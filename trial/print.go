@@ -57,7 +57,13 @@ func (p *printer) say(en, fr string) string {
 
 func (p *printer) title(en, fr string) { fmt.Fprintf(p.w, "\n%s\n", strings.ToUpper(p.say(en, fr))) }
 
+// frenchBlanks hold marks to their words, so that no line begins with one.
+var frenchBlanks = strings.NewReplacer(" :", "\u00a0:", " ;", "\u00a0;", " ?", "\u00a0?", " !", "\u00a0!", " %", "\u00a0%", "« ", "«\u00a0", " »", "\u00a0»", " $", "\u00a0$")
+
 func (p *printer) wrap(s, indent string) {
+	if p.l == FR {
+		s = frenchBlanks.Replace(s)
+	}
 	line := indent
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\n' }) { // not at spaces that hold together
 		if utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > 80 && strings.TrimSpace(line) != "" {
@@ -178,7 +184,7 @@ func (p *printer) values() {
 			best = append(best, fmt.Sprintf("%s (%s)", a.Label.In(p.l), p.percent(a.Share)))
 		}
 	}
-	p.wrap(p.say("The best single message, in which share of the divisions: ", "Le meilleur message unique, dans quelle part des partages : ")+strings.Join(best, ", ")+".", "  ")
+	p.wrap(p.say("The best single message, by division: ", "Le meilleur message unique, selon les partages : ")+strings.Join(best, ", ")+".", "  ")
 }
 
 // level is the level of the intervals in a hundred: 95.

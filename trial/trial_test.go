@@ -173,6 +173,9 @@ func TestTextNeverPromisesAlone(t *testing.T) {
 			t.Errorf("%s: the sentence puts the promise before the result, or hides it: %s", l, r.Sentence.In(l))
 		}
 		for _, line := range strings.Split(s, "\n") {
+			if f := strings.TrimLeft(line, " "); l == FR && f != "" && strings.ContainsAny(f[:1], ":;?!%") || strings.HasPrefix(f, "»") || strings.HasSuffix(line, "«") {
+				t.Errorf("%s: a mark alone at the end of a line: %q", l, line)
+			}
 			if n := len([]rune(line)); n > 110 {
 				t.Errorf("%s: line of %d columns: %s", l, n, line)
 			}

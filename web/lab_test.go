@@ -127,6 +127,7 @@ func holds(t *testing.T, name, body string, sections ...string) {
 		case n.Data == "table":
 			tables++
 			accessible(t, name, n)
+			promiseNeverAlone(t, name, n)
 		}
 		if attr(n, "style") != "" {
 			t.Errorf("%s: <%s> has a style of its own", name, n.Data)
@@ -134,6 +135,41 @@ func holds(t *testing.T, name, body string, sections ...string) {
 	}
 	if tables < 3 {
 		t.Errorf("%s: only %d tables", name, tables)
+	}
+}
+
+// promiseNeverAlone wants the column of what was held out in every table that
+// has one of what was promised, and a figure in it wherever there is a promise.
+func promiseNeverAlone(t *testing.T, name string, table *html.Node) {
+	t.Helper()
+	promised, held := -1, -1
+	for tr := range table.Descendants() {
+		if tr.Type != html.ElementNode || tr.Data != "tr" {
+			continue
+		}
+		var cells []string
+		for c := range tr.ChildNodes() {
+			if c.Type == html.ElementNode {
+				cells = append(cells, strings.TrimSpace(text(c)))
+			}
+		}
+		if tr.Parent.Data == "thead" {
+			for i, c := range cells {
+				switch c {
+				case "Promis", "Promised":
+					promised = i
+				case "Tenu", "Held out":
+					held = i
+				}
+			}
+			if promised >= 0 && held < 0 {
+				t.Errorf("%s: a table of promises alone: %q", name, cells)
+			}
+			continue
+		}
+		if promised >= 0 && held >= 0 && len(cells) > max(promised, held) && strings.ContainsAny(cells[promised], "0123456789") && !strings.ContainsAny(cells[held], "0123456789") {
+			t.Errorf("%s: a promise alone: %q", name, cells)
+		}
 	}
 }
 
