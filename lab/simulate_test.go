@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,13 +20,18 @@ const simulationSeed = 20260806
 // CONTRECHAMP_FULL=1, where the asserted ones must lie between 94 and 96 %
 // (Monte-Carlo error 0.22 points); else 200, with a band wider by 3 errors.
 // The full run also compares or, with -update-estimates, writes the table of
-// docs/lab.md; the short one sees that every simulation has its line there.
+// docs/lab.md; the short one sees that every simulation has its line there, with
+// a coverage that its own replications could come from.
 func TestSimulations(t *testing.T) {
 	reps := 200
 	slack := 3 * math.Sqrt(.05*.95/float64(reps))
+	file, err := os.ReadFile("../docs/lab.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	full := os.Getenv("CONTRECHAMP_FULL") == "1"
 	if full {
-		reps, slack = 10000, 0
+		reps, slack = printedReps, 0
 	}
 	var doc strings.Builder
 	fmt.Fprintf(&doc, "\n10,000 replications each, seed %d; Monte-Carlo error of a coverage near 95 %%: 0.22 points.\n\n"+
@@ -41,20 +47,55 @@ func TestSimulations(t *testing.T) {
 				c.Seed, c.Coverage, c.CoverageError, c.Above, c.Bias, c.BiasError, c.SD, c.MeanSE, c.Width, c.Failed, reps, s.Why.EN)
 			doc.WriteString(coverageRow(c))
 			checkCoverage(t, c, slack)
+			if !full {
+				checkPrinted(t, c, string(file))
+			}
 		})
 	}
 	if full {
 		compareDoc(t, "coverage", doc.String(), *updateEstimates)
+	}
+}
+
+// printedReps is how many replications the table of docs/lab.md takes.
+const printedReps = 10000
+
+// checkPrinted compares the line of docs/lab.md with a shorter run: coverage, and
+// where it is printed the share of estimates too high, within four errors of
+// their difference; and the line's other words as they would be printed now.
+func checkPrinted(t *testing.T, c Coverage, file string) {
+	t.Helper()
+	start := "| " + c.Interval.EN + " | " + c.Design.EN + " |"
+	at := strings.Index(file, start)
+	if at < 0 {
+		t.Errorf("docs/lab.md has no line %q: run with CONTRECHAMP_FULL=1 -update-estimates", start)
 		return
 	}
-	file, err := os.ReadFile("../docs/lab.md")
-	if err != nil {
-		t.Fatal(err)
+	line, _, _ := strings.Cut(file[at:], "\n")
+	was, now := strings.Split(line, "|"), strings.Split(coverageRow(c), "|")
+	if len(was) != len(now) {
+		t.Errorf("docs/lab.md: line %q has %d columns, not %d", line, len(was), len(now))
+		return
 	}
-	for _, s := range Simulations {
-		if row := "| " + s.Interval.EN + " | " + s.Design.EN + " |"; !strings.Contains(string(file), row) {
-			t.Errorf("docs/lab.md has no line %q: run with CONTRECHAMP_FULL=1 -update-estimates", row)
+	if was[4] != now[4] || was[8] != now[8] {
+		t.Errorf("docs/lab.md says %q and %q, now %q and %q", was[4], was[8], now[4], now[8])
+	}
+	compare := func(what, cell string, got float64) {
+		v, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(cell), "too high in "), " %"), 64)
+		if err != nil {
+			t.Errorf("docs/lab.md: %s %q of %q: %v", what, cell, start, err)
+			return
 		}
+		n := float64(c.Replications)
+		p := (v/100*printedReps + got*n) / (printedReps + n)
+		// Half of the last digit, and one replication, as a share of 200 comes in steps.
+		if limit := .0005 + 1/n + 4*math.Sqrt(p*(1-p)*(1/n+1./printedReps)); math.Abs(v/100-got) > limit {
+			t.Errorf("docs/lab.md prints %s %.1f %%, %d replications have %.1f %%: more than %.1f points apart", what, v, c.Replications, 100*got, 100*limit)
+		}
+	}
+	compare("coverage", was[3], c.Coverage)
+	if c.Claim == medianUnbiased {
+		compare("estimates too high", was[5], c.Above)
 	}
 }
 
