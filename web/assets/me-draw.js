@@ -31,7 +31,7 @@ function drawBar(s) {
   if (n > 0.05) out.append(el("rect", { class: "out", x: per(y + u), y: 1.75, width: per(Math.max(0, n - 0.15)), height: 28.5 }));
   const sure = s.yes.ads - s.yes_as_published, shown = [];
   if (sure || !pub) shown.push(["yes", say("bar-yes", { n: sure })]);
-  if (pub) shown.push(["pub", say("bar-published", { n: s.yes_as_published })]);
+  if (pub) shown.push(["aspub", say("bar-published", { n: s.yes_as_published })]);
   shown.push(["unk", say("bar-unknown", { n: s.unknown.ads })], ["", say("bar-no", { n: s.no.ads })]);
   out.setAttribute("aria-label", shown.map(([, words]) => words).join(", "));
   $("bar").replaceChildren(el("p", { class: "key", "aria-hidden": "true" }, shown.map(([kind, words]) => el("span", {}, mark(kind), words))), out);
@@ -48,7 +48,7 @@ export function drawHead(s) {
   $("r").textContent = sure === 0 && s.yes_as_published > 0 ? say("head-published", { a: s.total.ads, n: s.yes_as_published })
     : sure === 0 ? say("head-zero", blanks) : sayN(s.yes_as_published ? "head-mixed" : "head", sure, { ...blanks, b: s.yes_as_published });
   $("silent").replaceChildren();
-  if (s.yes_as_published > 0) $("silent").append(mark("pub"), say("silent", { n: s.yes_as_published, list: silentWords() }));
+  if (s.yes_as_published > 0) $("silent").append(mark("aspub"), say("silent", { n: s.yes_as_published, list: silentWords() }));
   $("source").replaceChildren(el("a", { href: "/sources" }, say("source", { a: s.total.ads, x: day(page.cards.fresh) })));
   drawBar(s);
 }
@@ -61,7 +61,7 @@ export function drawLists(s) {
     unknown: say("unknown"),
     no: sayN("no", s.no.ads),
   };
-  const marks = { yes: s.yes_as_published ? "pub" : "yes", unknown: "unk", no: "" };
+  const marks = { yes: s.yes_as_published ? "aspub" : "yes", unknown: "unk", no: "" };
   $("lists").replaceChildren(...["yes", "unknown", "no"].map((a) => {
     const ul = el("ul", {}, s.lists[a].map((i) => item(a, i)));
     const column = el("div", {}, el("h3", {}, el("b", {}, mark(marks[a]), int(s[a].ads)), heads[a]), ul);
@@ -102,7 +102,7 @@ function item(answer, i) {
     el("a", { class: "num", href: "/ads/" + encodeURIComponent(page.cards.ids[i.card]) }, sayN("ads", i.ads)), el("br"),
     el("span", { class: "lead" }, reason(answer, i.why)));
   if (answer === "yes" && archive.never_published.length) {
-    li.append(el("span", { class: "lead pub" }, mark("pub"), say("published", { x: page.words.archives[archive.name] })));
+    li.append(el("span", { class: "lead pub" }, mark("aspub"), say("published", { x: page.words.archives[archive.name] })));
   }
   const turn = el("details", { on: { toggle: () => {
     if (!turn.open || turn.childElementCount > 1) return;
