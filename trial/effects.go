@@ -133,13 +133,15 @@ func (r *runner) blocksAbsorbed() bool {
 }
 
 // coefficients fits a regression. Errors are clustered: CR1 where clusters are
-// many, counting absorbed effects as parameters (GGL's convention), and CR2,
-// which is right there too, where they are few in all or in each block.
+// many in every arm, counting absorbed effects as parameters (GGL's convention),
+// and CR2, which is right there too, where they are few in all, in some arm or in
+// each block.
 func coefficients(m lab.Linear, s *lab.Sample, names []string) ([]lab.Estimate, error) {
 	kind := lab.HC2
 	if s.Cluster != nil {
 		kind = lab.CR1
-		if g := lab.Count(s.Cluster); g < 400 || m.Absorb != nil && g < 16*lab.Count(m.Absorb) && s.N()*len(m.X) <= linRoom {
+		room := s.N()*len(m.X) <= linRoom
+		if g := lab.Count(s.Cluster); g < 400 || room && (g < 5000 || clustersOfSmallest(s) < 100*(len(s.X)+1) || m.Absorb != nil && g < 16*lab.Count(m.Absorb)) {
 			kind = lab.CR2
 		}
 	}
@@ -158,6 +160,23 @@ func coefficients(m lab.Linear, s *lab.Sample, names []string) ([]lab.Estimate, 
 		}
 	}
 	return out, nil
+}
+
+// clustersOfSmallest counts the clusters of the arm that has fewest: its own
+// slopes (Lin) rest on them alone.
+func clustersOfSmallest(s *lab.Sample) int {
+	seen := make([]map[int32]bool, s.K())
+	for k := range seen {
+		seen[k] = map[int32]bool{}
+	}
+	for i, k := range s.W {
+		seen[k][s.Cluster[i]] = true
+	}
+	few := len(seen[0])
+	for _, m := range seen {
+		few = min(few, len(m))
+	}
+	return few
 }
 
 // winnerAndRanks corrects the best message for having been chosen, and tests
