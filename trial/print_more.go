@@ -120,11 +120,17 @@ func (p *printer) parts() {
 		rows = append(rows, []string{x.Label.In(p.l), count(x.N, p.l), p.diff(x.Promise), p.diff(x.TB.Est), p.interval(x.TB), p.diff(x.BR.Est)})
 	}
 	if q := p.r.Pooled; q != nil {
-		rows = append(rows, []string{p.say("all, precise ones weighing more", "tous, les précis pesant plus"), "", "", p.diff(q.Fixed.Est), p.interval(q.Fixed), ""},
+		rows = append(rows, []string{p.say("all, by their people", "tous, selon leurs personnes"), "", "", p.diff(q.ByN.Est), p.interval(q.ByN), ""})
+	}
+	if q := p.r.Pooled; q != nil && !isNaN(q.Fixed.Est) {
+		rows = append(rows, []string{p.say("precise ones weighing more", "les précis pesant plus"), "", "", p.diff(q.Fixed.Est), p.interval(q.Fixed), ""},
 			[]string{p.say("the same if gains vary by issue", "de même si le gain varie par sujet"), "", "", p.diff(q.Random.Est), p.interval(q.Random), ""})
 	}
 	p.table(rows)
-	if q := p.r.Pooled; q != nil {
+	if q := p.r.Pooled; q != nil && q.Left > 0 {
+		p.wrap(fmt.Sprintf(p.say("Not weighed by precision, since fewer than 1 person in 20 gets another message there: %d.", "Non pesés selon leur précision, car moins d'une personne sur 20 y reçoit un autre message : %d."), q.Left), "  ")
+	}
+	if q := p.r.Pooled; q != nil && !isNaN(q.QP) {
 		p.wrap(fmt.Sprintf(p.say("Gain of targeting over the best single message; from issue to issue it varies by %s (standard deviation; random effects), and chance alone would show such variation %s.",
 			"Gain du ciblage sur le meilleur message unique ; d'un sujet à l'autre, il varie de %s (écart-type ; effets aléatoires), et le hasard seul montrerait une telle variation %s."),
 			strings.TrimPrefix(p.diff(q.Tau), "+"), Chance(float64(q.QP), p.l)), "  ")

@@ -273,10 +273,13 @@ type Part struct {
 	BestArm Labelled `json:"best_arm"` // most often the best on a training half
 }
 
-// Pooled averages the parts by precision; parts where the policies do not
-// differ are left out and counted.
+// Pooled averages the parts: all of them by their people; and, as far as
+// messages differ there for at least one person in twenty, by precision. A part where
+// hardly anybody's message differs has a small error for that reason alone, and
+// would outweigh all others: it is left out of the latter and counted.
 type Pooled struct {
-	Fixed  Number `json:"fixed"`
+	ByN    Number `json:"by_people"`
+	Fixed  Number `json:"fixed"`  // null as Random is when fewer than two parts are left
 	Random Number `json:"random"` // REML, interval by Hartung and Knapp
 	Tau    Real   `json:"tau"`
 	Q      Real   `json:"q"`

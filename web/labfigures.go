@@ -245,8 +245,11 @@ func (v *labReport) parts() *partTable {
 		t.Rows = append(t.Rows, r)
 	}
 	if q := v.Pooled; q != nil {
-		t.Pooled = []partRow{row(v.t("lab-pool-fixed"), q.Fixed, trial.Real(nan)), row(v.t("lab-pool-random"), q.Random, trial.Real(nan))}
-		t.Text = v.t("lab-pool-text", "tau", s.size(q.Tau), "chance", v.chance(q.QP))
+		t.Pooled = []partRow{row(v.t("lab-pool-people"), q.ByN, trial.Real(nan))}
+		if finite(q.Fixed.Est) {
+			t.Pooled = append(t.Pooled, row(v.t("lab-pool-fixed"), q.Fixed, trial.Real(nan)), row(v.t("lab-pool-random"), q.Random, trial.Real(nan)))
+			t.Text = v.t("lab-pool-text", "tau", s.size(q.Tau), "chance", v.chance(q.QP))
+		}
 		if q.Left > 0 {
 			t.Text += " " + v.t("lab-pool-left", "n", q.Left)
 		}
