@@ -199,6 +199,7 @@ func calibrationChecks(t *testing.T) []check {
 		e := ClusterMean(two.Effect, nil)
 		n := c.name + ": "
 		cs = append(cs, check{n + "people", c.ref.N, float64(test.N()), 0},
+			check{n + "clusters", c.ref.Clusters, float64(Count(test.Cluster)), 0},
 			check{n + "mean predicted effect", c.ref.SMean, e.Est, 1e-9},
 			check{n + "its deviation", c.ref.SSD, e.SE * math.Sqrt(float64(test.N())), 1e-9},
 			check{n + "beta 1", c.ref.Beta1, b.ATE.Est, 1e-9}, check{n + "SE", c.ref.SE1, b.ATE.SE, 1e-9},
