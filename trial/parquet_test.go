@@ -102,7 +102,7 @@ func TestErrorsNameTheRow(t *testing.T) {
 		"text":   {spoil(321, func(f []string) []string { f[3] = "much"; return f }), "“much” (row 321)"},
 		"code":   {spoil(77, func(f []string) []string { f[4] = "999"; return f }), "holds 999 (row 77)"},
 		"ragged": {spoil(1500, func(f []string) []string { return f[1:] }), "row 1500"},
-		"cut":    {z.String()[:z.Len()/2], "ends in the middle, after"},
+		"cut":    {z.String()[:z.Len()/2], "the file ends in the middle"},
 	} {
 		_, err := Run(context.Background(), Options{Data: write(t, "data.csv", c.data), Description: write(t, "d.json", string(InventedDescription())), Splits: 1})
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "data.csv") {
