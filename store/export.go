@@ -20,6 +20,7 @@ var Exports = []Export{
 	{"texts", "one row a creative of an ad, in the ad's order", "ExportTexts"},
 	{"delivered", "one row a group of people who saw an ad", "ExportDelivered"},
 	{"boxes", "one row a box: its expression, criteria and size", "ExportBoxes"},
+	{"advertisers", "one row an advertiser: how many ads and boxes, and the narrowest box", "ExportAdvertisers"},
 	{"facts", "one row a fact of a box, asked for or shut out", "ExportFacts"},
 	{"tallies", "money and counts that archives state about advertisers, weeks and places", "ExportTallies"},
 	{"sources", "one row a copy of an archive, with its hash and counts", "ExportSources"},
