@@ -15,6 +15,7 @@ type curvePoint struct {
 	tb     lab.Estimate
 	differ float64
 	chosen []float64 // by variable: share of training sets that chose it
+	bits   float64   // of the sets chosen, a person
 }
 
 // curve shows targeting with 0, 1, 2 ... covariates. Which ones is decided on
@@ -51,6 +52,7 @@ func (r *runner) curve(rep *Report) error {
 					for _, j := range order[:k] {
 						path[i][k].chosen[j] += w
 					}
+					path[i][k].bits += w * r.bitsOnce(order[:k])
 					fill(pis[k][q], sp, b, f, l, r.e.columnsOf(order[:k]))
 				}
 				for j, l := range alone {
@@ -81,12 +83,9 @@ func (r *runner) curve(rep *Report) error {
 			}
 		}
 		slices.SortStableFunc(c.Covariates, func(a, b ArmShare) int { return cmp.Compare(b.Share, a.Share) })
-		var top []int
-		for _, a := range c.Covariates[:min(k, len(c.Covariates))] {
-			top = append(top, r.variableNamed(a.Key))
+		for i := range n {
+			c.Bits += Real(path[i][k].bits / float64(n))
 		}
-		bits, _ := r.bits(top)
-		c.Bits = Real(bits)
 		rep.Curve = append(rep.Curve, c)
 	}
 	for j := range p {
@@ -136,10 +135,6 @@ func (r *runner) policies(n int) [][][]int {
 		}
 	}
 	return out
-}
-
-func (r *runner) variableNamed(name string) int {
-	return slices.IndexFunc(r.e.vars, func(v variable) bool { return v.name == name })
 }
 
 func point(r *runner, k int, promise float64, n int, f func(i int) *curvePoint) CurvePoint {

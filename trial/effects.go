@@ -39,7 +39,7 @@ func (r *runner) compared() []int { return r.e.messages }
 // armMean returns the mean outcome of arm k; where chances differed, weighted
 // so that it speaks of everybody.
 func (r *runner) armMean(k int) lab.Estimate {
-	if len(r.e.all.Prob[k]) > 1 && len(r.e.parts) == 1 {
+	if len(r.e.all.Prob[k]) > 1 && (len(r.e.parts) == 1 || len(r.e.d.PropensityColumns) > 0) {
 		return lab.HajekMeans(r.e.all)[k]
 	}
 	var y []float64
@@ -307,58 +307,4 @@ func (r *runner) rankGroups() (vars []int, group []int32, groups int) {
 		groups *= len(v.labels)
 	}
 	return vars, group, groups
-}
-
-// heterogeneity asks the other question, whom to contact: does the effect of
-// the best message against none vary as predicted from half of the people?
-func (r *runner) heterogeneity(rep *Report) error {
-	if !r.e.hasControl || len(r.e.parts) > 1 {
-		return nil
-	}
-	s := r.e.all
-	best := 0
-	for _, k := range r.e.messages {
-		if s.Arms[k] == rep.Winner.Key {
-			best = k
-		}
-	}
-	cluster, _ := s.Clusters()
-	fold := lab.Folds(cluster, 2, lab.Rand(r.rand(seedMain, 0)))
-	m, err := lab.FitArms(s, func(i int) bool { return fold[i] == 0 }, 0)
-	if err != nil {
-		return fmt.Errorf("heterogeneity: %w", err)
-	}
-	var two lab.Two
-	var ids []int32
-	for i, w := range s.W {
-		if fold[i] == 1 && (w == 0 || w == best) {
-			b := m.At(0, s.X, i)
-			two.Y, two.Treated = append(two.Y, s.Y[i]), append(two.Treated, w == best)
-			two.Base, two.Effect = append(two.Base, b), append(two.Effect, m.At(best, s.X, i)-b)
-			if two.Prob = s.P(i, best) / (s.P(i, best) + s.P(i, 0)); len(s.Prob[0]) > 1 {
-				two.Probs = append(two.Probs, two.Prob)
-			}
-			if s.Cluster != nil {
-				ids = append(ids, s.Cluster[i])
-			}
-		}
-	}
-	if ids != nil {
-		two.Cluster = lab.ClusterIDs(ids)
-	}
-	c, err := two.BLP()
-	if err != nil {
-		return nil // no predicted heterogeneity at all: nothing to calibrate
-	}
-	h := &Heterogeneity{Arm: r.arm(best), ATE: r.number(c.ATE), Beta2: r.number(c.Het), P: Real(c.Het.P())}
-	gates, err := two.GATES(4)
-	if err == nil {
-		for _, g := range gates {
-			h.Gates = append(h.Gates, r.number(g))
-		}
-	}
-	if !math.IsNaN(float64(h.Beta2.Est)) {
-		rep.Heterogeneity = h
-	}
-	return nil
 }

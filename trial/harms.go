@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -12,14 +13,20 @@ import (
 // person (how much of somebody's file the policy reads), and the surprisal of
 // the rarest profile of at least ten people.
 func (r *runner) bits(vars []int) (mean, most float64) {
+	full := r.profile()
 	x := make([][]float64, 0, len(vars))
 	for _, v := range vars {
 		for _, j := range r.e.vars[v].cols {
-			x = append(x, r.e.all.X[j])
+			x = append(x, full.X[j])
 		}
 	}
 	n := float64(r.e.all.N())
-	for _, c := range lab.MakeCells(x, r.e.all.N()).N {
+	sub := lab.MakeCells(x, full.Len())
+	people := make([]float64, sub.Len())
+	for i, c := range sub.Of {
+		people[c] += full.N[i]
+	}
+	for _, c := range people {
 		b := -math.Log2(c / n)
 		mean += c / n * b
 		if c >= minCount {
@@ -27,6 +34,24 @@ func (r *runner) bits(vars []int) (mean, most float64) {
 		}
 	}
 	return mean, most
+}
+
+// bitsOnce is the mean of bits, kept for the next time.
+func (r *runner) bitsOnce(vars []int) float64 {
+	sorted := slices.Sorted(slices.Values(vars))
+	key := fmt.Sprint(sorted)
+	if v, ok := r.entropy.Load(key); ok {
+		return v.(float64)
+	}
+	mean, _ := r.bits(sorted)
+	r.entropy.Store(key, mean)
+	return mean
+}
+
+// profile groups the people alike in all covariates.
+func (r *runner) profile() *lab.Cells {
+	r.once.Do(func() { r.cells = lab.MakeCells(r.e.all.X, r.e.all.N()) })
+	return r.cells
 }
 
 // profiles fills the rest of the harms block: how finely people are known and
@@ -41,7 +66,7 @@ func (r *runner) profiles(rep *Report) error {
 	h.Bits, h.BitsMax = Real(mean), Real(most)
 	n := r.e.all.N()
 	smallest, rare := n, 0.
-	for _, c := range lab.MakeCells(r.e.all.X, n).N {
+	for _, c := range r.profile().N {
 		smallest = min(smallest, int(c))
 		if c < minCount {
 			rare += c

@@ -71,6 +71,20 @@ func TestPropensityColumns(t *testing.T) {
 	if h := r.Heterogeneity; h == nil || math.Abs(float64(h.ATE.Est)-3) > 4*float64(h.ATE.SE) {
 		t.Errorf("seed %d: calibration of b, which does 3: %+v", seed, h)
 	}
+	// b is best for everybody, though those who got a did better: nothing to gain,
+	// nothing promised, and the best in hindsight is b too.
+	if m := r.Main; math.Abs(float64(m.TK.Est)) > .3 || math.Abs(float64(m.Regret.Est)) > .3 || m.Promise.Gain > .3 || m.Promise.Arm != "b" || r.Curve[0].TB.Est != 0 || r.Curve[0].Differ != 0 {
+		t.Errorf("seed %d: in hindsight %+v, regret %+v, promise %+v, curve from %+v", seed, m.TK, m.Regret, m.Promise, r.Curve[0])
+	}
+	parts, err := runChances(t, data, strings.Replace(chanceDescription, `"covariates": ["rich", "old"]`, `"covariates": ["rich"], "sub": "old"`, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range parts.Effects {
+		if d := float64(e.Mean.Est) - 55 - truth[e.Key]; math.Abs(d) > 4*float64(e.Mean.SE) {
+			t.Errorf("seed %d, in parts: mean of %s is %.3f (%.3f), in truth %v", seed, e.Key, e.Mean.Est, e.Mean.SE, 55+truth[e.Key])
+		}
+	}
 	if r.Winner.Key != "b" {
 		t.Errorf("best message %q, in truth b", r.Winner.Key)
 	}

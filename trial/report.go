@@ -223,7 +223,7 @@ type Ranks struct {
 }
 
 // Heterogeneity is about whom to contact, not what to say: does the effect of
-// the best message against none vary as predicted?
+// the best message against none vary as predicted? Medians over divisions.
 type Heterogeneity struct {
 	Arm   Labelled `json:"arm"`
 	ATE   Number   `json:"ate"`

@@ -148,6 +148,9 @@ type runner struct {
 	benches []*lab.Bench // one a part
 	room    int          // for people as they are known with errors
 	mu      sync.Mutex
+	once    sync.Once // of cells
+	cells   *lab.Cells
+	entropy sync.Map // of bitsOnce
 }
 
 func (r *runner) progress(stage string, done, total int) {
