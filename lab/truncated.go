@@ -21,16 +21,18 @@ func (t truncation) cdf(mu float64) float64 {
 // more than 1,000 deviations away, because x is almost at an end of its range.
 func (t truncation) mean(p float64) float64 {
 	const far = 1000
-	lo, hi := t.x-t.s, t.x+t.s
+	lo, hi, most := t.x-t.s, t.x+t.s, far*t.s
 	for t.cdf(lo) < p {
-		if lo = t.x - 2*(t.x-lo); lo < t.x-far*t.s {
+		if t.x-lo >= most {
 			return math.Inf(-1)
 		}
+		lo = max(t.x-2*(t.x-lo), t.x-most)
 	}
 	for t.cdf(hi) > p {
-		if hi = t.x + 2*(hi-t.x); hi > t.x+far*t.s {
+		if hi-t.x >= most {
 			return math.Inf(1)
 		}
+		hi = min(t.x+2*(hi-t.x), t.x+most)
 	}
 	return t.between(p, lo, hi)
 }

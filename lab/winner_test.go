@@ -73,6 +73,29 @@ func TestTruncatedCDF(t *testing.T) {
 	}
 }
 
+// The search goes as far as it says: to 1,000 standard errors and not only to
+// the last power of two before, and no further.
+func TestConditionalIntervalFarAway(t *testing.T) {
+	w, err := PickWinner([]Estimate{{1, .3, 0}, {.999, .3, 0}}, .9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Nearly exponential beyond .999: P(X <= 1 | X >= .999, mu) = 1 - exp(-(.999-mu)/.09 .001), .95 at mu = -268.6.
+	if math.Abs(w.Lo+268.6) > .2 {
+		t.Errorf("lower end %v, want -268.6", w.Lo)
+	}
+	near(t, "chance at the lower end", TruncatedCDF(1, w.Lo, .3, .999, math.Inf(1)), .95, 1e-9)
+	// Closer still the lower end lies beyond: 3 / .0001 x .3 = 9,000 errors.
+	if w, err = PickWinner([]Estimate{{1, .3, 0}, {.9999, .3, 0}}, .9); err != nil || !math.IsInf(w.Lo, -1) {
+		t.Errorf("lower end %v, %v, want -Inf", w.Lo, err)
+	}
+	// The mirror image: an estimate just below the upper end of its range.
+	m := truncation{-1, .3, math.Inf(-1), -.999, math.Inf(1)}
+	if hi := m.mean(.05); math.Abs(hi-268.6) > .2 {
+		t.Errorf("upper end %v, want 268.6", hi)
+	}
+}
+
 func TestPickWinnerErrors(t *testing.T) {
 	for _, e := range [][]Estimate{nil, {{1, 1, 0}}, {{1, 1, 0}, {0, 0, 0}}, {{math.NaN(), 1, 0}, {0, 1, 0}}} {
 		if _, err := PickWinner(e, 0.95); err == nil {
