@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	_ "embed"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -79,12 +80,28 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if path == "" {
 		return nil, contrechamp.Invalid("opening a store without a path")
 	}
+	if foreign(path) {
+		return nil, contrechamp.Invalid("{path} is no store of this program: name another file", "path", path)
+	}
 	if !o.ReadOnly {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fmt.Errorf("making the folder of the store: %w", err)
 		}
 	}
 	return open(ctx, path, o)
+}
+
+// foreign says that a file begins otherwise than those of DuckDB: eight bytes
+// of checksum, then DUCK.
+func foreign(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false // none yet, or opening it will say why
+	}
+	defer f.Close()
+	head := make([]byte, 12)
+	n, err := io.ReadFull(f, head)
+	return n == len(head) && err == nil && string(head[8:]) != "DUCK"
 }
 
 // Memory opens a new store that lives as long as the process.

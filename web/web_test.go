@@ -30,14 +30,16 @@ func serve(t *testing.T, files ...string) *httptest.Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	opened, err := archive.Open(files, archive.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	for _, in := range opened.Inputs {
-		if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
+	for _, file := range files {
+		opened, err := archive.Open([]string{file}, archive.Options{})
+		if err != nil {
 			t.Fatal(err)
+		}
+		defer opened.Close()
+		for _, in := range opened.Inputs {
+			if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	h, err := (&web.Site{Finder: find.New(st).WithPeople(ingest.Population), Version: "test"}).Handler()
@@ -180,6 +182,20 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestEmptyStore: pages over nothing say what to do and do not pass off their
+// zeros as findings.
+func TestEmptyStore(t *testing.T) {
+	s := serve(t)
+	for path, want := range map[string]string{"/": "contrechamp import", "/ads": "Nothing is loaded here yet", "/exclusions": "say nothing about any archive", "/removed": "cannot be known yet"} {
+		if status, _, body := get(t, s.URL+path, "en"); status != 200 || !strings.Contains(body, want) || missing.MatchString(body) {
+			t.Errorf("%s: status %d, lacks %q", path, status, want)
+		}
+	}
+	if _, _, body := get(t, s.URL+"/", "en"); strings.Contains(body, "<svg viewBox") {
+		t.Error("the front page draws shares of nothing")
 	}
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
@@ -149,7 +148,7 @@ func printRemoved(w io.Writer, l say.Lang, p *find.Removed) {
 		return
 	}
 	for _, s := range p.Series {
-		fmt.Fprintf(w, "%s: %d, %s – %s\n", s.Name, s.Copies, s.First, s.Last)
+		fmt.Fprintf(w, "%s%s%s, %s\n", s.Name, l.T("colon"), l.T("n-copies", "n", s.Copies), l.Span(say.ParseDay(s.First), say.ParseDay(s.Last)))
 	}
 	fmt.Fprintln(w, l.T("gone-ads", "n", p.Gone.Total))
 	printAds(w, l, p.Gone)
@@ -159,13 +158,13 @@ func printRemoved(w io.Writer, l say.Lang, p *find.Removed) {
 
 func printSources(w io.Writer, l say.Lang, p *find.Sources) {
 	grid(w, func(line func(...any)) {
-		line(l.T("source"), "", l.T("read-on"), l.T("rows"), l.T("title-ads"), l.T("tallies-short"), l.T("rejected"), l.T("repaired"))
+		line(l.T("source"), l.T("facet-archive"), l.T("read-on"), l.T("rows"), l.T("title-ads"), l.T("tallies-short"), l.T("rejected"), l.T("repaired"))
 		for _, s := range p.Rows {
-			line(s.Name, s.Archive, s.ReadAt[:len(time.DateOnly)], l.Int(s.Rows), l.Int(s.Ads), l.Int(s.Tallies), l.Int(s.Rejected), l.Int(s.Repaired))
+			line(s.Name, l.T("archive-"+s.Archive), l.Day(say.ParseDay(s.ReadAt)), l.Int(s.Rows), l.Int(s.Ads), l.Int(s.Tallies), l.Int(s.Rejected), l.Int(s.Repaired))
 		}
 	})
 	for _, g := range p.Gaps {
-		fmt.Fprintf(w, "%s: %s\n", g.Archive, l.T("miss-gap", "n", g.Weeks, "span", l.Span(say.ParseDay(g.From), say.ParseDay(g.To))))
+		fmt.Fprintf(w, "%s%s%s\n", l.T("archive-"+g.Archive), l.T("colon"), l.T("miss-gap", "n", g.Weeks, "span", l.Span(say.ParseDay(g.From), say.ParseDay(g.To))))
 	}
 	for _, r := range p.Rejects {
 		file := r.File

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/store"
@@ -58,7 +59,7 @@ func serve(cmd *cobra.Command, finder *find.Finder, addr, base string) error {
 	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
-		return fmt.Errorf("listening on %s: %w; choose another with --addr", addr, err)
+		return contrechamp.Busy("cannot listen on {addr}: {error}; choose another with --addr", "addr", addr, "error", err)
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	fmt.Fprintf(cmd.OutOrStdout(), "http://%s\n", listener.Addr())
