@@ -76,6 +76,7 @@ func (c *columns) unions(t *population.Table, sel set, rows []AdvertiserUse, wan
 	at := map[int32]int{} // of a box in boxes
 	var boxes []*audience.Expr
 	var sizes []population.Size
+	var number []int32 // in columns: of equally used boxes the first tells its reasons
 	c.all(sel, func(p int32) bool {
 		g, ok := group[c.advertiser[p]]
 		if !ok {
@@ -86,7 +87,7 @@ func (c *columns) unions(t *population.Table, sel set, rows []AdvertiserUse, wan
 			b := &c.boxes[c.box[p]]
 			i = len(boxes)
 			at[c.box[p]] = i
-			boxes, sizes = append(boxes, b.folded), append(sizes, b.size())
+			boxes, sizes, number = append(boxes, b.folded), append(sizes, b.size()), append(number, c.box[p])
 		}
 		ads[pair{i, g}]++
 		return true
@@ -96,7 +97,7 @@ func (c *columns) unions(t *population.Table, sel set, rows []AdvertiserUse, wan
 		uses = append(uses, population.Use{Box: k.box, Group: k.group, Ads: n})
 	}
 	slices.SortFunc(uses, func(a, b population.Use) int {
-		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Box, b.Box), cmp.Compare(a.Group, b.Group))
+		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(number[a.Box], number[b.Box]), cmp.Compare(a.Group, b.Group))
 	})
 	return t.Unions(boxes, sizes, uses, len(wanted))
 }

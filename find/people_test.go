@@ -3,6 +3,7 @@ package find
 import (
 	"context"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -172,5 +173,46 @@ func TestPopulationQuestions(t *testing.T) {
 	q, err := f.Quality(context.Background(), Filter{})
 	if err != nil || len(q) != 0 {
 		t.Errorf("quality without any estimate %+v, %v", q, err)
+	}
+}
+
+// TestAdvertiserSizes: the list says of each advertiser what its portrait says, and
+// its narrowest box is that of the list of its ads sorted by size.
+func TestAdvertiserSizes(t *testing.T) {
+	ctx := context.Background()
+	f := peopled(t)
+	list, err := f.Advertisers(ctx, Filter{Sort: "size"})
+	if err != nil || len(list.Rows) == 0 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	last := int64(-1)
+	for _, a := range list.Rows {
+		p, err := f.Advertiser(ctx, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(a.Reach, p.Reach) {
+			t.Errorf("%s reaches %+v in the list, %+v in its portrait", a.ID, a.Reach, p.Reach)
+		}
+		values := url.Values{"advertiser": {a.ID}, "sort": {"size"}}
+		filter, err := ParseFilter(values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		boxes, err := f.Audiences(ctx, filter)
+		if err != nil || len(boxes.Rows) != a.Boxes {
+			t.Fatalf("%s has %d boxes of %d, %v", a.ID, len(boxes.Rows), a.Boxes, err)
+		}
+		narrowest := boxes.Rows[0].Box
+		if a.Narrowest == nil {
+			if narrowest.Size.Stated {
+				t.Errorf("%s has no narrowest box, and yet %+v", a.ID, narrowest.Size)
+			}
+			continue
+		}
+		if a.Narrowest.Size != narrowest.Size || a.Narrowest.Size.Hi < last {
+			t.Errorf("%s: narrowest %+v, first of its boxes %+v, the advertiser before %d", a.ID, a.Narrowest.Size, narrowest.Size, last)
+		}
+		last = a.Narrowest.Size.Hi
 	}
 }
