@@ -9,8 +9,8 @@ import (
 
 // misled draws an experiment whose raw means mislead: arm b does 3 more than
 // arm a for everybody, but people with x0 = 1, whose outcomes are 20 higher,
-// mostly got a. x1 says nothing.
-func misled(rng *rand.Rand, n int) *Sample {
+// mostly got a. x1 says nothing. As yes or no, these are .15 and .6.
+func misled(rng *rand.Rand, n int, binary bool) *Sample {
 	s := &Sample{Arms: []string{"none", "a", "b"}, Names: []string{"x0", "x1"}, X: make([][]float64, 2), Prob: make([][]float64, 3)}
 	for range n {
 		high := float64(rng.IntN(2))
@@ -20,7 +20,11 @@ func misled(rng *rand.Rand, n int) *Sample {
 			u -= p[w]
 			w++
 		}
-		s.Y = append(s.Y, 20*high+[]float64{0, 2, 5}[w]+rng.NormFloat64())
+		y := 20*high + []float64{0, 2, 5}[w] + rng.NormFloat64()
+		if binary {
+			y = float64(b2i(rng.Float64() < .1+.6*high+[]float64{0, .05, .2}[w]))
+		}
+		s.Y = append(s.Y, y)
 		s.W = append(s.W, w)
 		s.X[0], s.X[1] = append(s.X[0], high), append(s.X[1], float64(rng.IntN(3)))
 		for k := range p {
@@ -36,7 +40,7 @@ func misled(rng *rand.Rand, n int) *Sample {
 func TestLearnersUnderChances(t *testing.T) {
 	const seed = 61
 	rng := Rand(seed)
-	s := misled(rng, 2000)
+	s := misled(rng, 2000, false)
 	if raw := ArmMeans(s); raw[1].Mean < raw[2].Mean {
 		t.Fatalf("seed %d: the raw means %v do not mislead", seed, raw)
 	}
@@ -59,7 +63,7 @@ func TestLearnersUnderChances(t *testing.T) {
 		}
 		for _, l := range Learners {
 			if l.Binary {
-				continue // the test below has it
+				continue // see below
 			}
 			for _, covs := range [][]int{{}, {1}, {0, 1}} {
 				what := fmt.Sprintf("seed %d, %d folds, %s knowing %v", seed, folds, l.Name, covs)
@@ -78,6 +82,43 @@ func TestLearnersUnderChances(t *testing.T) {
 				if g := in.Promise.Gain(); in.Promise.Arm != 2 || g < -1e-9 || g > .5 {
 					t.Errorf("%s: promises %.2f over arm %d", what, g, in.Promise.Arm)
 				}
+			}
+		}
+	}
+}
+
+// The same for a yes-or-no outcome, and so for logit too.
+func TestLearnersUnderChancesOfYesAndNo(t *testing.T) {
+	const seed = 64
+	rng := Rand(seed)
+	s := misled(rng, 8000, true)
+	if raw := ArmMeans(s); raw[1].Mean < raw[2].Mean {
+		t.Fatalf("seed %d: the raw means %v do not mislead", seed, raw)
+	}
+	b, err := NewBench(s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sp, err := b.NewSplit(2, rng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range Learners {
+		for _, covs := range [][]int{{}, {1}, {0, 1}} {
+			what := fmt.Sprintf("seed %d, %s knowing %v", seed, l.Name, covs)
+			o, _, err := sp.HeldOut(l, covs)
+			if err != nil {
+				t.Fatal(what, err)
+			}
+			in, _, err := sp.InSample(l, covs)
+			if err != nil {
+				t.Fatal(what, err)
+			}
+			if o.Differ > .35 || math.Abs(o.TB.Est) > .03 {
+				t.Errorf("%s: %.2f get another message than the best, which brings %.3f", what, o.Differ, o.TB.Est)
+			}
+			if g := in.Promise.Gain(); in.Promise.Arm != 2 || g < -1e-9 || g > .03 {
+				t.Errorf("%s: promises %.3f over arm %d", what, g, in.Promise.Arm)
 			}
 		}
 	}

@@ -242,6 +242,13 @@ func TestUpperLeft(t *testing.T) {
 			if cost[hull[a]] <= cost[hull[a-1]] || reward[hull[a]] <= reward[hull[a-1]] {
 				t.Fatalf("seed %d trial %d: hull %v does not rise", seed, trial, hull)
 			}
+			before := reward[hull[a-1]] / cost[hull[a-1]]
+			if a > 1 {
+				before = (reward[hull[a-1]] - reward[hull[a-2]]) / (cost[hull[a-1]] - cost[hull[a-2]])
+			}
+			if (reward[hull[a]]-reward[hull[a-1]])/(cost[hull[a]]-cost[hull[a-1]]) >= before {
+				t.Fatalf("seed %d trial %d: hull %v bends upwards", seed, trial, hull)
+			}
 		}
 	}
 }

@@ -1,9 +1,29 @@
 package lab
 
 import (
+	"fmt"
 	"math"
 	"testing"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
+
+// Wilson's interval by its equation: its ends are the shares at which the test
+// statistic is just z; and, by hand, of 5 in 10 with z^2 = 3.841459,
+// 1/2 +- sqrt(z^2/4 / (10 + z^2)).
+func TestWilsonSolvesItsEquation(t *testing.T) {
+	z := distuv.UnitNormal.Quantile(.975)
+	for _, c := range [][2]int{{1, 7}, {3, 10}, {5, 10}, {40, 41}} {
+		x, n := float64(c[0]), float64(c[1])
+		lo, hi := Wilson(c[0], c[1], .95)
+		for _, p := range []float64{lo, hi} {
+			near(t, fmt.Sprint("z at an end of ", c), math.Abs(x/n-p)/math.Sqrt(p*(1-p)/n), z, 1e-9)
+		}
+	}
+	lo, hi := Wilson(5, 10, .95)
+	near(t, "5 in 10, lower", lo, .5-math.Sqrt(3.841458821/4/13.841458821), 1e-8)
+	near(t, "5 in 10, upper", hi, .5+math.Sqrt(3.841458821/4/13.841458821), 1e-8)
+}
 
 // Share intervals: Clopper-Pearson covers at least 95 % at every truth, by
 // exact sums; Wilson close to it.
