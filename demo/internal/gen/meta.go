@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -177,100 +176,6 @@ func (b box) places() []metaPlace {
 	add(b.in, false)
 	add(b.out, true)
 	return out
-}
-
-// delivered says who saw the ad: mostly people of the box, in shares that the
-// platform chose.
-func (x *ad) delivered(m *metaAd, r *rand.Rand, reach int) {
-	type cell struct {
-		band   int
-		gender string
-	}
-	weights := map[cell]float64{}
-	places := map[*region]float64{}
-	var all float64
-	for _, w := range x.box.weights() {
-		k := min(w.band, 7) // 65 and older are one here
-		n := w.people
-		if w.gender == "female" {
-			n *= x.skew
-		}
-		weights[cell{k, w.gender}] += n
-		places[w.region] += n
-		all += n
-	}
-	asked := func(k int) bool { return weights[cell{k, "female"}]+weights[cell{k, "male"}] > 0 }
-	spill := map[cell]float64{} // ages that were not asked for, the fewer the further away
-	for k := 2; k < 8; k++ {
-		if asked(k) {
-			continue
-		}
-		near := 1
-		for ; near < 6 && !asked(k-near) && !asked(k+near); near++ {
-		}
-		for _, g := range []string{"female", "male"} {
-			if x.box.gender == "All" || x.box.gender == "Women" == (g == "female") {
-				spill[cell{k, g}] = all * x.leak / math.Pow(3, float64(near-1))
-			}
-		}
-	}
-	for c, n := range spill {
-		weights[c] = n
-	}
-	var sum float64
-	for k := 2; k < 8; k++ { // not over the map: its order is not fixed, and sums of floats are
-		sum += weights[cell{k, "female"}] + weights[cell{k, "male"}]
-	}
-	var bands_ []metaBand
-	total := 0
-	for k := 2; k < 8; k++ {
-		b := metaBand{Age: fmt.Sprintf("%d-%d", bands[k].from, bands[k].to)}
-		if k == 7 {
-			b.Age = "65+"
-		}
-		noise := func() float64 { return .9 + r.Float64()*.2 }
-		b.Female = int(float64(reach) * weights[cell{k, "female"}] / sum * noise())
-		b.Male = int(float64(reach) * weights[cell{k, "male"}] / sum * noise())
-		if n := b.Female + b.Male; n > 0 {
-			b.Unknown = n / (60 + r.IntN(60))
-			bands_ = append(bands_, b)
-			total += n + b.Unknown
-		}
-	}
-	if n := reach / 200; n > 0 {
-		bands_ = append(bands_, metaBand{Age: "Unknown", Unknown: n})
-		total += n
-	}
-	m.Breakdown = []metaReach{{"XV", bands_}}
-	m.Reach = total
-	if x.quirks&sumsDiffer != 0 && r.IntN(3) == 0 {
-		m.Reach += 1 + r.IntN(9)
-	}
-	share := func(n, of float64) string { return strconv.FormatFloat(n/of, 'f', 4, 64) }
-	if total > 0 {
-		for _, b := range bands_ {
-			for _, g := range []struct {
-				n    int
-				word string
-			}{{b.Female, "female"}, {b.Male, "male"}, {b.Unknown, "unknown"}} {
-				if s := share(float64(g.n), float64(total)); s != "0.0000" {
-					m.Demographics = append(m.Demographics, metaDemo{s, b.Age, g.word})
-				}
-			}
-		}
-	}
-	sum = 0
-	for i := range regions {
-		sum += places[&regions[i]]
-	}
-	for i := range regions {
-		if n := places[&regions[i]]; n > 0 && sum > 0 {
-			m.Regions = append(m.Regions, metaRegion{share(n*.985, sum), regions[i].name})
-		}
-	}
-	if len(m.Regions) > 0 {
-		m.Regions = append(m.Regions, metaRegion{"0.0150", "Unknown"})
-	}
 }
 
 // writeMeta writes the copy of a day: ads that had begun by then, without
