@@ -73,6 +73,15 @@ func (e *experiment) look(p *preparer) {
 	e.lookAttrition(p)
 }
 
+// lookDivisions warns where the margins of error are known to be too short: see
+// docs/experiments.md.
+func (e *experiment) lookDivisions(o Options) {
+	if o.Folds > 2 || o.Splits == 1 {
+		e.check("divisions", Warn, Text{"the margins of error are too short: only halves (2 parts) over several divisions keep what they promise",
+			"les marges d'erreur sont trop courtes : seules des moitiés (2 parts) sur plusieurs partages tiennent ce qu'elles promettent"})
+	}
+}
+
 func (e *experiment) lookMissing(p *preparer) {
 	kept := e.all.N()
 	if p.filtered > 0 {

@@ -220,6 +220,27 @@ func (p *preparer) codes(seen []numberCell, c *Column, name string, what contrec
 	return found
 }
 
+// noAnswer are words that published files use for "no answer".
+var noAnswer = []string{"na", "n/a", "#n/a", "nan", "null", "nil", ".", "?", "-", "--", "missing"}
+
+// labelCodes are the labels of a column that look like "no answer", of ten
+// people or more.
+func (p *preparer) labelCodes(name string) []string {
+	c := p.t.Cols[name]
+	var out []string
+	for v, n := range p.used(c) {
+		label := strings.TrimSpace(c.Values[v])
+		if n < minCount || p.isMissing(label) || slices.Contains(p.d.Allow, label) {
+			continue
+		}
+		x, err := parse(label)
+		if slices.Contains(noAnswer, strings.ToLower(label)) || err == nil && missingCode(x) {
+			out = append(out, label)
+		}
+	}
+	return out
+}
+
 // shares complains about an outcome that is no share, as one in per cent.
 func (p *preparer) shares(seen []numberCell, c *Column, name string) {
 	for _, s := range seen {

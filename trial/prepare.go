@@ -51,6 +51,10 @@ func prepare(t *Table, d *Description) (*experiment, error) {
 			covs[j].num, covs[j].isNum = p.numeric(c, contrechamp.Say("covariate")), true
 		} else {
 			p.dropMissing(c)
+			for _, label := range p.labelCodes(c) {
+				e.check("no-answer", Warn, textf("“%s” is taken for a value of “%s” like any other; if it means no answer, list it under \"missing\" in the description, otherwise under \"allow\"",
+					"« %s » est pris pour une valeur de « %s » comme une autre ; si c'est une absence de réponse, nommez-la sous « missing » dans la description, sinon sous « allow »", shown(label), d.Label(c)))
+			}
 		}
 	}
 	for _, c := range []string{d.Arm, d.Cluster, d.Block, d.Sub} {

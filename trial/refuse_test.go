@@ -146,6 +146,14 @@ func longHeader(n int) string {
 	return b.String()
 }
 
+// Seeds that differ in their upper half are different seeds.
+func TestSeedCountsWhole(t *testing.T) {
+	a, b := &runner{o: Options{Seed: 7}}, &runner{o: Options{Seed: 7 + 1<<32}}
+	if a.rand(seedMain, 3) == b.rand(seedMain, 3) {
+		t.Error("the upper half of a seed is lost")
+	}
+}
+
 // What is refused is told without the values that fewer than ten people hold:
 // a column of names given for the arms, or for issues, stays in the file. It is
 // told in both languages.
@@ -292,6 +300,39 @@ func TestMarks(t *testing.T) {
 	}
 	if !few || with != 1 {
 		t.Errorf("a group of four people is shown (%v), or can be had by subtraction (%d others hidden)", !few, with)
+	}
+	// A word or code for "no answer" among the labels of a text: marked, unless allowed.
+	unanswered := change(func(i int, v []string) []string {
+		if i > 0 && i%40 == 0 {
+			v[7] = "NA"
+		} else if i > 0 && i%40 == 1 {
+			v[7] = "-9"
+		}
+		return v
+	})
+	for desc, marks := range map[string]int{d: 2, strings.Replace(d, `"missing": ["-999"]`, `"missing": ["-999", "NA"], "allow": ["-9"]`, 1): 0} {
+		n := 0
+		for _, c := range run(unanswered, desc).Checks {
+			if c.Name == "no-answer" && c.Level == Warn && strings.Contains(c.Text.EN, "“party”") {
+				n++
+			}
+		}
+		if n != marks {
+			t.Errorf("%d labels that look like no answer are marked, not %d", n, marks)
+		}
+	}
+	// Divisions whose margins of error are too short.
+	for _, c := range []struct {
+		folds, splits int
+		level         Level
+	}{{2, 1, Warn}, {5, 2, Warn}, {2, 2, ""}} {
+		r, err := Run(context.Background(), Options{Data: "invented", Folds: c.folds, Splits: c.splits})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if find(r, "divisions", Warn) != (c.level == Warn) {
+			t.Errorf("%d parts, %d divisions: %+v", c.folds, c.splits, r.Checks)
+		}
 	}
 	// Streets in which the leaflet on cost went to more people than elsewhere:
 	// without known probabilities the shares of each street count.

@@ -218,6 +218,7 @@ func newRunner(ctx context.Context, o Options, e *experiment, sha string) (*runn
 
 func (r *runner) run() (*Report, error) {
 	e := r.e
+	e.lookDivisions(r.o)
 	rep := &Report{Experiment: r.describe(), Method: r.method(), Checks: e.checks, Limits: r.limits()}
 	for _, step := range []func(*Report) error{r.effects, r.main, r.curve, r.errorsInCovariates, r.winnerAndRanks, r.heterogeneity, r.profiles} {
 		if err := step(rep); err != nil {

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"math"
+	"math/bits"
 
 	"github.com/contrechamp/contrechamp/lab"
 )
@@ -21,7 +22,7 @@ const (
 )
 
 func (r *runner) rand(stage, i int) uint64 {
-	return r.o.Seed<<32 ^ uint64(stage)<<24 ^ uint64(i)
+	return bits.RotateLeft64(r.o.Seed, 32) ^ uint64(stage)<<24 ^ uint64(i) // every bit of the seed counts
 }
 
 func (r *runner) view(benches []*lab.Bench, stage, i int) (view, error) {

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -401,5 +403,31 @@ func TestLabPoorExperiments(t *testing.T) {
 		x.Experiment.Control, x.Main.Control = "", trial.Number{Est: nan, SE: nan, Lo: nan, Hi: nan}
 		x.Heterogeneity, x.Ranks, x.Curve, x.Single, x.Main.MDE = nil, nil, nil, nil, nan
 		holds(t, "poor "+string(l), labFile(t, l, &x), labSections...)
+	}
+}
+
+// Every check that the lab makes has a name for people in both languages.
+func TestLabChecksHaveNames(t *testing.T) {
+	files, err := filepath.Glob("../trial/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`\.check\("([a-z-]+)"`).FindAllStringSubmatch(string(text), -1) {
+			found++
+			for _, l := range []say.Lang{say.EN, say.FR} {
+				if id := "lab-check-" + m[1]; l.T(id) == "["+id+"]" {
+					t.Errorf("%s: %s: check %q has no name", f, l, m[1])
+				}
+			}
+		}
+	}
+	if found < 12 {
+		t.Errorf("only %d checks found", found)
 	}
 }

@@ -70,6 +70,9 @@ Without an experiment at hand, --demo takes an invented one, and --demo
 			o.Data = "invented"
 		default:
 			o.Data = args[0]
+			if o.Data == "invented" { // a file of that name, not the example
+				o.Data = "./invented"
+			}
 		}
 		var stop func()
 		o.Progress, stop = labProgress(cmd.ErrOrStderr(), s.language())
