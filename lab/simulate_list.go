@@ -88,6 +88,7 @@ var effectSimulations = []Simulation{
 	{Text{"pooling, REML with Hartung-Knapp", "moyenne, REML et Hartung-Knapp"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, unbiased, Text{}, pooling(10, 1, PoolHartungKnapp)},
 	{Text{"pooling, REML", "moyenne, REML"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, reported, Text{"known: few issues and a normal quantile", "connu : peu de sujets et un quantile normal"}, pooling(10, 1, PoolREML)},
 	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, reported, Text{"known: takes all truths as equal", "connu : tient toutes les vérités pour égales"}, pooling(10, 1, PoolFixed)},
+	{Text{"pooling by people", "moyenne selon les effectifs"}, Text{"10 issues of 40 to 400 people, truths differ", "10 sujets de 40 à 400 personnes, vérités différentes"}, unbiased, Text{}, poolingByN},
 }
 
 // method makes an interval for the effect of arm 1.
@@ -161,6 +162,25 @@ func share(p float64, n int, f func(x, n int, level float64) (lo, hi float64)) f
 		est := float64(x) / float64(n)
 		return Interval{est, math.Sqrt(est * (1 - est) / float64(n)), lo, hi}, p, nil
 	}
+}
+
+// poolingByN draws ten issues of different size whose truths differ, one of them
+// without people whose message differs, and asks for the average over people.
+func poolingByN(rng *rand.Rand) (Interval, float64, error) {
+	e, n := make([]Estimate, 10), make([]int, 10)
+	var truth, people float64
+	for i := range e {
+		n[i] = 40 + rng.IntN(361)
+		if i > 0 { // the first has nothing to gain or lose, and SE 0
+			own := rng.NormFloat64()
+			e[i].SE = 20 / math.Sqrt(float64(n[i]))
+			e[i].Est = own + e[i].SE*rng.NormFloat64()
+			truth += float64(n[i]) * own
+		}
+		people += float64(n[i])
+	}
+	p, err := PoolByN(e, n)
+	return p.at(simulationLevel), truth / people, err
 }
 
 // pooling draws k estimates with standard errors from .5 to 1.5 around truths

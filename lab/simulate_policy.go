@@ -32,7 +32,8 @@ var policySimulations = []Simulation{
 	{Text{"targeted minus best, halves, median of 7 splits", "ciblé moins meilleur message, moitiés, médiane de 7 partages"}, saysAlike, reported, cautiousSplits, splits(2, 7)},
 	{Text{"targeted minus best, one split in halves", "ciblé moins meilleur message, un partage en moitiés"}, saysAlike, reported, oneSplit, splits(2, 1)},
 	{Text{"targeted minus best, one split of 5 folds", "ciblé moins meilleur message, un partage en 5"}, saysAlike, reported, oneSplit, splits(5, 1)},
-	{Text{"RATE (AUTOC), half-sample bootstrap", "RATE (AUTOC), bootstrap par demi-échantillons"}, saysTwoArms, unbiased, Text{}, ranking},
+	{Text{"RATE (AUTOC), half-sample bootstrap", "RATE (AUTOC), bootstrap par demi-échantillons"}, saysTwoArms, unbiased, Text{}, ranking(AUTOC, math.Ln2/2)},
+	{Text{"RATE (QINI), half-sample bootstrap", "RATE (QINI), bootstrap par demi-échantillons"}, saysTwoArms, unbiased, Text{}, ranking(QINI, 1./8)},
 	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysEqual, medianUnbiased, Text{}, winner([]float64{0, 0, 0, 0, 0}, conditional)},
 	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysUnequal, medianUnbiased, Text{}, winner([]float64{0, 1, 2, 3, 4}, conditional)},
 	{Text{"winner of several arms, hybrid", "vainqueur de plusieurs bras, hybride"}, saysEqual, medianUnbiased, Text{}, winner([]float64{0, 0, 0, 0, 0}, hybrid)},
@@ -107,21 +108,24 @@ func splits(folds, times int) func(*rand.Rand) (Interval, float64, error) {
 }
 
 // ranking ranks by x0, on which the effect differs by h. Then TOC(q) is h/2 up
-// to q = 1/2 and h/2 (1-q)/q beyond, with integral h/2 ln 2.
-func ranking(rng *rand.Rand) (Interval, float64, error) {
-	w := twoArms
-	s := w.Draw(rng)
-	mu, err := CrossFit(s, Folds(s.Cluster, 2, rng), 0)
-	if err != nil {
-		return Interval{}, 0, err
+// to q = 1/2 and h/2 (1-q)/q beyond: the integral of TOC is h/2 ln 2, that of
+// q TOC is h/8. of is the integral in units of h.
+func ranking(weight Weight, of float64) func(*rand.Rand) (Interval, float64, error) {
+	return func(rng *rand.Rand) (Interval, float64, error) {
+		w := twoArms
+		s := w.Draw(rng)
+		mu, err := CrossFit(s, Folds(s.Cluster, 2, rng), 0)
+		if err != nil {
+			return Interval{}, 0, err
+		}
+		g := AIPWScores(s, mu)
+		score := g.Arm(1)
+		for i := range score {
+			score[i] -= g.At(i, 0)
+		}
+		e := NewTOC(score, s.X[0]).RATE(weight, s.Cluster, 100, rng)
+		return e.at(simulationLevel), w.Hetero[0] * of, nil
 	}
-	g := AIPWScores(s, mu)
-	score := g.Arm(1)
-	for i := range score {
-		score[i] -= g.At(i, 0)
-	}
-	e := NewTOC(score, s.X[0]).RATE(AUTOC, s.Cluster, 100, rng)
-	return e.at(simulationLevel), w.Hetero[0] / 2 * math.Ln2, nil
 }
 
 // The three intervals of a winner.
