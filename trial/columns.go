@@ -20,6 +20,7 @@ type preparer struct {
 	errs     []error
 	filtered int
 	missing  []gone // rows dropped, by column
+	asked    []bool // rows that "keep" leaves
 	// whether a row was lost for its outcome: it must not depend on the arm
 	lostOutcome []bool
 }
@@ -56,6 +57,7 @@ func (p *preparer) filter() {
 			}
 		}
 	}
+	p.asked = slices.Clone(p.keep)
 }
 
 func sortedKeys[V any](m map[string]V) []string {
