@@ -66,12 +66,6 @@ func sizes(ctx context.Context, tx *store.Tx, from int64) (sized, boxes int, err
 	if by != method {
 		from = 0
 	}
-	if from == 0 {
-		n, _ := strconv.Atoi(times) // 0 if there is no mark
-		if _, err := tx.Exec(ctx, "MarkSizes", method+" "+strconv.Itoa(n+1)); err != nil {
-			return 0, 0, err
-		}
-	}
 	if _, err := tx.Exec(ctx, "StageSizes"); err != nil {
 		return 0, 0, err
 	}
@@ -112,6 +106,16 @@ func sizes(ctx context.Context, tx *store.Tx, from int64) (sized, boxes int, err
 	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("computing sizes: %w", err)
+	}
+	var changed int64
+	if err := each(ctx, tx, "SizesChanged", nil, []any{&changed}, func() {}); err != nil {
+		return 0, 0, err
+	}
+	if from == 0 && (by != method || changed > 0) {
+		n, _ := strconv.Atoi(times) // 0 if there is no mark
+		if _, err := tx.Exec(ctx, "MarkSizes", method+" "+strconv.Itoa(n+1)); err != nil {
+			return 0, 0, err
+		}
 	}
 	_, err = tx.Exec(ctx, "SetSizes")
 	return sized, boxes, err
