@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -36,7 +37,7 @@ func (e *experiment) design(s *lab.Sample) error {
 	}
 	g := lab.Count(s.Cluster)
 	if g < 20 {
-		return fmt.Errorf("column %q holds %d clusters; at least 20 are needed to learn on some and judge on others", e.d.Cluster, g)
+		return contrechamp.Invalid("column {column} holds {n} clusters; at least 20 are needed to learn on some and judge on others", "column", quoted(e.d.Cluster), "n", g)
 	}
 	block, arm := make([]int32, g), make([]int, g)
 	for i := range block {
@@ -56,7 +57,8 @@ func (e *experiment) design(s *lab.Sample) error {
 		arm[c] = s.W[i]
 	}
 	if twoBlocks > 0 {
-		return fmt.Errorf("%d rows change block (%q) within one cluster (%q): a cluster must lie in one block; are cluster ids repeated from block to block?", twoBlocks, e.d.Block, e.d.Cluster)
+		return contrechamp.Invalid("{n} rows change block ({block}) within one cluster ({cluster}): a cluster must lie in one block; are cluster ids repeated from block to block?",
+			"n", twoBlocks, "block", quoted(e.d.Block), "cluster", quoted(e.d.Cluster))
 	}
 	if twoArms > 0 {
 		e.check("clusters", Warn, textf("%d rows have another arm than their cluster: clusters were not assigned as a whole", "%d lignes ont un autre message que leur groupe : les groupes n'ont pas été tirés d'un bloc", twoArms))

@@ -2,12 +2,10 @@ package trial
 
 import (
 	"bytes"
-	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -16,6 +14,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/contrechamp/contrechamp"
 )
 
 // Description says what the columns of an experiment mean. It is plain JSON;
@@ -95,26 +95,43 @@ func parseProb(s string) (float64, error) {
 		d, err = strconv.ParseFloat(strings.TrimSpace(den), 64)
 	}
 	if err != nil || d == 0 {
-		return 0, fmt.Errorf("probability %q is neither a number nor a fraction", s)
+		return 0, contrechamp.Invalid("probability {text} is neither a number nor a fraction", "text", quoted(s))
 	}
 	return a / d, nil
 }
 
 // ParseDescription reads and checks a description.
 func ParseDescription(b []byte) (*Description, error) {
-	d := &Description{}
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(d); err != nil {
-		if strings.Contains(err.Error(), "unknown field") {
-			return nil, fmt.Errorf("reading the description: %w; known keys are %s", err, strings.Join(keys(), ", "))
-		}
-		return nil, fmt.Errorf("reading the description: %w", err)
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(b, &fields); err != nil {
+		return nil, notJSON(b, err)
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("reading the description: something follows the object")
+	for _, k := range sortedKeys(fields) {
+		if !slices.ContainsFunc(keys(), func(known string) bool { return strings.EqualFold(known, k) }) {
+			return nil, contrechamp.Invalid("the description has an unknown key {key}; known keys are {names}", "key", quoted(k), "names", strings.Join(keys(), ", "))
+		}
+	}
+	d := &Description{}
+	if err := json.Unmarshal(b, d); err != nil {
+		return nil, notJSON(b, err)
 	}
 	return d, d.check()
+}
+
+// notJSON says where a description cannot be read.
+func notJSON(b []byte, err error) error {
+	line := func(offset int64) int { return 1 + bytes.Count(b[:min(int(offset), len(b))], []byte("\n")) }
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return contrechamp.Invalid("the description is no JSON: look at commas, quotes and brackets at line {line} and before", "line", line(syntax.Offset))
+	case errors.As(err, &kind) && kind.Field != "":
+		return contrechamp.Invalid("in the description, {key} is of another kind than it must be (a text, a number or a list: see docs/experiments.md)", "key", quoted(kind.Field))
+	case errors.As(err, &kind):
+		return contrechamp.Invalid("in the description, something is of another kind than it must be (a text, a number or a list: see docs/experiments.md), at line {line} or nearby", "line", line(kind.Offset))
+	}
+	return contrechamp.Invalid("reading the description: {error}", "error", err)
 }
 
 // keys are what a description may hold.
@@ -130,60 +147,60 @@ func keys() []string {
 
 func (d *Description) check() error {
 	var errs []error
-	bad := func(format string, a ...any) { errs = append(errs, fmt.Errorf(format, a...)) }
+	bad := func(fault error) { errs = append(errs, fault) }
 	for _, f := range []struct{ key, value string }{{"name", d.Name}, {"title", d.Title.In(EN)}, {"domain", d.Domain.In(EN)}, {"source", d.Source.In(EN)}, {"arm", d.Arm}, {"outcome", d.Outcome}} {
 		if f.value == "" {
-			bad("%q is missing", f.key)
+			bad(contrechamp.Invalid("{key} is missing", "key", quoted(f.key)))
 		}
 	}
 	if !d.Unit.known() {
-		bad("\"unit\" is %q; say \"share\", \"points\" or \"dollar\"", d.Unit)
+		bad(contrechamp.Invalid("\"unit\" is {text}; say \"share\", \"points\" or \"dollar\"", "text", quoted(string(d.Unit))))
 	}
 	if len(d.Covariates) == 0 {
-		bad("\"covariates\" is empty: nothing to target by")
+		bad(contrechamp.Invalid("\"covariates\" is empty: nothing to target by"))
 	}
 	seen := map[string]string{d.Arm: "arm", d.Outcome: "outcome"}
 	for _, c := range d.Covariates {
 		if c == "" {
-			bad("a covariate has no name")
+			bad(contrechamp.Invalid("a covariate has no name"))
 		}
 		if as, ok := seen[c]; ok {
-			bad("column %q is both %s and covariate", c, as)
+			bad(contrechamp.Invalid("column {column} is both {one} and {other}", "column", quoted(c), "one", quoted(as), "other", quoted("covariate")))
 		}
 		seen[c] = "covariate"
 	}
 	for _, list := range [][]string{d.Categorical, d.RankGroups} {
 		for _, c := range list {
 			if !slices.Contains(d.Covariates, c) {
-				bad("%q is not one of the covariates", c)
+				bad(contrechamp.Invalid("{column} is not one of the covariates", "column", quoted(c)))
 			}
 		}
 	}
 	for _, c := range sortedKeys(d.Values) {
 		if c != d.Sub && !slices.Contains(d.Covariates, c) {
-			bad("\"values\" names %q, which is neither one of the covariates nor \"sub\"", c)
+			bad(contrechamp.Invalid("\"values\" names {column}, which is neither one of the covariates nor \"sub\"", "column", quoted(c)))
 		}
 	}
 	var sum float64
 	for arm, p := range d.Propensities {
 		if !(p > 0 && p < 1) {
-			bad("propensity of %q is %v, not between 0 and 1", arm, float64(p))
+			bad(contrechamp.Invalid("the propensity of {label} is {value}, not between 0 and 1", "label", quoted(arm), "value", fmt.Sprint(float64(p))))
 		}
 		sum += float64(p)
 	}
 	if len(d.Propensities) > 0 && math.Abs(sum-1) > 1e-9 {
-		bad("propensities add up to %v, not 1", sum)
+		bad(contrechamp.Invalid("propensities add up to {sum}, not 1", "sum", fmt.Sprint(sum)))
 	}
 	if len(d.Propensities) > 0 && len(d.PropensityColumns) > 0 {
-		bad("give \"propensities\" or \"propensity_columns\", one of the two")
+		bad(contrechamp.Invalid("give \"propensities\" or \"propensity_columns\", one of the two"))
 	}
 	for arm, c := range d.PropensityColumns {
 		if as, ok := seen[c]; ok || c == "" {
-			bad("the propensity of %q is in column %q, which is %s", arm, c, cmp.Or(as, "no column"))
+			bad(contrechamp.Invalid("the propensity of {label} is in column {column}, which is {other}", "label", quoted(arm), "column", quoted(c), "other", quoted(as)))
 		}
 	}
 	if len(errs) > 0 {
-		return fmt.Errorf("the description does not hold: %w", errors.Join(errs...))
+		return contrechamp.Invalid("the description does not hold: {faults}", "faults", listed(errs))
 	}
 	return nil
 }
@@ -267,7 +284,7 @@ func Known() []string {
 func KnownDescription(name string) (*Description, error) {
 	b, err := known.ReadFile("known/" + name + ".json")
 	if err != nil {
-		return nil, fmt.Errorf("no description %q; those that come with the program: %s", name, strings.Join(Known(), ", "))
+		return nil, contrechamp.Invalid("no description {name}; those that come with the program: {names}", "name", quoted(name), "names", strings.Join(Known(), ", "))
 	}
 	return ParseDescription(b)
 }
@@ -280,11 +297,11 @@ func findDescription(named, data string, header []string) (*Description, error) 
 		if b, err := os.ReadFile(named); err == nil {
 			d, err := ParseDescription(b)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", named, err)
+				return nil, inFile(named, err)
 			}
 			return d, nil
 		} else if strings.ContainsAny(named, `/\.`) {
-			return nil, fmt.Errorf("opening the description: %w", err)
+			return nil, inFile(named, contrechamp.Invalid("the description cannot be opened: {error}", "error", below(err)))
 		}
 		return KnownDescription(named)
 	}
@@ -295,7 +312,7 @@ func findDescription(named, data string, header []string) (*Description, error) 
 	if b, err := os.ReadFile(base + ".json"); err == nil {
 		d, err := ParseDescription(b)
 		if err != nil {
-			return nil, fmt.Errorf("%s.json: %w", base, err)
+			return nil, inFile(base+".json", err)
 		}
 		return d, nil
 	}
@@ -308,6 +325,10 @@ func findDescription(named, data string, header []string) (*Description, error) 
 			return d, nil
 		}
 	}
-	return nil, fmt.Errorf("%s needs a description: write %s.json beside it, or name one with --description (%s); its columns are %s",
-		filepath.Base(data), filepath.Base(base), strings.Join(Known(), ", "), strings.Join(header, ", "))
+	var columns any = names(header)
+	if holdsNumbers(header) { // perhaps a person's row
+		columns = contrechamp.Say("not named in its first line, which holds numbers")
+	}
+	return nil, contrechamp.Invalid("{data} needs a description: write {file} beside it, or name one with --description ({names}); its columns are {columns}",
+		"data", shown(filepath.Base(data)), "file", shown(filepath.Base(base))+".json", "names", strings.Join(Known(), ", "), "columns", columns)
 }

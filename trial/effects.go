@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
 )
 
@@ -74,7 +75,7 @@ func (r *runner) armEffects() (raw, adj []lab.Estimate, err error) {
 			m.Absorb = s.Block
 		}
 		if adj, err = coefficients(m, s, names); errors.Is(err, lab.ErrNoColumn) && m.Absorb != nil {
-			return nil, nil, fmt.Errorf("within the blocks (%q) the arms do not vary, so the description's \"block\" cannot be what was drawn within: %w", r.e.d.Block, err)
+			return nil, nil, contrechamp.Invalid("within the blocks, column {column}, the arms do not vary, so the description's \"block\" cannot be what was drawn within", "column", quoted(r.e.d.Block))
 		}
 		return raw, adj, err
 	}

@@ -1,13 +1,13 @@
 package trial
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
 )
 
@@ -24,7 +24,7 @@ func (e *experiment) propensityColumns(t *Table, rows []int) error {
 	s, named := e.all, e.d.PropensityColumns
 	for _, arm := range sortedKeys(named) {
 		if !slices.Contains(s.Arms, arm) {
-			return fmt.Errorf("\"propensity_columns\" names arm %q; the data hold %q", arm, s.Arms)
+			return contrechamp.Invalid("\"propensity_columns\" names arm {label}; the data hold {labels}", "label", quoted(arm), "labels", names(s.Arms))
 		}
 	}
 	s.Prob = make([][]float64, s.K())
@@ -33,14 +33,14 @@ func (e *experiment) propensityColumns(t *Table, rows []int) error {
 		s.Prob[k] = make([]float64, s.N())
 		name, ok := named[arm]
 		if !ok && rest >= 0 {
-			return fmt.Errorf("\"propensity_columns\" has no column for arms %q and %q; one arm at most may be left out", s.Arms[rest], arm)
+			return contrechamp.Invalid("\"propensity_columns\" has no column for arms {one} and {other}; one arm at most may be left out", "one", quoted(s.Arms[rest]), "other", quoted(arm))
 		}
 		if !ok {
 			rest = k
 			continue
 		}
 		if err := readProbs(s.Prob[k], t.Cols[name], rows); err != nil {
-			return fmt.Errorf("column %q, the probability of arm %q: %w", name, arm, err)
+			return contrechamp.Invalid("column {column}, the probability of arm {label}: {error}", "column", quoted(name), "label", quoted(arm), "error", err)
 		}
 	}
 	small := 0
@@ -51,12 +51,12 @@ func (e *experiment) propensityColumns(t *Table, rows []int) error {
 		}
 		if rest >= 0 {
 			if s.Prob[rest][i] = 1 - sum; sum >= 1 {
-				return fmt.Errorf("data row %d: the probabilities add up to %v, which leaves nothing for arm %q", rows[i]+1, sum, s.Arms[rest])
+				return contrechamp.Invalid("row {row}: the probabilities add up to {sum}, which leaves nothing for arm {label}", "row", rows[i]+1, "sum", fmt.Sprint(sum), "label", quoted(s.Arms[rest]))
 			}
 			sum = 1
 		}
 		if math.Abs(sum-1) > rounded {
-			return fmt.Errorf("data row %d: the probabilities of the arms add up to %v, not 1", rows[i]+1, sum)
+			return contrechamp.Invalid("row {row}: the probabilities of the arms add up to {sum}, not 1", "row", rows[i]+1, "sum", fmt.Sprint(sum))
 		}
 		low := false
 		for k := range s.Prob {
@@ -96,25 +96,23 @@ func readProbs(to []float64, c *Column, rows []int) error {
 		case err != nil:
 			fault[v] = err
 		case !(x > 0 && x < 1):
-			fault[v] = fmt.Errorf("%s is not between 0 and 1: whoever could not get a message says nothing of it; leave such rows out with \"keep\"", text)
+			fault[v] = contrechamp.Invalid("{text} is not between 0 and 1: whoever could not get a message says nothing of it; leave such rows out with \"keep\"", "text", quoted(text))
 		}
 		value[v] = x
 	}
 	var errs []error
-	bad := 0
 	for r, i := range rows {
 		v := c.Code[i]
-		if fault[v] != nil {
-			if bad++; bad <= 3 {
-				errs = append(errs, fmt.Errorf("data row %d: %w", i+1, fault[v]))
-			}
+		if fault[v] != nil { // told of the first row that holds it
+			errs = append(errs, contrechamp.Invalid("row {row}: {error}", "row", i+1, "error", fault[v]))
+			fault[v] = nil
 		}
 		to[r] = value[v]
 	}
-	if bad > 3 {
-		errs = append(errs, fmt.Errorf("and %d rows more", bad-3))
+	if len(errs) > 0 {
+		return contrechamp.Invalid("{faults}", "faults", listed(errs))
 	}
-	return errors.Join(errs...)
+	return nil
 }
 
 // lookClusterChance warns when people who were assigned together did not have

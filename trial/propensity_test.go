@@ -167,19 +167,19 @@ func TestPropensityRefusals(t *testing.T) {
 		data, desc func(string) string
 		want       string
 	}{
-		{"certain", cell(4, 7, "1"), same, "data row 7: 1 is not between 0 and 1"},
-		{"impossible", cell(5, 7, "0"), same, "data row 7: 0 is not between 0 and 1"},
-		{"negative", cell(5, 7, "-0.1"), same, "-0.1 is not between"},
-		{"no number", cell(5, 7, "often"), same, `"often" is neither a number`},
+		{"certain", cell(4, 7, "1"), same, "row 7: “1” is not between 0 and 1"},
+		{"impossible", cell(5, 7, "0"), same, "row 7: “0” is not between 0 and 1"},
+		{"negative", cell(5, 7, "-0.1"), same, "“-0.1” is not between"},
+		{"no number", cell(5, 7, "often"), same, "“often” is neither a number"},
 		{"blank", cell(5, 7, ""), same, "neither a number"},
 		{"not finite", cell(5, 7, "NaN"), same, "not between 0 and 1"},
-		{"sum", cell(4, 7, "0.5"), same, "data row 7: the probabilities of the arms add up to"},
-		{"nothing left", cell(4, 7, "0.95"), replace(`, "b": "p_b"`, ""), `leaves nothing for arm "b"`},
-		{"two left out", same, replace(`, "a": "p_a", "b": "p_b"`, ""), `no column for arms "a" and "b"`},
-		{"no such arm", same, replace(`"b": "p_b"`, `"c": "p_b"`), `names arm "c"`},
+		{"sum", cell(4, 7, "0.5"), same, "row 7: the probabilities of the arms add up to"},
+		{"nothing left", cell(4, 7, "0.95"), replace(`, "b": "p_b"`, ""), "leaves nothing for arm “b”"},
+		{"two left out", same, replace(`, "a": "p_a", "b": "p_b"`, ""), "no column for arms “a” and “b”"},
+		{"no such arm", same, replace(`"b": "p_b"`, `"c": "p_b"`), "names arm “c”"},
 		{"no such column", same, replace(`"p_b"`, `"p_c"`), "“p_c”"},
-		{"outcome", same, replace(`"p_b"`, `"y"`), "which is outcome"},
-		{"covariate", same, replace(`"p_b"`, `"rich"`), "which is covariate"},
+		{"outcome", same, replace(`"p_b"`, `"y"`), "which is “outcome”"},
+		{"covariate", same, replace(`"p_b"`, `"rich"`), "which is “covariate”"},
 		{"both kinds", same, replace(`"propensity_columns"`, `"propensities": {"none": 0.4, "a": 0.3, "b": 0.3}, "propensity_columns"`), "one of the two"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -40,11 +40,18 @@ func TestRefusals(t *testing.T) {
 			return strings.ReplaceAll(strings.ReplaceAll(s, ",", ";"), ";55;", ";55,5;")
 		}, same, "decimal comma"},
 		{"per cent as share", same, edit(`"unit": "points"`, `"unit": "share"`), "“support” holds 3 (row 1561), but \"unit\" is"},
+		{"undeclared code far above the rest", edit(",-999,", ",9999,"), edit(`"missing": ["-999"]`, `"missing": []`), "outcome “support” holds 9999 ("},
+		{"undeclared codes, several, far above the rest", func(s string) string {
+			return strings.Replace(strings.ReplaceAll(s, ",-999,", ",998,"), ",998,", ",999,", 5)
+		}, edit(`"missing": ["-999"]`, `"missing": []`), "outcome “support” holds 999 (5 rows"},
+		{"description cut off", same, func(s string) string { return s[:60] }, "the description is no JSON"},
+		{"a number for a column", same, edit(`"arm": "leaflet"`, `"arm": 3`), "“arm” is of another kind"},
+		{"a third language", same, edit(`"en": "party"`, `"xx": "party"`), "has the key “xx”"},
 		{"undeclared code", same, edit(`"missing": ["-999"]`, `"missing": []`), "outcome “support” holds -999 ("},
 		{"text among numbers", edit(",-999,", ",refused,"), edit(`"missing": ["-999"]`, `"missing": []`), "“refused” ("},
 		{"no such column", same, edit(`"age", "sex"`, `"age", "salary", "sex"`), "no column “salary”"},
 		{"control unknown", same, edit(`"control": "none"`, `"control": "nobody"`), `control label “nobody”`},
-		{"outcome as covariate", same, edit(`"age", "sex"`, `"age", "support", "sex"`), "both outcome and covariate"},
+		{"outcome as covariate", same, edit(`"age", "sex"`, `"age", "support", "sex"`), "both “outcome” and “covariate”"},
 		{"propensities off", same, edit(`"comfort": "1/4"`, `"comfort": "1/5"`), "add up to"},
 		{"propensity of no arm", same, edit(`"comfort": "1/4"`, `"comfy": "1/4"`), "comfort"},
 		{"unknown key", same, edit(`"arm":`, `"colour": 1, "arm":`), "colour"},
@@ -120,7 +127,7 @@ func TestRefusals(t *testing.T) {
 				t.Fatalf("got %v, want something with %q", err, c.want)
 			}
 			en, fr := say.EN.Err(err), say.FR.Err(err)
-			if strings.HasPrefix(en, "x.csv: ") && (fr == en || fr == err.Error()) {
+			if !strings.HasPrefix(en, "x.csv: ") && !strings.HasPrefix(en, "x.json: ") || (fr == en || fr == err.Error()) {
 				t.Errorf("told as %q, in French %q", en, fr)
 			}
 		})

@@ -1,13 +1,14 @@
 package trial
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/contrechamp/contrechamp"
 )
 
 // Text is a sentence or a label in both languages.
@@ -24,10 +25,14 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 		*t = both(tidy(s))
 		return nil
 	}
-	type text Text
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	err := d.Decode((*text)(t))
+	var m map[string]string
+	err := json.Unmarshal(b, &m)
+	for k := range m {
+		if k != "en" && k != "fr" {
+			return contrechamp.Invalid("a text in the description has the key {key}; it is one string, or has \"en\" and \"fr\"", "key", quoted(k))
+		}
+	}
+	t.EN, t.FR = m["en"], m["fr"]
 	t.EN, t.FR = tidy(t.EN), tidy(t.FR)
 	return err
 }
