@@ -10,6 +10,7 @@ import (
 var (
 	individuals = World{Blocks: 1, Units: []int{150, 150}, Size: [2]int{1, 1}, Skew: true, Covariates: 3, Slope: .5, Effect: []float64{.2}, Hetero: []float64{.3}}
 	households  = World{Blocks: 1, Units: []int{100, 60}, Size: [2]int{1, 5}, Rate: .3, ICC: .5, Covariates: 2, Slope: .1, Effect: []float64{.08}}
+	crowded     = World{Blocks: 1, Units: []int{4700, 300}, Size: [2]int{1, 3}, Rate: .3, ICC: .5, Covariates: 2, Slope: .1, Effect: []float64{.08}, Hetero: []float64{.1}}
 	blocked     = World{Blocks: 40, Units: []int{10, 2, 2, 2, 2}, Size: [2]int{1, 4}, Rate: .35, ICC: .5, BlockSD: .08, Covariates: 2, Slope: .1, Effect: []float64{.02, .03, .05, .08}}
 	manyBlocks  = World{Blocks: 160, Units: []int{4, 2}, Size: [2]int{1, 4}, Rate: .35, ICC: .5, BlockSD: .08, Covariates: 2, Slope: .1, Effect: []float64{.06}}
 	bigBlocks   = World{Blocks: 20, Units: []int{40, 20}, Size: [2]int{1, 4}, Rate: .35, ICC: .5, BlockSD: .08, Covariates: 2, Slope: .1, Effect: []float64{.06}}
@@ -22,6 +23,7 @@ var (
 
 	saysIndividuals = Text{"300 people drawn singly, skewed outcome", "300 personnes tirées une à une, résultat asymétrique"}
 	saysHouseholds  = Text{"160 households of 1 to 5, 30% vote, ICC .5", "160 foyers de 1 à 5, 30 % votent, ICC 0,5"}
+	saysCrowded     = Text{"5,000 households, 300 of them treated, 30% vote", "5 000 foyers, dont 300 traités, 30 % votent"}
 	saysBlocked     = Text{"40 blocks of 18 households, five arms", "40 blocs de 18 foyers, cinq bras"}
 	saysManyBlocks  = Text{"160 blocks of 6 households, a third treated", "160 blocs de 6 foyers, un tiers traité"}
 	saysBigBlocks   = Text{"20 blocks of 60 households, a third treated", "20 blocs de 60 foyers, un tiers traité"}
@@ -56,6 +58,7 @@ var effectSimulations = []Simulation{
 	{Text{"least squares CR1", "moindres carrés CR1"}, saysHouseholds, unbiased, Text{}, effect(households, dummies(CR1, false))},
 	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysHouseholds, unbiased, Text{}, effect(households, dummies(CR2, false))},
 	{Text{"Lin, CR2", "Lin, CR2"}, saysHouseholds, unbiased, Text{}, effect(households, lin(CR2))},
+	{Text{"Lin, CR1", "Lin, CR1"}, saysCrowded, unbiased, Text{}, effect(crowded, lin(CR1))},
 	{Text{"least squares HC2", "moindres carrés HC2"}, saysHouseholds, reported, ignoresClusters, effect(households, dummies(HC2, false))},
 
 	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysBigBlocks, unbiased, Text{}, effect(bigBlocks, dummies(CR1, true))},
