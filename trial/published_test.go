@@ -220,7 +220,7 @@ func TestPublishedSays(t *testing.T) {
 	between("ggl2008", "best - random", g.Main.BR.Est, .031, .0445)
 	between("ggl2008", "each cell's own best letter", g.Ranks.OwnBest.Est, -.02, 0)
 	between("ggl2008", "people in cells where Neighbors is the apparent best", g.Ranks.Agree, .97, .98)
-	if g.Ranks.Groups < 26 || g.Heterogeneity.P > 1e-3 {
+	if g.Ranks.Groups < 26 || g.Heterogeneity.P > 1e-2 { // of the median of eight halves
 		t.Errorf("ggl2008: %d groups, heterogeneity p %v", g.Ranks.Groups, g.Heterogeneity.P)
 	}
 	between("ggl2008", "slope of predicted heterogeneity", g.Heterogeneity.Beta2.Est, .4, 1.3)
