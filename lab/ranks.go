@@ -1,11 +1,15 @@
 package lab
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"sort"
 )
+
+// ErrSmallGroups is returned when no group has enough people to be tested.
+var ErrSmallGroups = errors.New("rank test: the groups are too small")
 
 // RankTest says whether the best arm differs between groups.
 type RankTest struct {
@@ -99,7 +103,7 @@ func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, lev
 		}
 	}
 	if n == 0 {
-		return r, fmt.Errorf("rank test: none of %d groups has %d people", groups, minTested)
+		return r, fmt.Errorf("%w: none of %d has %d people", ErrSmallGroups, groups, minTested)
 	}
 	r.ShareDiffers /= n
 	r.ShareProven /= n

@@ -200,8 +200,13 @@ func (r *runner) winnerAndRanks(rep *Report) error {
 	}
 	vars, group, groups := r.rankGroups()
 	t, err := lab.Ranks(g, r.e.messages, group, groups, s.Cluster, r.o.Level, 4000, lab.Rand(r.rand(seedRanks, 0)))
+	if errors.Is(err, lab.ErrSmallGroups) {
+		rep.Checks = append(rep.Checks, Check{"ranks", Warn, textf("whether another message is best for some is not told: none of the %d groups has enough people",
+			"si un autre message est meilleur pour certains, on ne le dit pas : aucun des %d groupes n'a assez de personnes", groups)})
+		return nil
+	}
 	if err != nil {
-		return fmt.Errorf("rank test: %w", err)
+		return err
 	}
 	k := &Ranks{Best: r.arm(t.Best), HetChi2: Real(t.Het.Chi2), HetDF: t.Het.DF, HetDF2: Real(t.Het.DF2), HetP: Real(t.Het.P), P: Real(t.P),
 		ShareDiffers: shareOf(t.ShareDiffers, s.N()), ShareProven: shareOf(t.ShareProven, s.N()), Agree: shareOf(1-float64(shareOf(t.ShareDiffers, s.N())), s.N())}
