@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/contrechamp/contrechamp"
@@ -61,7 +62,11 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	if _, err := lab.LearnerNamed(o.Learner); err != nil {
-		return nil, err
+		var known []string
+		for _, l := range lab.Learners {
+			known = append(known, l.Name)
+		}
+		return nil, contrechamp.Invalid("no model {name}; there are {names}", "name", quoted(o.Learner), "names", strings.Join(known, ", "))
 	}
 	if o.Progress != nil {
 		o.Progress("read", 0, 1)
