@@ -6,7 +6,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/gonum/mathext"
 )
 
 // Equal tests that each of the q columns has the same mean in all groups that
@@ -117,6 +117,10 @@ func (g Grouped) Equal(q int) (Test, error) {
 	if test.DF2 <= 0 {
 		return Test{}, errors.New("lab: equal means: too few clusters for so many groups and columns")
 	}
-	test.P = distuv.F{D1: f, D2: test.DF2}.Survival(max(0, test.Chi2) * test.DF2 / (eta * f))
+	test.P = upperF(max(0, test.Chi2)*test.DF2/(eta*f), f, test.DF2)
 	return test, nil
 }
+
+// upperF returns P(F > x) for F with d1 and d2 degrees of freedom, by the tail
+// itself: one minus the rest would leave nothing below 1e-16.
+func upperF(x, d1, d2 float64) float64 { return mathext.RegIncBeta(d2/2, d1/2, d2/(d2+d1*x)) }

@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -49,6 +50,15 @@ func TestEqualIsWelch(t *testing.T) {
 	}
 	if _, err := h.Equal(1); err == nil {
 		t.Error("two clusters: no error")
+	}
+}
+
+// F with 2 and n degrees of freedom has the tail (1 + 2x/n)^(-n/2), also where
+// one minus the distribution function is nothing but rounding.
+func TestUpperF(t *testing.T) {
+	for _, c := range [][2]float64{{0, 10}, {1, 10}, {3, 400}, {90, 400}, {200, 5000}} {
+		x, n := c[0], c[1]
+		near(t, fmt.Sprintf("P(F(2, %v) > %v)", n, x)+", log", math.Log(upperF(x, 2, n)), -n/2*math.Log1p(2*x/n), 1e-10)
 	}
 }
 

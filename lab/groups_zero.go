@@ -2,8 +2,6 @@ package lab
 
 import (
 	"fmt"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Zero tests that all means of a single group are 0: Wald's statistic W of r
@@ -19,6 +17,6 @@ func (g Grouped) Zero() (Test, error) {
 	if t.DF2 = n - r; t.DF2 <= 0 {
 		return Test{}, fmt.Errorf("lab: %d means from %d clusters cannot be tested", t.DF, g.clusters)
 	}
-	t.P = distuv.F{D1: r, D2: t.DF2}.Survival(max(0, t.Chi2) * t.DF2 / (r * (n - 1)))
+	t.P = upperF(max(0, t.Chi2)*t.DF2/(r*(n-1)), r, t.DF2)
 	return t, nil
 }
