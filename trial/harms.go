@@ -89,21 +89,7 @@ func (r *runner) wrongBenches(rng *rand.Rand, shares []float64) ([]*lab.Bench, e
 	for p, part := range r.e.parts {
 		var extra [][][]float64
 		for _, q := range shares {
-			x := make([][]float64, len(part.s.X))
-			for j := range x {
-				x[j] = slices.Clone(part.s.X[j])
-			}
-			for _, v := range r.e.vars { // all columns of a variable go together
-				for i := range part.s.N() {
-					if rng.Float64() < q {
-						other := rng.IntN(part.s.N())
-						for _, j := range v.cols {
-							x[j][i] = part.s.X[j][other]
-						}
-					}
-				}
-			}
-			extra = append(extra, x)
+			extra = append(extra, mistaken(part.s, r.e.vars, q, rng))
 		}
 		var err error
 		if benches[p], err = lab.NewBench(part.s, r.e.messages, extra...); err != nil {
@@ -160,16 +146,41 @@ func (r *runner) errorsInCovariates(rep *Report) error {
 		}
 	}
 	h := &rep.Harms
-	h.BreakEven = Real(math.NaN())
 	for q, w := range wrongShares {
 		h.Errors = append(h.Errors, ErrorPoint{Real(w), r.number(medianOf(n, func(i int) lab.Estimate { return res[i][q] }))})
 	}
-	for q := 1; q < len(h.Errors); q++ {
-		a, b := h.Errors[q-1], h.Errors[q]
-		if h.Errors[0].TB.Est > 0 && a.TB.Est > 0 && b.TB.Est <= 0 {
-			h.BreakEven = a.Wrong + (b.Wrong-a.Wrong)*a.TB.Est/(a.TB.Est-b.TB.Est)
-			break
+	h.BreakEven = breakEven(h.Errors)
+	return nil
+}
+
+// mistaken returns the covariates with a share q of each variable replaced by
+// another person's value; all columns of a variable go together.
+func mistaken(s *lab.Sample, vars []variable, q float64, rng *rand.Rand) [][]float64 {
+	x := make([][]float64, len(s.X))
+	for j := range x {
+		x[j] = slices.Clone(s.X[j])
+	}
+	for _, v := range vars {
+		for i := range s.N() {
+			if rng.Float64() < q {
+				other := rng.IntN(s.N())
+				for _, j := range v.cols {
+					x[j][i] = s.X[j][other]
+				}
+			}
 		}
 	}
-	return nil
+	return x
+}
+
+// breakEven is the share of wrong covariates at which the gain is gone, between
+// two shares on a straight line; NaN where there is no gain, or it stays.
+func breakEven(e []ErrorPoint) Real {
+	for q := 1; q < len(e); q++ {
+		a, b := e[q-1], e[q]
+		if e[0].TB.Est > 0 && a.TB.Est > 0 && b.TB.Est <= 0 {
+			return a.Wrong + (b.Wrong-a.Wrong)*a.TB.Est/(a.TB.Est-b.TB.Est)
+		}
+	}
+	return Real(math.NaN())
 }
