@@ -9,12 +9,13 @@ import (
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/key"
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // load reads the columns of a store, all in one of its states: an import may
 // end in between.
 func load(ctx context.Context, db *sql.DB) (*columns, error) {
-	tx, err := db.BeginTx(ctx, nil)
+	tx, err := db.BeginTx(store.Uncancelled(ctx), nil)
 	if err != nil {
 		return nil, err
 	}

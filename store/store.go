@@ -169,7 +169,7 @@ func (s *Store) prepare(ctx context.Context, o Options) error {
 }
 
 func (s *Store) create(ctx context.Context) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.db.BeginTx(Uncancelled(ctx), nil)
 	if err != nil {
 		return fmt.Errorf("making a store: %w", err)
 	}

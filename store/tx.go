@@ -30,12 +30,18 @@ func (s *Store) Begin(ctx context.Context) (*Tx, error) {
 		return nil, fmt.Errorf("connecting to the store: %w", err)
 	}
 	t := &Tx{store: s, conn: conn}
-	if t.tx, err = conn.BeginTx(ctx, nil); err != nil {
+	if t.tx, err = conn.BeginTx(Uncancelled(ctx), nil); err != nil {
 		t.end()
 		return nil, fmt.Errorf("beginning a transaction: %w", err)
 	}
 	return t, nil
 }
+
+// Uncancelled is the context to begin a transaction with. The driver may have
+// begun it when it sees that a context is done, and then says that it has not:
+// the connection would go back to the others with a transaction open. What
+// runs inside has the context of its own, and whoever begins rolls back.
+func Uncancelled(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 // Batch makes an empty batch for a table.
 func (t *Tx) Batch(ctx context.Context, table string) (*Batch, error) {
