@@ -30,7 +30,7 @@ func (e *experiment) sayBalance(pv float64, draws int, gap float64, at Text) {
 	if pv < 0.001 {
 		l, en, fr = Fail, "people differ between messages more than chance allows: was the draw random?", "les gens diffèrent d'un message à l'autre plus que le hasard ne le permet : le tirage était-il au sort ?"
 	} else if pv < 0.01 {
-		l = Warn
+		l, en, fr = Warn, "people differ between messages somewhat more than chance usually makes them", "les gens diffèrent d'un message à l'autre un peu plus que le hasard ne le fait d'habitude"
 	}
 	e.check("balance", l, textf(
 		"%s: chance alone would set them as far apart %s (p %s, the messages drawn anew %d times); the largest gap, in “%s”, is %s of the usual spread between people (standard deviation)",

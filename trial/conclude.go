@@ -2,6 +2,7 @@ package trial
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ const (
 	NoGainShown  = "no-gain-shown"
 	Gain         = "gain"
 	Loss         = "loss"
+	Doubtful     = "not-to-be-relied-on" // a check of the data failed
 )
 
 // conclude says the result in plain words. The promise never stands without
@@ -20,6 +22,8 @@ func conclude(r *Report) (string, Text) {
 	m := &r.Main
 	v := NoGainShown
 	switch {
+	case r.failed():
+		v = Doubtful
 	case m.NoDiff || m.Differ < 0.01:
 		v = NoDifference
 	case m.TB.Lo > 0:
@@ -28,6 +32,11 @@ func conclude(r *Report) (string, Text) {
 		v = Loss
 	}
 	return v, Text{sentence(r, v, EN), sentence(r, v, FR)}
+}
+
+// failed reports whether the data may not be what their description says.
+func (r *Report) failed() bool {
+	return slices.ContainsFunc(r.Checks, func(c Check) bool { return c.Level == Fail })
 }
 
 // sentence is the result for a reader who knows no statistics. It opens with
@@ -47,6 +56,9 @@ func sentence(r *Report, verdict string, l Lang) string {
 	var s []string
 	say := func(en, fr string, a ...any) { s = append(s, f(en, fr, a...)) }
 	switch verdict {
+	case Doubtful:
+		say("Not to be relied on: the data may not be what their description says (see the warning). Taken as they are:",
+			"À ne pas prendre pour argent comptant : les données ne sont peut-être pas ce que dit leur description (voir l'avertissement). Telles quelles :")
 	case NoDifference:
 		say("Targeting gains nothing here: learned on other people, it gives (almost) everybody the same message, %s.",
 			"Cibler n'apporte rien ici : appris sur d'autres personnes, le ciblage donne à (presque) tout le monde le même message, %s.", r.bestName(l))

@@ -79,11 +79,14 @@ func TestSentences(t *testing.T) {
 	}
 	none := base(Number{})
 	none.Main.NoDiff, none.Main.MDEIndirect = true, true
+	doubtful := base(Number{0.01, 0.001, 0.008, 0.012})
+	doubtful.Checks = []Check{{Name: "sample-ratio", Level: Fail}}
 	for _, c := range []struct {
 		r      *Report
 		want   string
 		en, fr string
 	}{
+		{doubtful, Doubtful, "Not to be relied on", "À ne pas prendre pour argent comptant"},
 		{base(Number{-0.001, 0.001, -0.003, 0.001}), NoGainShown, "No gain from targeting could be shown", "Aucun gain du ciblage"},
 		{base(Number{0.01, 0.001, 0.008, 0.012}), Gain, "did better", "a fait mieux"},
 		{base(Number{-0.01, 0.001, -0.012, -0.008}), Loss, "did worse", "moins bien"},

@@ -41,7 +41,7 @@ type Report struct {
 	Experiment    Experiment     `json:"experiment"`
 	Method        Method         `json:"method"`
 	Sentence      Text           `json:"sentence"` // the result in plain words
-	Verdict       string         `json:"verdict"`  // "no-gain-shown", "gain", "loss" or "no-difference"
+	Verdict       string         `json:"verdict"`  // one of the verdicts: "no-gain-shown", "gain" ...
 	Checks        []Check        `json:"checks"`
 	Effects       []Effect       `json:"effects"`
 	Main          Main           `json:"main"`

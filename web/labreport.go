@@ -122,6 +122,8 @@ func (v *labReport) t(id string, pairs ...any) string { return v.s.l.T(id, pairs
 // headline says the result in one sentence.
 func (v *labReport) headline() string {
 	switch v.Verdict {
+	case trial.Doubtful:
+		return v.t("lab-h1-doubtful")
 	case trial.Gain:
 		return v.t("lab-h1-gain")
 	case trial.Loss:
