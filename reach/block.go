@@ -29,8 +29,23 @@ type block struct {
 	classes uint64 // of the keys of groups and out
 	rest    []restRow
 
-	table  bits.Table // the ad of each row, or the place in shared
-	shared [][]uint32 // where boxes have several ads: those of each row; else nil
+	table  bits.Table // the ad of each row
+	shared *shared    // where boxes have several ads; else nil
+}
+
+// shared are the ads of rows that have several: those of row i are
+// ads[start[i]:start[i+1]].
+type shared struct{ start, ads []uint32 }
+
+func (s *shared) of(row int) []uint32 { return s.ads[s.start[row]:s.start[row+1]] }
+
+// add gives the next row its ads.
+func (s *shared) add(ads []uint32) {
+	if s.start == nil {
+		s.start = []uint32{0}
+	}
+	s.ads = append(s.ads, ads...)
+	s.start = append(s.start, uint32(len(s.ads)))
 }
 
 // mostGroups is how many general groups of a box have columns; any more are
@@ -235,7 +250,7 @@ func (d *draft) keys(cb *columnBuilder, facts []uint32, row int) uint8 {
 }
 
 // finish turns the draft into a block; ads are those of the rows.
-func (d *draft) finish(ads []uint32, shared [][]uint32) *block {
+func (d *draft) finish(ads []uint32, shared *shared) *block {
 	b := d.b
 	b.valid = make([]uint64, b.words)
 	fill(b.valid, b.rows)
@@ -291,8 +306,8 @@ func (b *block) bytes() int {
 	for _, c := range append([]column{b.language, b.in, b.notIn, b.out}, b.groups...) {
 		n += c.bytes()
 	}
-	for _, ads := range b.shared {
-		n += 24 + 4*len(ads)
+	if b.shared != nil {
+		n += 4 * (len(b.shared.start) + len(b.shared.ads))
 	}
 	return n
 }

@@ -60,19 +60,20 @@ func (c *column) place(key uint32) (int, bool) {
 // posting finds the rows of a key: a bitmap from the column's first word on,
 // or a list, or neither.
 func (c *column) posting(key uint32) (bitmap []uint64, list []uint16) {
-	if i, ok := c.place(key); ok {
-		return c.rowsAt(c.at[i])
+	i, ok := c.place(key)
+	if !ok {
+		return nil, nil
 	}
-	return nil, nil
-}
-
-// rowsAt gives the rows that an entry of at stands for.
-func (c *column) rowsAt(at uint32) (bitmap []uint64, list []uint16) {
-	if at&1 == 1 {
+	if at := c.at[i]; at&1 == 1 {
 		return c.dense[int(at>>1)*c.words:][:c.words], nil
 	}
-	n := c.lists[at>>1]
-	return nil, c.lists[at>>1+1:][:n]
+	return nil, c.list(int(c.at[i] >> 1))
+}
+
+// list gives the rows of the list that begins at i.
+func (c *column) list(i int) []uint16 {
+	n := c.lists[i]
+	return c.lists[i+1:][:n]
 }
 
 // before sets the rows before the column's first one.

@@ -10,18 +10,21 @@ import (
 // up in steps, all keys at a time: what each step waits for is memory, and so
 // they wait together.
 func (m *matcher) find(c *column, keys []uint32) {
-	m.at, m.dense, m.lists = m.at[:0], m.dense[:0], m.lists[:0]
+	m.at, m.listed, m.dense, m.lists = m.at[:0], m.listed[:0], m.dense[:0], m.lists[:0]
 	for _, k := range keys {
 		if i, ok := c.place(k); ok {
 			m.at = append(m.at, c.at[i])
 		}
 	}
 	for _, at := range m.at {
-		if dense, list := c.rowsAt(at); dense != nil {
-			m.dense = append(m.dense, &dense[0])
+		if dense, i := at&1 == 1, int(at>>1); dense {
+			m.dense = append(m.dense, &c.dense[i*c.words])
 		} else {
-			m.lists = append(m.lists, list)
+			m.listed = append(m.listed, i)
 		}
+	}
+	for _, i := range m.listed {
+		m.lists = append(m.lists, c.list(i))
 	}
 }
 

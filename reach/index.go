@@ -181,41 +181,35 @@ func (b *block) full() []uint64 {
 }
 
 func (b *block) without(ads []uint32, gone func(uint32) bool, out []uint64) *block {
-	c := b
-	note := func(ad uint32) { out[ad/64] |= 1 << (ad % 64) }
-	drop := func(row int) {
-		if c == b {
-			copied := *b
-			c = &copied
-			c.valid = slices.Clone(b.valid)
-			c.shared = slices.Clone(b.shared)
+	c := *b
+	c.valid = slices.Clone(b.valid)
+	if b.shared != nil {
+		c.shared = &shared{}
+	}
+	touched := false
+	is := func(ad uint32) bool {
+		if gone(ad) {
+			out[ad/64] |= 1 << (ad % 64)
+			touched = true
+			return true
 		}
-		c.valid[row/64] &^= 1 << (row % 64)
+		return false
 	}
 	for row, ad := range ads {
-		if b.valid[row/64]>>(row%64)&1 == 0 {
-			continue
-		}
+		there := b.valid[row/64]>>(row%64)&1 == 1
 		if b.shared == nil {
-			if gone(ad) {
-				note(ad)
-				drop(row)
+			if there && is(ad) {
+				c.valid[row/64] &^= 1 << (row % 64)
 			}
 			continue
 		}
-		left := slices.DeleteFunc(slices.Clone(b.shared[row]), func(ad uint32) bool {
-			if gone(ad) {
-				note(ad)
-			}
-			return gone(ad)
-		})
-		if len(left) < len(b.shared[row]) {
-			drop(row)
-			c.shared[row] = left
-			if len(left) > 0 {
-				c.valid[row/64] |= 1 << (row % 64)
-			}
+		left := slices.DeleteFunc(slices.Clone(b.shared.of(row)), is)
+		if c.shared.add(left); len(left) == 0 {
+			c.valid[row/64] &^= 1 << (row % 64)
 		}
 	}
-	return c
+	if !touched {
+		return b
+	}
+	return &c
 }

@@ -14,7 +14,8 @@ type matcher struct {
 	a, b, c, d bitmap
 	both       []*uint64
 	dense      []*uint64
-	at         []uint32
+	at         []uint32 // entries of postings, and of those the lists
+	listed     []int
 	keys       []uint32
 	lists      [][]uint16
 	counters   [][]uint64 // planes: bit j of the count of each row in plane j

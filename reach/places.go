@@ -10,15 +10,14 @@ import (
 // a place only if he may be in all that it lies in: what is apart from a place
 // is apart from everything below it.
 type atlas struct {
-	roots   []*site
-	byPath  map[string]*site
-	stratum map[string]int // of its name
-	facts   int
+	roots  []*site
+	byPath map[string]*site // while building
+	facts  int
 }
 
 // site is a place that a fact or a part of its path names.
 type site struct {
-	ask     *audience.Expr // at home or now
+	ask     audience.Expr // at home or now
 	facts   []placeFact
 	stratum int // that begins here; 0 if none does
 	parts   []*site
@@ -30,7 +29,7 @@ type placeFact struct {
 }
 
 func newAtlas() *atlas {
-	return &atlas{byPath: map[string]*site{}, stratum: map[string]int{}}
+	return &atlas{byPath: map[string]*site{}}
 }
 
 // site finds a place, making it and what it lies in.
@@ -38,7 +37,7 @@ func (a *atlas) site(path string) *site {
 	if s := a.byPath[path]; s != nil {
 		return s
 	}
-	s := &site{ask: audience.Of(audience.Fact{Kind: audience.Place, Label: path})}
+	s := &site{ask: *audience.Of(audience.Fact{Kind: audience.Place, Label: path})}
 	a.byPath[path] = s
 	if i := strings.LastIndexByte(path, '/'); i > 0 {
 		whole := a.site(path[:i])
@@ -59,6 +58,23 @@ func (a *atlas) add(f audience.Fact) uint32 {
 	s.facts = append(s.facts, pf)
 	a.facts++
 	return pf.number
+}
+
+// pack ends the building: the parts of a place, which are asked one after the
+// other, come to lie side by side.
+func (a *atlas) pack() {
+	all := make([]site, 0, len(a.byPath))
+	move := func(list []*site) {
+		for i, s := range list {
+			all = append(all, *s)
+			list[i] = &all[len(all)-1]
+		}
+	}
+	move(a.roots)
+	for i := 0; i < len(all); i++ {
+		move(all[i].parts)
+	}
+	a.byPath = nil
 }
 
 // whereabouts are the answers of a person about the places of an atlas.
@@ -84,7 +100,7 @@ func (w *whereabouts) ask(a *atlas, p *audience.Person, world audience.World) {
 
 // visit asks about a site and its parts. inside is how many strata it lies in.
 func (w *whereabouts) visit(s *site, p *audience.Person, world audience.World, inside int) {
-	here := audience.Eval(s.ask, p, world)
+	here := audience.Eval(&s.ask, p, world)
 	if here == audience.No {
 		return
 	}

@@ -59,7 +59,7 @@ func (q *query) prepare(s *segment, p *audience.Person, w audience.World) {
 	q.age, q.gender, q.open = p.Age, genderOf(p.Gender), unsaid(p)
 	q.yes, q.maybe, q.no = q.yes[:0], q.maybe[:0], q.no[:0]
 	for f, holds := range p.Said {
-		key, ok := s.said[f]
+		key, ok := s.said.key(&f)
 		switch {
 		case !ok:
 		case holds:

@@ -58,11 +58,7 @@ func (p *setPart) append(dst []uint32) []uint32 {
 	if p.block.shared == nil {
 		return p.block.table.Append(dst, p.rows[:(p.block.rows+63)/64], p.count)
 	}
-	for w, x := range p.rows {
-		for ; x != 0; x &= x - 1 {
-			dst = append(dst, p.block.shared[w*64+mathbits.TrailingZeros64(x)]...)
-		}
-	}
+	p.runs(func(from, to uint32) { dst = append(dst, p.block.shared.ads[from:to]...) })
 	return dst
 }
 
@@ -72,12 +68,21 @@ func (p *setPart) ads() int {
 		return p.count
 	}
 	n := 0
+	p.runs(func(from, to uint32) { n += int(to - from) })
+	return n
+}
+
+// runs gives the shared ads of the rows, those of neighbours together.
+func (p *setPart) runs(do func(from, to uint32)) {
+	start := p.block.shared.start
 	for w, x := range p.rows {
-		for ; x != 0; x &= x - 1 {
-			n += len(p.block.shared[w*64+mathbits.TrailingZeros64(x)])
+		for x != 0 {
+			row := mathbits.TrailingZeros64(x)
+			n := mathbits.TrailingZeros64(^(x >> row))
+			do(start[w*64+row], start[w*64+row+n])
+			x &^= (1<<n - 1) << row
 		}
 	}
-	return n
 }
 
 func (s *Set) add(p setPart) {

@@ -12,9 +12,9 @@ import (
 
 // segment is an index that does not change, but for rows that go.
 type segment struct {
-	said      map[audience.Fact]uint32 // keys of the facts that a person can speak of
-	asked     []ask                    // general facts that are asked one by one
-	spots     []ask                    // the same, of places: circles, recent stays, travels
+	said      dictionary // keys of the facts that a person can speak of
+	asked     []ask      // general facts that are asked one by one
+	spots     []ask      // the same, of places: circles, recent stays, travels
 	languages []ask
 	atlas     *atlas
 	strata    []stratum // the first is of the boxes that name no place
@@ -69,7 +69,7 @@ func (s *segment) within(f uint32, st *stratum) bool {
 
 // newSegment indexes boxes; of gives the box of each ad and ids their names.
 func newSegment(b *Boxes, ids []uint32) *segment {
-	s := &segment{said: map[audience.Fact]uint32{}, atlas: newAtlas(), strata: make([]stratum, 1)}
+	s := &segment{atlas: newAtlas(), strata: make([]stratum, 1)}
 	s.facts = b.facts
 	s.classify(b)
 	m := newMembers(b, ids)
@@ -93,6 +93,7 @@ func newSegment(b *Boxes, ids []uint32) *segment {
 		p.st.blocks[p.at] = s.draft(b, p.st, p.rows, m)
 	})
 	s.factInfo = factInfo{}
+	s.atlas.pack()
 	return s
 }
 
@@ -187,11 +188,11 @@ func (s *segment) numberGeneral(uses []uint32) {
 				s.asked = append(s.asked, a)
 			}
 		default:
-			if k, twice := s.said[s.facts[f]]; twice {
+			if k, twice := s.said.key(&s.facts[f]); twice {
 				s.key[f] = k
 				continue
 			}
-			s.said[s.facts[f]] = key
+			s.said.put(&s.facts[f], key)
 		}
 		s.key[f] = key
 		key++
@@ -218,15 +219,18 @@ func (s *segment) draft(b *Boxes, st *stratum, rows []rowOf, m *members) *block 
 		tally: make([]uint32, max(s.keys, len(st.facts)+1, len(s.languages))),
 	}
 	ads := make([]uint32, len(rows))
-	var shared [][]uint32
+	var several *shared
 	var x normal
 	for i, r := range rows {
 		b.box(r.box, &x)
 		d.row(&x, st)
 		ads[i] = r.ad
 		if m.shares(r.box) {
-			shared = append(shared, m.of(r.box))
+			if several == nil {
+				several = &shared{}
+			}
+			several.add(m.of(r.box))
 		}
 	}
-	return d.finish(ads, shared)
+	return d.finish(ads, several)
 }
