@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
@@ -14,12 +13,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/internal/browser"
 	"github.com/contrechamp/contrechamp/internal/realdata"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/web"
@@ -126,28 +125,8 @@ func pageAndCommand(t *testing.T, chromium, path string) {
 	s := httptest.NewServer(site)
 	defer s.Close()
 
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.Flag("disable-quic", true))
-	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
-	defer stopAlloc()
-	ctx, stop := chromedp.NewContext(alloc)
-	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, 120*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/me?lang=en")); err != nil {
-		t.Fatal(err)
-	}
-	rest := func() {
-		for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-			done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`typeof contrechampAnswer === "function" && document.documentElement.dataset.settled == contrechampAnswer.count`))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if done {
-				return
-			}
-		}
-		t.Fatal("the page does not come to rest")
-	}
+	ctx := browser.Open(t, chromium, s.URL+"/me?lang=en")
+	rest := func() { browser.Settle(t, ctx) }
 	do := func(js string) {
 		rest()
 		if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](js+", null")); err != nil {

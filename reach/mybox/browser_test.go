@@ -2,7 +2,6 @@ package mybox_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -16,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/internal/browser"
 	"github.com/contrechamp/contrechamp/reach/mybox"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/web"
@@ -42,28 +42,8 @@ func TestPageWithManyAds(t *testing.T) {
 		n = 100_000
 	}
 	s := many(t, n)
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.Flag("disable-quic", true))
-	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
-	defer stopAlloc()
-	ctx, stop := chromedp.NewContext(alloc)
-	defer stop()
-	ctx, cancel := context.WithTimeout(ctx, 120*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(s.URL+"/me?lang=en")); err != nil {
-		t.Fatal(err)
-	}
-	settle := func() {
-		for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-			done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`typeof contrechampAnswer === "function" && document.documentElement.dataset.settled == contrechampAnswer.count`))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if done {
-				return
-			}
-		}
-		t.Fatal("the page does not come to rest")
-	}
+	ctx := browser.Open(t, path, s.URL+"/me?lang=en")
+	settle := func() { browser.Settle(t, ctx) }
 	settle()
 	first, err := chromedp.Run(ctx, chromedp.Evaluate[int](`Number(document.documentElement.dataset.first)`))
 	if err != nil {
