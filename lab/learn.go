@@ -31,17 +31,21 @@ type Learner struct {
 	Name   string // as in flags and reports
 	Binary bool   // needs outcomes 0 or 1
 	Scores bool   // needs Lessons.Score
-	Learn  func(d *Lessons, arms []int) (Learned, error)
+	// Shrinks says that estimates are drawn towards each other, so that the
+	// learner promises less than another of the list on the same data.
+	Shrinks bool
+	Learn   func(d *Lessons, arms []int) (Learned, error)
 }
 
 // Learners are all ways of making a policy. A new one is one line here.
 var Learners = []Learner{
-	{"subgroups", false, false, learnSubgroups},
-	{"ols", false, false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, false) }},
-	{"ridge", false, false, func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, true) }},
-	{"logit", true, false, learnLogit},
-	{"tree1", false, true, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 1) }},
-	{"tree2", false, true, func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 2) }},
+	{Name: "subgroups", Learn: learnSubgroups},
+	{Name: "ols", Learn: func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, false) }},
+	{Name: "ridge", Shrinks: true, Learn: func(d *Lessons, arms []int) (Learned, error) { return learnLinear(d, arms, true) }},
+	{Name: "shrunk", Shrinks: true, Learn: learnShrunk},
+	{Name: "logit", Binary: true, Learn: learnLogit},
+	{Name: "tree1", Scores: true, Learn: func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 1) }},
+	{Name: "tree2", Scores: true, Learn: func(d *Lessons, arms []int) (Learned, error) { return learnTree(d, arms, 2) }},
 }
 
 // LearnerNamed finds a learner.

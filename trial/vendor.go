@@ -47,6 +47,7 @@ var learnerLabels = map[string]Text{
 	"subgroups": {"the best message of each subgroup", "le meilleur message de chaque sous-groupe"},
 	"ols":       {"a linear model for each message", "un modèle linéaire par message"},
 	"ridge":     {"a shrunken linear model for each message (ridge)", "un modèle linéaire resserré par message (ridge)"},
+	"shrunk":    {"means by group, each drawn towards the average (shrunk)", "des moyennes par groupe, rapprochées de la moyenne (shrunk)"},
 	"logit":     {"a logistic model for each message", "un modèle logistique par message"},
 	"tree1":     {"the best tree with one question", "le meilleur arbre à une question"},
 	"tree2":     {"the best tree with up to three questions", "le meilleur arbre à trois questions au plus"},
@@ -101,7 +102,7 @@ func TryVendor(ctx context.Context, o Options, rep *Report) (*Vendor, error) {
 	}
 	var learners []lab.Learner
 	for _, l := range lab.Learners {
-		if (binary || !l.Binary) && l.Name != "ridge" { // "ols" stands for both linear models
+		if (binary || !l.Binary) && !l.Shrinks { // a vendor has no use for a smaller promise
 			learners = append(learners, l)
 			v.Learners = append(v.Learners, l.Name)
 		}
