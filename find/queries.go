@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+
+	"github.com/contrechamp/contrechamp/store"
 )
 
 //go:embed sql/*.sql
@@ -16,7 +18,7 @@ func query(name string) string {
 	if err != nil {
 		panic(fmt.Sprintf("find: no query %s", name)) // a test asks for every name
 	}
-	return string(b)
+	return store.WithCopies(string(b))
 }
 
 // querier is a database or a transaction on it.

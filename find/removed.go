@@ -10,7 +10,8 @@ import (
 
 // removedSet gives the ads that are gone from, or changed in, the newest copy
 // of their series. Only copies of one series are compared, and only ads that
-// began inside the newest copy's window.
+// began inside the newest copy's window. An ad whose row the newest copy has, but
+// could not be read, is not gone.
 func (f *Finder) removedSet(ctx context.Context, c *columns, which []string) (set, error) {
 	out := newSet(len(c.num))
 	if slices.Contains(which, "gone") {
@@ -53,6 +54,8 @@ type Series struct {
 	Copies int    `json:"copies"`
 	First  string `json:"first"` // when the first copy was read
 	Last   string `json:"last"`
+	Tied   bool   `json:"tied,omitempty"`   // another copy ends on the day of the newest: which is the newer cannot be told
+	Unread int    `json:"unread,omitempty"` // rows of the newest copy that could not be read and give no id
 }
 
 // Removed answers a filter with the ads of it that are gone or changed.
@@ -63,7 +66,7 @@ func (f *Finder) Removed(ctx context.Context, filter Filter) (*Removed, error) {
 	out := &Removed{Series: []Series{}}
 	err := each(ctx, f.db, "SeriesWithCopies", func(scan func(...any) error) error {
 		var s Series
-		err := scan(&s.Name, &s.Copies, &s.First, &s.Last)
+		err := scan(&s.Name, &s.Copies, &s.First, &s.Last, &s.Tied, &s.Unread)
 		out.Series = append(out.Series, s)
 		return err
 	})

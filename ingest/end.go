@@ -12,7 +12,7 @@ import (
 // end settles what was read with what the store had, and writes the source.
 func (r *run) end() error {
 	for _, step := range []func() error{
-		r.flush, r.announce, r.spell, r.dropClashes, r.check, r.files, r.settle, r.writePostings, r.putSource, r.facets, r.size,
+		r.flush, r.announce, r.spell, r.dropClashes, r.check, r.files, r.putSource, r.settle, r.writePostings, r.facets, r.size,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -43,12 +43,12 @@ func (r *run) announce() error {
 	r.progress("settling")
 	s, first := &r.source, r.first
 	s.From, s.To = day(r.fromDay), day(r.toDay)
-	_, err := r.tx.Exec(r.ctx, "Importing", s.ID, s.Series, sqlDay(s.To), first.ad, first.box, first.text, first.advertiser, first.payer)
+	_, err := r.tx.Exec(r.ctx, "Importing", s.ID, first.ad, first.box, first.text, first.advertiser, first.payer)
 	return err
 }
 
 // settle counts what is new and changed, and brings the ads that the store had
-// to what this copy says.
+// to what their newest copy says.
 func (r *run) settle() error {
 	if err := each(r.ctx, r.tx, "Compared", nil, []any{&r.result.Same, &r.result.Changed}, func() {}); err != nil {
 		return err
@@ -199,11 +199,4 @@ func day(t time.Time) contrechamp.Date {
 		return contrechamp.Date{}
 	}
 	return contrechamp.Day(t.Year(), t.Month(), t.Day())
-}
-
-func sqlDay(d contrechamp.Date) any {
-	if !d.Known() {
-		return nil
-	}
-	return d.Time
 }

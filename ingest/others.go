@@ -10,20 +10,22 @@ import (
 )
 
 // loadOthers reads again, from the raw layer, the ads that the store has from
-// other extractions of the same archive. The newest copy of each counts.
+// other extractions of the same archive, and names their copies to the queries
+// that settle. The newest copy of each counts.
 func (r *run) loadOthers() error {
 	if r.merger == nil {
 		return nil
 	}
-	sources, err := r.tx.Sources(r.ctx)
+	sources, err := r.oldestFirst()
+	if err != nil {
+		return err
+	}
+	rivals, err := r.tx.Batch(r.ctx, "rival")
 	if err != nil {
 		return err
 	}
 	r.other = map[contrechamp.AdID]*contrechamp.Ad{}
 	for _, s := range sources {
-		if s.Archive != r.name {
-			continue
-		}
 		b, err := r.reopen(s)
 		if err != nil {
 			return err
@@ -32,11 +34,28 @@ func (r *run) loadOthers() error {
 		if f == nil {
 			continue
 		}
+		rivals.Int(s.ID)
 		if err := f.Read(r.ctx, b, (*collector)(r)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.tx.Append(r.ctx, rivals)
+}
+
+// oldestFirst lists the copies of the archive that the store has.
+func (r *run) oldestFirst() ([]contrechamp.Source, error) {
+	all, err := r.tx.Sources(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[int64]contrechamp.Source{}
+	for _, s := range all {
+		byID[s.ID] = s
+	}
+	var list []contrechamp.Source
+	var id int64
+	err = each(r.ctx, r.tx, "CopyOrder", []any{r.name}, []any{&id}, func() { list = append(list, byID[id]) })
+	return list, err
 }
 
 // reopen makes the bundle of a source again from its rows.

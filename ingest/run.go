@@ -76,6 +76,9 @@ func (r *run) begin() error {
 	if err := r.loadAds(); err != nil {
 		return err
 	}
+	if _, err := r.tx.Exec(r.ctx, "Stage"); err != nil {
+		return err
+	}
 	if err := r.loadOthers(); err != nil {
 		return err
 	}
@@ -88,9 +91,6 @@ func (r *run) begin() error {
 	}
 	r.raw.source = r.source.ID
 	r.tables = map[string]*table{}
-	if _, err := r.tx.Exec(r.ctx, "Stage"); err != nil {
-		return err
-	}
 	for _, name := range tables {
 		if r.tables[name], err = r.writer.table(name); err != nil {
 			return err

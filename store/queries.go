@@ -17,7 +17,17 @@ func Query(name string) string {
 	if err != nil {
 		return "SELECT error('no query is named " + strings.ReplaceAll(name, "'", "") + "')"
 	}
-	return string(b)
+	return WithCopies(string(b))
+}
+
+// WithCopies is a query in which the word $copies stands for the copies in their
+// order, as the query of that name gives them.
+func WithCopies(query string) string {
+	copies, err := queries.ReadFile("sql/Copies.sql")
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+	return strings.ReplaceAll(query, "$copies", "("+string(copies)+")")
 }
 
 // Query runs a named query.

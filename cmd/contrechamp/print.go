@@ -149,6 +149,12 @@ func printRemoved(w io.Writer, l say.Lang, p *find.Removed) {
 	}
 	for _, s := range p.Series {
 		fmt.Fprintf(w, "%s%s%s, %s\n", s.Name, l.T("colon"), l.T("n-copies", "n", s.Copies), l.Span(say.ParseDay(s.First), say.ParseDay(s.Last)))
+		if s.Tied {
+			fmt.Fprintln(w, "  "+l.T("series-tied"))
+		}
+		if s.Unread > 0 {
+			fmt.Fprintln(w, "  "+l.T("series-unread", "n", s.Unread))
+		}
 	}
 	fmt.Fprintln(w, l.T("gone-ads", "n", p.Gone.Total))
 	printAds(w, l, p.Gone)

@@ -2,9 +2,9 @@
 WITH copy AS (
   SELECT id, series, from_day, to_day,
          lead(id) OVER w AS next_id, lead(from_day) OVER w AS next_from, lead(to_day) OVER w AS next_to
-  FROM source
+  FROM $copies copies
   WHERE ads > 0
-  WINDOW w AS (PARTITION BY series ORDER BY to_day, id)
+  WINDOW w AS (PARTITION BY series ORDER BY nth)
 ), version AS (
   SELECT DISTINCT ON (num, hash) *
   FROM (FROM ad UNION ALL FROM ad_was)

@@ -1,0 +1,95 @@
+package find
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/store"
+)
+
+// TestGone imports copies in every order and asks for the ads that are gone.
+func TestGone(t *testing.T) {
+	plain := func(id, day int, text string) string {
+		return ad(id, "7", "Fleuve", text, `"18","65"`, "All", germany, day, 100, 199)
+	}
+	older := []string{"s", plain(1, 1, "one"), plain(2, 2, "two"), plain(3, 3, "three"), plain(4, 4, "four")}
+	for name, c := range map[string]struct {
+		copies [][]string // each with its series
+		gone   string
+		tied   bool
+		unread int
+	}{
+		"missing in the newest": {[][]string{older, {"s", plain(1, 1, "one"), plain(5, 9, "five")}}, "4 3 2", false, 0},
+		"two contents in the newest": {[][]string{older,
+			{"s", plain(1, 1, "one"), plain(2, 2, "x"), plain(2, 2, "y"), plain(3, 3, "three"), plain(5, 9, "five")}}, "4", false, 0},
+		"a damaged row in the newest": {[][]string{older,
+			{"s", plain(1, 1, "one"), ad(2, "7", "Fleuve", "two", `"18","65"`, "All", germany, 2, -5, 199), `{"id": `, plain(5, 9, "five")}}, "4 3", false, 1},
+		"before the window of the newest": {[][]string{older, {"s", plain(3, 3, "three"), plain(5, 9, "five")}}, "4", false, 0},
+		"both end on one day":             {[][]string{older, {"s", plain(1, 1, "one"), plain(4, 4, "four")}}, "", true, 0},
+		"one of two newest has it":        {[][]string{older, {"s", plain(1, 1, "one"), plain(2, 2, "two"), plain(5, 9, "five")}, {"s", plain(1, 1, "one"), plain(3, 3, "three"), plain(5, 9, "five")}}, "4", true, 0},
+		"a newer copy of another series":  {[][]string{older, {"s", plain(1, 1, "one"), plain(5, 9, "five")}, {"o", plain(2, 2, "two"), plain(6, 12, "six")}}, "4 3", false, 0},
+		"an older copy of another series": {[][]string{older, {"s", plain(1, 1, "one"), plain(5, 9, "five")}, {"o", plain(2, 2, "two"), plain(6, 6, "six")}}, "4 3 2", false, 0},
+	} {
+		for _, order := range permutations(len(c.copies)) {
+			ctx := context.Background()
+			st, err := store.Memory(ctx, store.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, i := range order {
+				importLines(t, st, c.copies[i][0], c.copies[i][1:])
+			}
+			f := New(st)
+			filter, err := ParseFilter(url.Values{"removed": {"gone"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := f.Ads(ctx, filter)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := ids(a); got != c.gone {
+				t.Errorf("%s, in the order %v: gone %q, want %q", name, order, got, c.gone)
+			}
+			r, err := f.Removed(ctx, Filter{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(r.Series) != 1 || r.Series[0].Tied != c.tied || r.Series[0].Unread != c.unread {
+				t.Errorf("%s, in the order %v: %+v", name, order, r.Series)
+			}
+			st.Close()
+		}
+	}
+}
+
+func importLines(t *testing.T, st *store.Store, series string, lines []string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "ads.jsonl")
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := archive.Open([]string{file}, archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	for _, in := range opened.Inputs {
+		if _, err := ingest.Import(context.Background(), st, in.Bundle, in.Format, ingest.Options{Series: "meta/" + series}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func permutations(n int) [][]int {
+	if n == 2 {
+		return [][]int{{0, 1}, {1, 0}}
+	}
+	return [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}
+}
