@@ -44,7 +44,7 @@ func Terms(s string, yield func(term string)) {
 			b = append(b, byte(r)+'a'-'A')
 		case r < 0x80:
 			flush()
-		case unicode.Is(unicode.Mn, r): // a diacritic
+		case isMark(r):
 		case r == 'ß':
 			b = append(b, "ss"...)
 		case r == 'æ' || r == 'Æ':
@@ -53,7 +53,7 @@ func Terms(s string, yield func(term string)) {
 			b = append(b, "oe"...)
 		case r == 'ø' || r == 'Ø':
 			b = append(b, 'o')
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
+		case isTerm(r):
 			b = append(b, string(unicode.ToLower(r))...)
 		default:
 			flush()
@@ -61,6 +61,12 @@ func Terms(s string, yield func(term string)) {
 	}
 	flush()
 }
+
+// isMark says whether a character is a diacritic, which terms do without.
+func isMark(r rune) bool { return unicode.Is(unicode.Mn, r) }
+
+// isTerm says whether a character is part of a term.
+func isTerm(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // List is the terms of a text as a slice.
 func List(s string) []string {
