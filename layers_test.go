@@ -12,8 +12,8 @@ var layers = map[string]int{
 	"audience": 0, "lab": 0,
 	"": 1, "place": 1, "key": 1, "special": 1,
 	"archive": 2, "demo": 2, "handover": 2, "reach": 2, "population": 2, "say": 2, "store": 2, "trial": 2, "words": 2,
-	"topic": 2,
-	"find":  3, "ingest": 3, "machine": 3,
+	"divergence": 2, "topic": 2,
+	"find": 3, "ingest": 3, "machine": 3,
 	"web":             4,
 	"cmd/contrechamp": 5,
 }
