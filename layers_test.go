@@ -9,11 +9,31 @@ import (
 // layers is the order of packages: each imports only from layers below its
 // own, or, where it is listed in within, from its own.
 var layers = map[string]int{
-	"audience": 0, "lab": 0,
-	"": 1, "place": 1, "key": 1, "special": 1,
-	"archive": 2, "demo": 2, "handover": 2, "reach": 2, "population": 2, "say": 2, "store": 2, "trial": 2, "words": 2,
-	"divergence": 2, "topic": 2,
-	"find": 3, "ingest": 3, "machine": 3,
+	"audience": 0,
+	"lab":      0,
+
+	"":        1,
+	"key":     1,
+	"place":   1,
+	"special": 1,
+
+	"archive":    2,
+	"demo":       2,
+	"divergence": 2,
+	"finding":    2,
+	"handover":   2,
+	"population": 2,
+	"reach":      2,
+	"say":        2,
+	"store":      2,
+	"topic":      2,
+	"trial":      2,
+	"words":      2,
+
+	"find":    3,
+	"ingest":  3,
+	"machine": 3,
+
 	"web":             4,
 	"cmd/contrechamp": 5,
 }

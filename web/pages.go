@@ -28,6 +28,8 @@ var pages = []page{
 	{"labreport", "/lab/{id}", "lab", getLabReport},
 	{"sources", "/sources", "sources", getSources},
 	{"differences", "/differences", "sources", getDifferences},
+	{"findings", "/findings", "method", getFindings},
+	{"finding", "/finding/{id}", "method", getFinding},
 	{"method", "/method", "method", getMethod},
 	{"dictionary", "/dictionary", "method", getDictionary},
 }

@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -20,6 +19,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/finding"
 	"github.com/contrechamp/contrechamp/say"
 )
 
@@ -28,6 +28,8 @@ type Site struct {
 	Finder  *find.Finder
 	Version string
 	BaseURL string // "" if not known: then nothing that needs it is offered
+
+	Findings finding.Folder // of the store's kept answers
 
 	mine meFiles // what the page "My box" and browsers fetch
 }
@@ -64,6 +66,7 @@ func (s *Site) Handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets())
 	s.meRoutes(mux)
+	mux.HandleFunc("GET /bundle/{id}", s.serveBundle)
 	for _, p := range pages {
 		h := &handler{site: s, page: p, templates: t}
 		mux.Handle("GET "+p.pattern, h)
@@ -140,10 +143,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch form {
 	case "json":
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		enc := json.NewEncoder(&body)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", " ")
-		err = enc.Encode(value)
+		err = writeJSON(&body, value)
 	case "csv":
 		if table, ok := value.(tabular); ok {
 			w.Header().Set("Content-Type", "text/csv; charset=utf-8")
