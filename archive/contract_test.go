@@ -195,7 +195,7 @@ func (l laws) tally(x *contrechamp.Tally) {
 // detectedByOne: no file is of two formats.
 func (l laws) detectedByOne(b *Bundle) {
 	for _, file := range b.Files {
-		head, err := headOf(file)
+		head, err := file.Head()
 		if err != nil {
 			l.t.Fatal(err)
 		}

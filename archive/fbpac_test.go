@@ -7,13 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp/archive/fbpac"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/internal/realdata"
 )
 
 // TestFBPACGolden compares all 20 ads with what a person reads in them.
 func TestFBPACGolden(t *testing.T) {
-	k := readFile(t, fbpac{}, realdata.Dir(t, "fbpac", "ads_fixture.json"))
+	k := readFile(t, fbpac.Format{}, realdata.Dir(t, "fbpac", "ads_fixture.json"))
 	if len(k.ads) != 20 || len(k.rejects) != 0 {
 		t.Fatalf("%d ads, %d rejects; want 20, 0", len(k.ads), len(k.rejects))
 	}
@@ -34,14 +35,14 @@ func TestFBPACGolden(t *testing.T) {
 		}
 		checkNothingPrivate(t, a.Row.Raw)
 	}
-	if marks[fbpacNot] != 2 || marks[fbpacWhole] != 1 || marks[fbpacInPart] != 17 || others != 0 {
+	if marks[fbpac.Not] != 2 || marks[fbpac.Whole] != 1 || marks[fbpac.InPart] != 17 || others != 0 {
 		t.Errorf("marks %v, %d criteria left as other", marks, others)
 	}
 }
 
 func checkNothingPrivate(t *testing.T, raw []byte) {
 	t.Helper()
-	for _, field := range fbpacPrivate {
+	for _, field := range fbpac.Private {
 		if bytes.Contains(raw, []byte(`"`+field+`"`)) {
 			t.Errorf("%s is kept: %.80s", field, raw)
 		}
@@ -69,7 +70,7 @@ func TestFBPACRows(t *testing.T) {
 		{"testdata/fbpac.json", "", []string{"5|fbpac:70005|bad-date", "6||no-id", "7|fbpac:70006|bad-audience"}},
 		{"testdata/fbpac.csv", "Friends of the Ferry", []string{"6|fbpac:70005|bad-date", "7||no-id", "8||wrong-columns"}},
 	} {
-		k := readFile(t, fbpac{}, tt.file)
+		k := readFile(t, fbpac.Format{}, tt.file)
 		var got, rejects []string
 		for _, a := range k.ads {
 			got = append(got, fmt.Sprintf("%s|%s|%s|%s|%s|%s|%q|%s", a.ID, a.Advertiser, a.AdvertiserName, a.Created, a.Country, a.Marks[0], a.Texts[0].Body, a.Audience))
@@ -91,52 +92,12 @@ func TestFBPACRows(t *testing.T) {
 	}
 }
 
-func TestFBPACProse(t *testing.T) {
-	const one, more = "One reason you're seeing this ad is that Quay wants to reach ", "There may be other reasons you're seeing this ad, including that Quay wants to reach "
-	for _, tt := range []struct{ prose, want string }{
-		{"One reason you’re seeing this ad is that Quay added you to a list of people they want to reach on Facebook. They were able to reach you because of it." + more + "men.", `list "Quay" and gender male and undisclosed other`},
-		{one + "people interested in <b id=\"ad_prefs_interest\">Boats, based on wind</b>, based on activity such as liking Pages.", `interest "Boats, based on wind" and undisclosed other`},
-		{one + "people interested in Rowing, based on activity such as liking Pages.", `interest "Rowing" and undisclosed other`},
-		{"You're seeing this ad because Quay wants to reach people who live in London, United Kingdom. This is information based on your profile.", `place lives "GB/city:London"`},
-		{"You're seeing this ad because Quay wants to reach people ages 18 and older who live in Georgia.", `age 18.. and place lives "US/Georgia"`},
-		{"You're seeing this ad because Quay wants to reach people who were recently in St. Louis, Missouri.", `place recently "US/Missouri/St. Louis"`},
-		{"You're seeing this ad because Quay wants to reach people who live in Springfield. There may be other reasons you're seeing this ad.", `place lives "US/city:Springfield" and undisclosed other`},
-		{"You're seeing this ad because Quay wants to reach people who hum.", `other "wants to reach people who hum"`},
-		{"You're seeing this ad because Quay wants to reach people ages 44 to 35.", `other "wants to reach people ages 44 to 35"`},
-		{one + "people who are part of an audience created based on data provided by Sound & Co. Facebook works with data providers.", `broker "Sound & Co" and undisclosed other`},
-		{"Du siehst diese Werbeanzeige, weil Quay dich erreichen will.", `other "Du siehst diese Werbeanzeige, weil Quay dich erreichen will." and undisclosed other`},
-		{"", `undisclosed other`},
-	} {
-		got, _ := fbpacAudience(tt.prose, nil, "Quay", "US")
-		if got.String() != tt.want {
-			t.Errorf("%s\n got %s\nwant %s", tt.prose, got, tt.want)
-		}
-	}
-}
-
 func TestFBPACDetect(t *testing.T) {
 	for name, want := range map[string]bool{"fbpac.json": true, "fbpac.csv": true, "ira.tsv": false, "ira.jsonl": false} {
-		if got := (fbpac{}).Detect(name, excerpt(t, name)); got != want {
+		if got := (fbpac.Format{}).Detect(name, excerpt(t, name)); got != want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
 }
 
-func TestHTMLText(t *testing.T) {
-	for in, want := range map[string]string{
-		"<p>One<br>two</p><p> <b>three</b>  four</p>":        "One\ntwo\nthree four",
-		"a<script>alert('x')</script>b<style>c</style>":      "ab",
-		"&lt;script&gt; &amp; <i":                            "<script> &",
-		"<span>#</span><span>resist</span> is <a>now</a>.":   "#resist is now.",
-		"plain > text < unclosed <img src=x onerror=y> tail": "plain > text < unclosed tail",
-	} {
-		if got := htmlText(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-	if _, links, _ := htmlRead(`<a href="javascript:x">a</a><a href="https://a.example/">b</a>`); !slices.Equal(links, []string{"https://a.example/"}) {
-		t.Errorf("links %q", links)
-	}
-}
-
-func FuzzFBPAC(f *testing.F) { fuzzFormat(f, fbpac{}, "fbpac.json", "fbpac.csv") }
+func FuzzFBPAC(f *testing.F) { fuzzFormat(f, fbpac.Format{}, "fbpac.json", "fbpac.csv") }

@@ -11,13 +11,18 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/adlib"
+	"github.com/contrechamp/contrechamp/archive/google"
+	"github.com/contrechamp/contrechamp/archive/meta"
+	"github.com/contrechamp/contrechamp/archive/rows"
+	"github.com/contrechamp/contrechamp/archive/snap"
 	"github.com/contrechamp/contrechamp/audience"
 )
 
 // fuzz reads whatever bytes by a format: no panic, a FileError if any, rows
 // read = rows told of, each once, and audiences that parse back. The seeds are
 // the format's excerpts.
-func fuzz(f *testing.F, format Format, name string, open func(io.Reader) rows) {
+func fuzz(f *testing.F, format Format, name string, open func(io.Reader) rows.Reader) {
 	for _, p := range excerpts(f, format.Name()) {
 		files := []string{p}
 		if info, err := os.Stat(p); err == nil && info.IsDir() {
@@ -77,8 +82,8 @@ func fuzz(f *testing.F, format Format, name string, open func(io.Reader) rows) {
 		}
 		read := 0
 		for r := open(bytes.NewReader(data)); ; read++ {
-			err := r.next()
-			var b *rowError
+			err := r.Next()
+			var b *rows.Error
 			if err != nil && !errors.As(err, &b) {
 				break
 			}
@@ -90,29 +95,29 @@ func fuzz(f *testing.F, format Format, name string, open func(io.Reader) rows) {
 }
 
 // tableRows reads the rows of a table behind its header.
-func tableRows(r io.Reader) rows {
-	t := newTable(context.Background(), r, "x.csv", ',')
-	if _, err := t.header(); err != nil {
+func tableRows(r io.Reader) rows.Reader {
+	t := rows.NewTable(context.Background(), r, "x.csv", ',')
+	if _, err := t.Header(); err != nil {
 		panic(fmt.Sprint("a table was read whose header cannot be: ", err))
 	}
 	return t
 }
 
 func FuzzMeta(f *testing.F) {
-	fuzz(f, metaFormat{}, "x.json", func(r io.Reader) rows {
+	fuzz(f, meta.Format{}, "x.json", func(r io.Reader) rows.Reader {
 		all, err := io.ReadAll(r)
 		if err != nil {
 			panic(err)
 		}
 		if start := bytes.TrimLeft(all, " \t\r\n"); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
-			return newDocuments(context.Background(), bytes.NewReader(all), "x.json", "data")
+			return rows.NewDocuments(context.Background(), bytes.NewReader(all), "x.json", "data")
 		}
 		return tableRows(bytes.NewReader(all))
 	})
 }
 
-func FuzzSnap(f *testing.F)   { fuzz(f, snapFormat{}, "PoliticalAds.csv", tableRows) }
-func FuzzGoogle(f *testing.F) { fuzz(f, googleFormat{}, "google-political-ads-x.csv", tableRows) }
+func FuzzSnap(f *testing.F)   { fuzz(f, snap.Format{}, "PoliticalAds.csv", tableRows) }
+func FuzzGoogle(f *testing.F) { fuzz(f, google.Format{}, "google-political-ads-x.csv", tableRows) }
 func FuzzAdlib(f *testing.F) {
-	fuzz(f, adlibFormat{}, "FacebookAdLibraryReport_2023-03-05_NL_last_30_days_advertisers.csv", tableRows)
+	fuzz(f, adlib.Format{}, "FacebookAdLibraryReport_2023-03-05_NL_last_30_days_advertisers.csv", tableRows)
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/google"
 )
 
 // writeCreatives writes a creative-stats file of the generation of 2020 with n
@@ -92,7 +93,7 @@ func BenchmarkGoogle(b *testing.B) {
 	for b.Loop() {
 		var s tallySink
 		bundle := &Bundle{Name: "x", Files: []File{{Name: "creative-stats.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text.Bytes())), nil }}}}
-		if err := (googleFormat{}).Read(context.Background(), bundle, &s); err != nil {
+		if err := (google.Format{}).Read(context.Background(), bundle, &s); err != nil {
 			b.Fatal(err)
 		}
 		if s.ads != n || s.rejects != 0 {

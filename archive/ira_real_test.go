@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/ira"
+	"github.com/contrechamp/contrechamp/archive/rows"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/internal/realdata"
 	"github.com/contrechamp/contrechamp/key"
@@ -18,8 +20,8 @@ import (
 // The real files, read once for all tests, which change nothing in them.
 var realIRA = map[string]*kept{}
 
-func realTSV(t testing.TB) *kept   { return realFile(t, iraTSV{}, "ira_ads.tsv.gz") }
-func realJSONL(t testing.TB) *kept { return realFile(t, iraJSONL{}, "ira_ads.jsonl.gz") }
+func realTSV(t testing.TB) *kept   { return realFile(t, ira.TSV{}, "ira_ads.tsv.gz") }
+func realJSONL(t testing.TB) *kept { return realFile(t, ira.JSONL{}, "ira_ads.jsonl.gz") }
 
 func realFile(t testing.TB, f Format, name string) *kept {
 	t.Helper()
@@ -134,12 +136,12 @@ func TestIRATSVTotals(t *testing.T) {
 // tsvCells splits a raw record.
 func tsvCells(t *testing.T, raw []byte) []string {
 	t.Helper()
-	rows := newTable(t.Context(), strings.NewReader(string(raw)), "", '\t')
-	if err := rows.next(); err != nil {
+	rows := rows.NewTable(t.Context(), strings.NewReader(string(raw)), "", '\t')
+	if err := rows.Next(); err != nil {
 		t.Fatal(err)
 	}
 	var cells []string
-	for _, f := range rows.fields {
+	for _, f := range rows.Fields {
 		cells = append(cells, string(f))
 	}
 	return cells
@@ -274,8 +276,8 @@ func TestIRAMergeTotals(t *testing.T) {
 			continue
 		}
 		delete(lone, a.ID)
-		m := iraJSONL{}.Merge(a, b)
-		if m2 := (iraTSV{}).Merge(b, a); m2.Audience.String() != m.Audience.String() || len(m2.Remarks) != len(m.Remarks) {
+		m := ira.JSONL{}.Merge(a, b)
+		if m2 := (ira.TSV{}).Merge(b, a); m2.Audience.String() != m.Audience.String() || len(m2.Remarks) != len(m.Remarks) {
 			t.Errorf("%s: merged from the other side it is another ad", a.ID)
 		}
 		if m.Money != b.Money || m.Created.Time != b.Created.Time || len(m.Texts) > 0 && m.Texts[0] != b.Texts[0] {
@@ -319,8 +321,8 @@ func TestIRAMergeTotals(t *testing.T) {
 func TestIRAOtherReading(t *testing.T) {
 	n := 0
 	for _, a := range realJSONL(t).ads {
-		other, ok := OtherReading(a.Audience, a.Marks)
-		if ok != slices.Contains(a.Marks, iraStandingFree) {
+		other, ok := ira.OtherReading(a.Audience, a.Marks)
+		if ok != slices.Contains(a.Marks, ira.StandingFree) {
 			t.Errorf("%s: another reading: %v, marks %v", a.ID, ok, a.Marks)
 		}
 		if !ok {

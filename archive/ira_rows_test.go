@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/ira"
 	"github.com/contrechamp/contrechamp/audience"
 )
 
@@ -19,7 +20,7 @@ import (
 func describe(a *contrechamp.Ad) string {
 	money := "-"
 	if a.Money.Stated {
-		money = iraPrice(a.Money)
+		money = fmt.Sprintf("%d.%02d %s", a.Money.Lo/100, a.Money.Lo%100, a.Money.Currency)
 		if a.Money.Presumed {
 			money += " presumed"
 		}
@@ -62,7 +63,7 @@ func checkRows(t *testing.T, k *kept, ads, rejects []string) {
 }
 
 func TestIRATSVRows(t *testing.T) {
-	checkRows(t, readFile(t, iraTSV{}, "testdata/ira.tsv"), []string{
+	checkRows(t, readFile(t, ira.TSV{}, "testdata/ira.tsv"), []string{
 		`2|ira:90001|ira:1234567890123456|2016-03-01T06:28:33..2016-03-04T23:59:00|161.23 RUB|US|"The ferry sails at nine."|`,
 		`3|ira:90002|ira:1234567890123456|2016-03-01T06:28:33..2016-02-01T08:00:00|0.00 RUB presumed|US|"He said: \"Row!\"\nAnd they rowed."|ends-before-start misread-separator`,
 		`5|ira:90003||2018-05-05T01:08:10..|-|DE,FR|"-"|year-differs`,
@@ -72,7 +73,7 @@ func TestIRATSVRows(t *testing.T) {
 }
 
 func TestIRAJSONLRows(t *testing.T) {
-	checkRows(t, readFile(t, iraJSONL{}, "testdata/ira.jsonl"), []string{
+	checkRows(t, readFile(t, ira.JSONL{}, "testdata/ira.jsonl"), []string{
 		`1|ira:90001|ira:1234567890123456|2016-03-01T06:28:33-08:00..2016-03-04T23:59:00-08:00|161.23 RUB|US|"The ferry sails at nine."|age-dash`,
 		`2|ira:90002|ira:1234567890123456|2016-03-01T06:28:33-08:00..2016-02-01T08:00:00-08:00|-|US|"He said: \"Row!\"\nAnd they rowed."|ends-before-start age-letter-o`,
 		`3|ira:90003||2018-05-05T01:08:10-07:00..|74.00 USD|DE,FR|"-"|year-differs misread-category`,
@@ -88,11 +89,11 @@ func TestIRADetect(t *testing.T) {
 		head []byte
 		want bool
 	}{
-		{iraTSV{}, tsv, true}, {iraJSONL{}, jsonl, true},
-		{iraTSV{}, jsonl, false}, {iraJSONL{}, tsv, false},
-		{iraJSONL{}, jsonl[:600], true}, // a first line longer than what is seen
-		{iraJSONL{}, []byte(`{"id": 1, "page_id": "2"}` + "\n"), false},
-		{iraTSV{}, []byte("AD_ID,AD_TEXT\n"), false},
+		{ira.TSV{}, tsv, true}, {ira.JSONL{}, jsonl, true},
+		{ira.TSV{}, jsonl, false}, {ira.JSONL{}, tsv, false},
+		{ira.JSONL{}, jsonl[:600], true}, // a first line longer than what is seen
+		{ira.JSONL{}, []byte(`{"id": 1, "page_id": "2"}` + "\n"), false},
+		{ira.TSV{}, []byte("AD_ID,AD_TEXT\n"), false},
 	} {
 		if got := tt.f.Detect("x", tt.head); got != tt.want {
 			t.Errorf("%T says %v of %.40q", tt.f, got, tt.head)
@@ -152,5 +153,5 @@ func fuzzFormat(f *testing.F, format Format, names ...string) {
 	})
 }
 
-func FuzzIRATSV(f *testing.F)   { fuzzFormat(f, iraTSV{}, "ira.tsv") }
-func FuzzIRAJSONL(f *testing.F) { fuzzFormat(f, iraJSONL{}, "ira.jsonl") }
+func FuzzIRATSV(f *testing.F)   { fuzzFormat(f, ira.TSV{}, "ira.tsv") }
+func FuzzIRAJSONL(f *testing.F) { fuzzFormat(f, ira.JSONL{}, "ira.jsonl") }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/format"
 )
 
 // Options are the limits of opening. Zero values mean the defaults.
@@ -27,7 +28,6 @@ const (
 	defaultMaxBytes = 64 << 30
 	defaultMaxRatio = 250
 	ratioFrom       = 64 << 20 // bytes unpacked before the ratio counts
-	headSize        = 64 << 10 // bytes that Format.Detect sees
 	maxEntries      = 10_000   // files in one folder or zip
 )
 
@@ -59,10 +59,6 @@ func (o *Opened) Close() error {
 	o.close = nil
 	return errors.Join(errs...)
 }
-
-// joiner is a format whose files of one folder or zip are read as one bundle.
-// The files of other formats are a bundle each.
-type joiner interface{ Together() bool }
 
 // Open finds out what lies at the paths: files, folders, gzip, zip, or "-" for
 // standard input. Formats are told by content. A path that is no archive, or a
@@ -160,11 +156,11 @@ func (o *opener) folder(dir string) error {
 }
 
 // file takes a file of the disk: a zip, or text that is plain or gzipped.
-func (o *opener) file(p, group string) error { return o.disk(onDisk(p), p, p, group) }
+func (o *opener) file(p, group string) error { return o.disk(format.OnDisk(p), p, p, group) }
 
 // disk takes the file at a path; shown is what a person calls it.
-func (o *opener) disk(from *origin, at, shown, group string) error {
-	r, err := from.open()
+func (o *opener) disk(from *format.Origin, at, shown, group string) error {
+	r, err := from.Open()
 	if err != nil {
 		return err
 	}
@@ -177,18 +173,18 @@ func (o *opener) disk(from *origin, at, shown, group string) error {
 	if string(magic) == zipMagic {
 		return o.zip(at, shown, from)
 	}
-	m := &meter{}
+	m := &format.Meter{}
 	if info, err := os.Stat(at); err == nil {
-		m.of = info.Size()
+		m.Of = info.Size()
 	}
-	f := File{Name: plainName(shown), origin: from, meter: m, Open: func() (io.ReadCloser, error) {
-		r, err := from.stream()
+	f := File{Name: plainName(shown), Origin: from, Meter: m, Open: func() (io.ReadCloser, error) {
+		r, err := from.Stream()
 		if err != nil {
 			return nil, err
 		}
-		return textOrError(o.unpack(shown, m.count(r), nil))
+		return textOrError(o.unpack(shown, m.Count(r), nil))
 	}}
-	head, err := headOf(f)
+	head, err := f.Head()
 	if err != nil {
 		return err
 	}
@@ -215,10 +211,10 @@ func (o *opener) consider(c candidate, head []byte) {
 // gather makes bundles of what was found.
 func (o *opener) gather() {
 	joined := map[string]*Bundle{}
-	members := map[*origin]int{}
+	members := map[*format.Origin]int{}
 	for _, c := range o.found {
-		members[c.file.origin]++
-		j, ok := c.format.(joiner)
+		members[c.file.Origin]++
+		j, ok := c.format.(format.Together)
 		key := c.format.Name() + "\x00" + c.group
 		if ok && j.Together() && joined[key] != nil {
 			joined[key].Files = append(joined[key].Files, c.file)
@@ -234,25 +230,10 @@ func (o *opener) gather() {
 	for _, in := range o.Inputs {
 		b := in.Bundle
 		slices.SortStableFunc(b.Files, func(x, y File) int { return strings.Compare(x.Name, y.Name) })
-		first := b.Files[0].origin
-		b.whole = len(b.Files) == members[first] &&
-			!slices.ContainsFunc(b.Files, func(f File) bool { return f.origin != first })
+		first := b.Files[0].Origin
+		b.Whole = len(b.Files) == members[first] &&
+			!slices.ContainsFunc(b.Files, func(f File) bool { return f.Origin != first })
 	}
-}
-
-// headOf is the first 64 KiB of a file.
-func headOf(f File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	head := make([]byte, headSize)
-	n, err := io.ReadFull(r, head)
-	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		err = nil
-	}
-	return head[:n], err
 }
 
 func textOrError(t *text, err error) (io.ReadCloser, error) {

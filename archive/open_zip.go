@@ -9,9 +9,9 @@ import (
 	"path"
 	"strings"
 
-	"github.com/klauspost/compress/zip"
-
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/format"
+	"github.com/klauspost/compress/zip"
 )
 
 const zipMagic = "PK\x03\x04"
@@ -25,8 +25,8 @@ func (o *opener) standardInput() error {
 		return fmt.Errorf("keep standard input in a temporary file: %w", err)
 	}
 	o.close = append(o.close, func() error { return os.Remove(tmp) })
-	from := onDisk(tmp)
-	from.name = "-"
+	from := format.OnDisk(tmp)
+	from.Name = "-"
 	return o.disk(from, tmp, "-", "")
 }
 
@@ -47,7 +47,7 @@ func spool(r io.Reader) (string, error) {
 }
 
 // zip takes the files of a zip, each plain or gzipped.
-func (o *opener) zip(p, shown string, from *origin) error {
+func (o *opener) zip(p, shown string, from *format.Origin) error {
 	z, err := zip.OpenReader(p)
 	if err != nil {
 		return &contrechamp.FileError{File: shown, What: contrechamp.Say("is cut off or damaged: its list of files cannot be read; fetch it again"), Err: err}
@@ -61,15 +61,15 @@ func (o *opener) zip(p, shown string, from *origin) error {
 			continue
 		}
 		where := shown + "/" + e.Name
-		m := &meter{of: int64(e.UncompressedSize64)}
-		f := File{Name: plainName(e.Name), origin: from, meter: m, Open: func() (io.ReadCloser, error) {
+		m := &format.Meter{Of: int64(e.UncompressedSize64)}
+		f := File{Name: plainName(e.Name), Origin: from, Meter: m, Open: func() (io.ReadCloser, error) {
 			r, err := e.Open()
 			if err != nil {
 				return nil, damaged(where, err)
 			}
-			return textOrError(o.unpack(where, m.count(r), func() int64 { return int64(e.CompressedSize64) }))
+			return textOrError(o.unpack(where, m.Count(r), func() int64 { return int64(e.CompressedSize64) }))
 		}}
-		head, err := headOf(f)
+		head, err := f.Head()
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,12 @@
 package archive
 
+import (
+	"github.com/contrechamp/contrechamp/archive/fbpac"
+	"github.com/contrechamp/contrechamp/archive/ira"
+	"github.com/contrechamp/contrechamp/archive/meta"
+	"github.com/contrechamp/contrechamp/archive/snap"
+)
+
 // Word is a word that ads carry, and what it means to a reader.
 type Word struct {
 	Archive string
@@ -45,18 +52,18 @@ var RepairRules = []Word{
 	{"ira", "placement", "a misread placement", "un emplacement mal lu"},
 	{"ira", "exchanged-target", "a criterion that the extraction exchanged for another, by a table of ads", "un critère échangé contre un autre par l’extraction, d’après une table d’annonces"},
 	{"ira", "account", "a misread name of an account in an address, by a table of accounts", "un nom de compte mal lu dans une adresse, d’après une table de comptes"},
-	{"meta", metaPlaceName, "a place under its official name; the record has it in the collector’s language, with help in brackets or its country twice", "un lieu sous son nom officiel ; le relevé le donne dans la langue du collecteur, avec une précision entre parenthèses ou son pays deux fois"},
-	{"snap", snapLostList, "a list of postcodes that a spreadsheet destroyed: postcodes were used, which is not known", "une liste de codes postaux détruite par un tableur : des codes ont été utilisés, on ne sait lesquels"},
-	{"snap", snapRunOn, "postcodes that a spreadsheet ran together", "des codes postaux soudés par un tableur"},
-	{"snap", snapLeadingNil, "a postcode whose leading zero a spreadsheet dropped", "un code postal dont un tableur a supprimé le zéro initial"},
+	{"meta", meta.PlaceName, "a place under its official name; the record has it in the collector’s language, with help in brackets or its country twice", "un lieu sous son nom officiel ; le relevé le donne dans la langue du collecteur, avec une précision entre parenthèses ou son pays deux fois"},
+	{"snap", snap.LostList, "a list of postcodes that a spreadsheet destroyed: postcodes were used, which is not known", "une liste de codes postaux détruite par un tableur : des codes ont été utilisés, on ne sait lesquels"},
+	{"snap", snap.RunOn, "postcodes that a spreadsheet ran together", "des codes postaux soudés par un tableur"},
+	{"snap", snap.LeadingNil, "a postcode whose leading zero a spreadsheet dropped", "un code postal dont un tableur a supprimé le zéro initial"},
 }
 
 // Marks are the words of contrechamp.Ad.Marks: how an audience was read.
 var Marks = []Word{
-	{"ira", iraStandingFree, "sections that stand free beside one another are read as joined by and", "les sections qui se suivent sans lien sont lues comme jointes par et"},
+	{"ira", ira.StandingFree, "sections that stand free beside one another are read as joined by and", "les sections qui se suivent sans lien sont lues comme jointes par et"},
 	{"google", "targeting-by-campaign", "the archive states the targeting of campaigns; the ad’s is that of one of its campaigns", "l’archive donne le ciblage des campagnes ; celui de l’annonce est celui de l’une de ses campagnes"},
 	{"google", "targeting-not-in-file", "the targeting of the ad’s campaigns is not in the file", "le ciblage des campagnes de l’annonce n’est pas dans le fichier"},
-	{"fbpac", fbpacInPart, "one viewer was told one reason; the platform says that there may be others", "une personne s’est vu donner une raison ; la plateforme dit qu’il peut y en avoir d’autres"},
-	{"fbpac", fbpacWhole, "one viewer was told why", "une personne s’est vu dire pourquoi"},
-	{"fbpac", fbpacNot, "no explanation was collected", "aucune explication n’a été recueillie"},
+	{"fbpac", fbpac.InPart, "one viewer was told one reason; the platform says that there may be others", "une personne s’est vu donner une raison ; la plateforme dit qu’il peut y en avoir d’autres"},
+	{"fbpac", fbpac.Whole, "one viewer was told why", "une personne s’est vu dire pourquoi"},
+	{"fbpac", fbpac.Not, "no explanation was collected", "aucune explication n’a été recueillie"},
 }

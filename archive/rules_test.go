@@ -46,7 +46,7 @@ func TestRulesAreListed(t *testing.T) {
 func TestIRARulesAreListed(t *testing.T) {
 	unused := map[string]bool{}
 	for _, w := range RepairRules {
-		if w.Archive == iraName {
+		if w.Archive == "ira" {
 			unused[w.Word] = true
 		}
 	}

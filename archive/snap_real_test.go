@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp/archive/snap"
 	"github.com/contrechamp/contrechamp/audience"
 )
 
@@ -14,8 +15,8 @@ func TestSnapTotals(t *testing.T) {
 		file string
 		want counter
 	}{
-		{"PoliticalAds_2019.csv.gz", counter{"ads": 3609, "distinct boxes": 1081, snapLostList: 61, snapRunOn: 74, snapLeadingNil: 1, "distinct creatives": 2262, "exclusions": 180}},
-		{"PoliticalAds_2020.csv.gz", counter{"ads": 5558, "distinct boxes": 1062, snapLostList: 0, snapRunOn: 0, snapLeadingNil: 0, "distinct creatives": 2773, "exclusions": 301}},
+		{"PoliticalAds_2019.csv.gz", counter{"ads": 3609, "distinct boxes": 1081, snap.LostList: 61, snap.RunOn: 74, snap.LeadingNil: 1, "distinct creatives": 2262, "exclusions": 180}},
+		{"PoliticalAds_2020.csv.gz", counter{"ads": 5558, "distinct boxes": 1062, snap.LostList: 0, snap.RunOn: 0, snap.LeadingNil: 0, "distinct creatives": 2773, "exclusions": 301}},
 	} {
 		k := openReal(t, "snap", "snap", year.file)
 		n := counter{"ads": len(k.ads), "rejects": len(k.rejects)}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/archive/ira"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/key"
 )
@@ -23,7 +24,7 @@ func (f *Finder) otherReading(ctx context.Context, c *columns, expr string, mark
 	if err != nil {
 		return nil, err
 	}
-	other, ok := archive.OtherReading(e, marks)
+	other, ok := ira.OtherReading(e, marks)
 	if !ok {
 		return nil, nil
 	}
