@@ -69,6 +69,8 @@ func bound(e *Expr, negate bool) bounds {
 	switch {
 	case e.Op == Not:
 		return bound(e.Args[0], !negate)
+	case e.Op != Is && len(e.Args) == 1:
+		return bound(e.Args[0], negate)
 	case e.Op == Is && negate:
 		b.exclude(e.Fact)
 	case e.Op == Is:
@@ -135,9 +137,12 @@ func (f *Fact) provable() bool {
 	return f.Kind.Labelled() || f.Kind == Place && f.Where <= Lives
 }
 
+// mostPairs is how many pairs of places two groups may have between them.
+const mostPairs = 1_000_000
+
 // allApart reports whether both groups are places only, each apart from each.
 func (w World) allApart(p, q []Fact) bool {
-	if len(p)*len(q) > 1_000_000 {
+	if len(p)*len(q) > mostPairs {
 		return false
 	}
 	for i := range p {

@@ -118,7 +118,7 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 		return nil, err
 	}
 	a := &Ad{AdRow: rows[0], Siblings: rows[1:], SameBox: boxes, SameText: len(group)}
-	if a.Measure, err = f.measure(ctx, c, &c.boxes[c.box[p]]); err != nil {
+	if a.Measure, err = f.measure(ctx, c, a.Box.Audience); err != nil {
 		return nil, fmt.Errorf("measuring the box of %s: %w", id, err)
 	}
 	for _, part := range []struct {
@@ -126,14 +126,14 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 		read func(context.Context, *Ad, int32) error
 	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}, {"raw rows", func(ctx context.Context, a *Ad, _ int32) error { return f.rawRows(ctx, a) }},
 		{"other reading", func(ctx context.Context, a *Ad, _ int32) (err error) {
-			a.Other, err = f.otherReading(ctx, c, a.Box.Expr, a.Marks)
+			a.Other, err = f.otherReading(ctx, c, a.Box.Audience, a.Marks)
 			return err
 		}}} {
 		if err := part.read(ctx, a, num); err != nil {
 			return nil, fmt.Errorf("reading the %s of %s: %w", part.what, id, err)
 		}
 	}
-	if a.Aimed, err = f.aimed(ctx, c, &c.boxes[c.box[p]], a.Delivered); err != nil {
+	if a.Aimed, err = f.aimed(ctx, c, c.box[p], a.Delivered); err != nil {
 		return nil, fmt.Errorf("the ages and genders of the box of %s: %w", id, err)
 	}
 	if a.Money.Stated {

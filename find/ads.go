@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
 )
 
 // Ads is a page of a list of ads: rows of equal words and payer are one row.
@@ -61,6 +62,8 @@ type Box struct {
 	Basis      Basis             `json:"size_basis"`       // what the size rests on, why it is wide or missing
 	Silent     []string          `json:"silent,omitempty"` // kinds of fact that the ad's archive never publishes
 	Real       contrechamp.Range `json:"real_size"`        // where something is silent or undisclosed: 0 to the published upper bound
+
+	Audience *audience.Expr `json:"-"` // what Expr says
 }
 
 // Ads answers a filter with a page of rows, totals and facets.
@@ -117,6 +120,9 @@ func (f *Finder) position(ctx context.Context, c *columns, id string) (int32, er
 	return 0, err
 }
 
+// treeBytes is about what an expression takes in memory for each byte of its text.
+const treeBytes = 8
+
 // rows gives the ads at some positions, in that order.
 func (f *Finder) rows(ctx context.Context, c *columns, positions []int32) ([]AdRow, error) {
 	out := make([]AdRow, len(positions))
@@ -136,7 +142,7 @@ func (f *Finder) rows(ctx context.Context, c *columns, positions []int32) ([]AdR
 		for i, p := range positions {
 			if row, ok := read[p]; ok {
 				out[i] = row
-				c.rows.put(itoa(int64(p)), row, 600+len(row.Text)+len(row.Title))
+				c.rows.put(itoa(int64(p)), row, 600+len(row.Text)+len(row.Title)+treeBytes*len(row.Box.Expr))
 			}
 		}
 	}
@@ -174,19 +180,10 @@ func (f *Finder) readRows(ctx context.Context, c *columns, positions []int32) (m
 		if c.moneyLo[p] >= 0 {
 			r.Money.Range, r.Money.Currency = c.moneyAt(p), c.words.list[c.currency[p]]
 		}
-		r.Box, r.Gone = c.boxes[c.box[p]].public().as(r.Archive), c.gone[p]
+		r.Box, r.Gone = c.boxes.public(c.box[p]).as(r.Archive), c.gone[p]
 		out[p] = r
 	}
 	return out, rows.Err()
-}
-
-func (b *box) public() Box {
-	out := Box{Key: b.key, Expr: b.expr, Criteria: b.criteria, Exclusions: b.exclusions, Hidden: b.hidden}
-	if b.sizeHi >= 0 {
-		out.Size = contrechamp.Between(b.sizeLo, b.sizeHi)
-	}
-	out.Basis = basisOf(b.why, out.Size)
-	return out
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -162,15 +162,16 @@ func (c *columns) criteriaShares(sel set) (shares []CriteriaShare, hidden int) {
 	byCount := map[int]*CriteriaShare{}
 	money := map[int]sums{}
 	c.all(sel, func(p int32) bool {
-		b := &c.boxes[c.box[p]]
+		b := &c.boxes.list[c.box[p]]
 		if b.hidden {
 			hidden++
 		}
-		if byCount[b.criteria] == nil {
-			byCount[b.criteria], money[b.criteria] = &CriteriaShare{Criteria: b.criteria}, sums{}
+		n := int(b.criteria)
+		if byCount[n] == nil {
+			byCount[n], money[n] = &CriteriaShare{Criteria: n}, sums{}
 		}
-		byCount[b.criteria].Ads++
-		money[b.criteria].add(c, p)
+		byCount[n].Ads++
+		money[n].add(c, p)
 		return true
 	})
 	for n, s := range byCount {

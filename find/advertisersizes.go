@@ -20,7 +20,7 @@ func (c *columns) advertiserOrders() orders[AdvertiserUse] {
 		if a.Ads == 0 || a.narrowest < 0 {
 			return math.MaxInt64
 		}
-		return c.boxes[a.narrowest].sizeHi
+		return c.boxes.list[a.narrowest].sizeHi
 	}
 	return orders[AdvertiserUse]{
 		"newest": func(a, b AdvertiserUse) int { return cmp.Compare(b.Last, a.Last) },
@@ -45,7 +45,7 @@ func (f *Finder) sizeAdvertisers(ctx context.Context, c *columns, sel set, key s
 			continue
 		}
 		if a.narrowest >= 0 {
-			b := c.boxes[a.narrowest].public().as(contrechamp.AdvertiserID(a.ID).Archive())
+			b := c.boxes.public(a.narrowest).as(contrechamp.AdvertiserID(a.ID).Archive())
 			a.Narrowest = &b
 		}
 		if r, ok := c.reaches.get(keyOf(i)); ok {
@@ -84,10 +84,9 @@ func (c *columns) unions(t *population.Table, sel set, rows []AdvertiserUse, wan
 		}
 		i, ok := at[c.box[p]]
 		if !ok {
-			b := &c.boxes[c.box[p]]
 			i = len(boxes)
 			at[c.box[p]] = i
-			boxes, sizes, number = append(boxes, b.folded), append(sizes, b.size()), append(number, c.box[p])
+			boxes, sizes, number = append(boxes, c.boxes.folded(c.box[p])), append(sizes, c.boxes.sizeOf(c.box[p])), append(number, c.box[p])
 		}
 		ads[pair{i, g}]++
 		return true
@@ -100,18 +99,4 @@ func (c *columns) unions(t *population.Table, sel set, rows []AdvertiserUse, wan
 		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(number[a.Box], number[b.Box]), cmp.Compare(a.Group, b.Group))
 	})
 	return t.Unions(boxes, sizes, uses, len(wanted))
-}
-
-// size is a box's size as the store has it.
-func (b *box) size() population.Size {
-	s := population.Size{Known: b.sizeHi >= 0}
-	if s.Known {
-		s.Lo, s.Hi = b.sizeLo, b.sizeHi
-	}
-	public := b.public()
-	s.NoTable = public.Basis.NoTable
-	for _, w := range public.Basis.Reasons {
-		s.Reasons = append(s.Reasons, population.Reason{Kind: population.ReasonKind(w.Kind), Fact: w.Fact, In: w.In, N: w.N})
-	}
-	return s
 }

@@ -14,11 +14,12 @@ import (
 // were served alike. It takes the upper bounds of the sizes, so that what no
 // table counts (an interest) is taken to be spread evenly. Nil without a
 // population table for the box, or if nothing is counted by age and gender.
-func (f *Finder) aimed(ctx context.Context, c *columns, b *box, delivered []Band) ([]Band, error) {
+func (f *Finder) aimed(ctx context.Context, c *columns, b int32, delivered []Band) ([]Band, error) {
 	t, err := f.peopleTable(ctx, c)
-	if err != nil || t == nil || b.sizeHi <= 0 {
+	if err != nil || t == nil || c.boxes.list[b].sizeHi <= 0 {
 		return nil, err
 	}
+	box := c.boxes.folded(b)
 	seen := map[Band]bool{}
 	var out []Band
 	total := int64(0)
@@ -29,7 +30,7 @@ func (f *Finder) aimed(ctx context.Context, c *columns, b *box, delivered []Band
 			continue
 		}
 		seen[cell] = true
-		size := t.Size(audience.And(b.folded, audience.Of(ages), audience.Of(audience.Fact{Kind: audience.Gender, Label: d.Gender})))
+		size := t.Size(audience.And(box, audience.Of(ages), audience.Of(audience.Fact{Kind: audience.Gender, Label: d.Gender})))
 		if !size.Known {
 			return nil, nil
 		}

@@ -42,7 +42,7 @@ func (f *Finder) Audience(ctx context.Context, key string) (*Audience, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, ok := c.boxOf[key]
+	b, ok := c.boxes.find(key)
 	if !ok {
 		return nil, contrechamp.NotFound(`no box "{id}" in this store`, "id", key)
 	}
@@ -51,8 +51,8 @@ func (f *Finder) Audience(ctx context.Context, key string) (*Audience, error) {
 	if len(uses) == 0 {
 		return nil, contrechamp.NotFound(`no box "{id}" in this store`, "id", key)
 	}
-	a := &Audience{BoxUse: uses[0], Who: c.advertiserUses(sel), NoJoin: c.boxes[b].hidden}
-	if a.Measure, err = f.measure(ctx, c, &c.boxes[b]); err != nil {
+	a := &Audience{BoxUse: uses[0], Who: c.advertiserUses(sel), NoJoin: c.boxes.list[b].hidden}
+	if a.Measure, err = f.measure(ctx, c, a.Box.Audience); err != nil {
 		return nil, err
 	}
 	s := c.summarise(sel)
@@ -98,7 +98,7 @@ func (c *columns) advertiserUses(sel set) []AdvertiserUse {
 	for _, u := range byNum {
 		u.Money, u.Boxes = u.money.list(), len(u.boxes)
 		for b := range u.boxes {
-			if c.boxes[b].sizeHi >= 0 && (u.narrowest < 0 || c.narrower(b, u.narrowest)) {
+			if c.boxes.list[b].sizeHi >= 0 && (u.narrowest < 0 || c.narrower(b, u.narrowest)) {
 				u.narrowest = b
 			}
 		}
@@ -115,8 +115,8 @@ func (c *columns) advertiserUses(sel set) []AdvertiserUse {
 
 // narrower orders boxes that have a size by its upper bound, then by key.
 func (c *columns) narrower(a, b int32) bool {
-	x, y := &c.boxes[a], &c.boxes[b]
-	return cmp.Or(cmp.Compare(x.sizeHi, y.sizeHi), cmp.Compare(x.sizeLo, y.sizeLo), cmp.Compare(x.key, y.key)) < 0
+	x, y := &c.boxes.list[a], &c.boxes.list[b]
+	return cmp.Or(cmp.Compare(x.sizeHi, y.sizeHi), cmp.Compare(x.sizeLo, y.sizeLo), x.key.compare(y.key)) < 0
 }
 
 // Audiences is a list of boxes.
@@ -134,10 +134,13 @@ func (f *Finder) Audiences(ctx context.Context, filter Filter) (*Audiences, erro
 	if err != nil {
 		return nil, err
 	}
-	rows, _ := c.boxUses(sel, len(c.boxes))
+	rows := c.briefUses(sel)
 	out := &Audiences{Filter: filter, Total: len(rows), Ads: c.count(sel)}
-	out.Rows, out.Page, err = paged(rows, filter, boxOrders, 100, func(b BoxUse) string { return b.Box.Key })
-	return out, err
+	if out.Rows, out.Page, err = paged(rows, filter, boxOrders, 100, func(b BoxUse) string { return b.Box.Key }); err != nil {
+		return nil, err
+	}
+	c.complete(out.Rows)
+	return out, nil
 }
 
 // boxOrders are those of a list of boxes; its own is by money. The first box of

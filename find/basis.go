@@ -1,7 +1,6 @@
 package find
 
 import (
-	"encoding/json"
 	"math"
 
 	"github.com/contrechamp/contrechamp"
@@ -11,12 +10,7 @@ import (
 // Basis is what a size rests on, what makes it wide or why there is none, and
 // how narrow it is.
 type Basis struct {
-	Of        int64    `json:"of,omitempty"`        // people of the countries that the box reaches
-	Countries []string `json:"countries,omitempty"` // these countries
-	Years     []int    `json:"years,omitempty"`     // of their counts
-	Mid       *float64 `json:"mid,omitempty"`       // an estimate by equal shares of cut age groups
-	NoTable   []string `json:"no_table,omitempty"`  // countries without a population table
-	Reasons   []Why    `json:"reasons,omitempty"`
+	population.Basis
 
 	// Narrowness of the upper bound: it stays below 100, 1,000 or 10,000 people
 	// (0: below none); its part of the people of the countries; and how many bits
@@ -28,16 +22,6 @@ type Basis struct {
 	BitsLo  *float64 `json:"bits_lower,omitempty"`
 	BitsHi  *float64 `json:"bits_upper,omitempty"`
 	OneBits float64  `json:"bits_of_one,omitempty"` // those that would name one person of the countries
-}
-
-// basisOf reads a box's size_why.
-func basisOf(why string, size contrechamp.Range) Basis {
-	var b Basis
-	if why == "" || json.Unmarshal([]byte(why), &b) != nil {
-		return Basis{}
-	}
-	b.narrow(size)
-	return b
 }
 
 // narrow computes the marks of narrowness.
@@ -63,15 +47,6 @@ func (b *Basis) narrow(size contrechamp.Range) {
 	}
 }
 
-// whys turns reasons into their JSON.
-func whys(list []population.Reason) []Why {
-	var out []Why
-	for _, r := range list {
-		out = append(out, Why{Kind: string(r.Kind), Fact: r.Fact, In: r.In, N: r.N})
-	}
-	return out
-}
-
 // Reach is how many people are in at least one box of a selection.
 type Reach struct {
 	Size    contrechamp.Range `json:"size"` // in the counted countries
@@ -81,7 +56,7 @@ type Reach struct {
 }
 
 func reachOf(u population.Union) *Reach {
-	r := &Reach{Ads: u.Ads, Unsized: u.Unsized, Basis: Basis{Of: u.Of, Countries: u.Countries, Years: u.Years, NoTable: u.NoTable, Reasons: whys(u.Reasons)}}
+	r := &Reach{Ads: u.Ads, Unsized: u.Unsized, Basis: Basis{Basis: u.Basis()}}
 	if u.Known {
 		r.Size = contrechamp.Between(u.Lo, u.Hi)
 		r.Basis.narrow(r.Size)

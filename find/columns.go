@@ -1,11 +1,6 @@
 package find
 
-import (
-	"strings"
-
-	"github.com/contrechamp/contrechamp/audience"
-	"github.com/contrechamp/contrechamp/population"
-)
+import "github.com/contrechamp/contrechamp/population"
 
 // columns hold what filters and facets need of every ad, by position: newest
 // first. Position, not ad.num, is what selections are made of.
@@ -20,7 +15,7 @@ type columns struct {
 	moneyLo, moneyHi  []int64 // hundredths, -1: not stated
 	moneyOpen         []bool
 	estimate          []int64 // upper bound of the platform's own size, -1: none
-	box, group        []int32 // box: index in boxes; group: same payer, same words
+	box, group        []int32 // box: position in boxes; group: same payer, same words
 	text              []int32 // text.id that equal texts share, -1: no text
 	gone              []bool  // not in the newest copy of its series
 
@@ -30,13 +25,7 @@ type columns struct {
 	groups           int
 	groupAt, groupOf []int32 // ads of group g: groupOf[groupAt[g]:groupAt[g+1]]
 	lastDay          int32   // largest of start
-	boxes            []box
-	boxOf            map[string]int32 // by key
-	sizeSteps        []uint8          // of boxes, by their upper bounds
-	facts            []fact
-	factsAt, factsOf []int32            // facts of box i: factsOf[factsAt[i]:factsAt[i+1]]
-	ageless          []int32            // boxes that ask for no age
-	factOf           map[string]int32   // by written form, exclusions with a leading "not "
+	boxes            boxes
 	advertisers      []named            // by num
 	payers           []named            // by num
 	orders           map[string][]int32 // positions by sort word
@@ -66,32 +55,6 @@ func (c *columns) at(num int32) (position int32, ok bool) {
 		return 0, false
 	}
 	return c.positions[num], true
-}
-
-// box is an audience with what lists and facets ask of it.
-type box struct {
-	id             int32
-	key, expr      string
-	criteria       int
-	exclusions     int
-	hidden         bool
-	sizeLo, sizeHi int64  // -1: no size
-	why            string // JSON: what the size rests on
-	facts          []int32
-	folded         *audience.Expr
-}
-
-// fact is a condition that boxes share.
-type fact struct {
-	excluded                     bool
-	kind, label, folded, written string
-	marks                        []Mark
-}
-
-// partly says that the fact only hides which part of a place is meant: it is
-// no criterion of its own.
-func (f *fact) partly() bool {
-	return strings.HasPrefix(f.written, "undisclosed place") || strings.HasPrefix(f.written, "undisclosed zip")
 }
 
 type named struct{ id, name, folded string }

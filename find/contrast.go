@@ -1,10 +1,10 @@
 package find
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/reach"
 )
 
 // Contrast is two boxes that were told the same words, as different as any two
@@ -32,14 +32,22 @@ func (c *columns) contrast(group int32) *Contrast {
 	if len(boxes) < 2 {
 		return nil
 	}
-	slices.SortFunc(boxes, func(a, b int32) int { return cmp.Compare(c.boxes[a].key, c.boxes[b].key) })
+	slices.SortFunc(boxes, func(a, b int32) int { return c.boxes.list[a].key.compare(c.boxes.list[b].key) })
 	boxes = boxes[:min(len(boxes), contrastBoxes)]
+	folded := make([]*audience.Expr, len(boxes))
+	for i, b := range boxes {
+		folded[i] = c.boxes.folded(b)
+	}
 	first, second, best, apart := int32(-1), int32(-1), 2.0, false
 	for i, a := range boxes {
-		for _, b := range boxes[i+1:] {
-			verdict, _ := audience.Overlap(c.boxes[a].folded, c.boxes[b].folded, world)
-			disjoint, alike := verdict == audience.Disjoint, jaccard(c.boxes[a].facts, c.boxes[b].facts)
+		for j, b := range boxes[i+1:] {
+			verdict, _ := audience.Overlap(folded[i], folded[i+1+j], world)
+			disjoint, alike := verdict == audience.Disjoint, jaccard(c.boxes.criteria(a), c.boxes.criteria(b))
 			if disjoint && !apart || disjoint == apart && alike < best {
+				folded := make([]*audience.Expr, len(boxes))
+				for i, b := range boxes {
+					folded[i] = c.boxes.folded(b)
+				}
 				first, second, best, apart = a, b, alike, disjoint
 			}
 		}
@@ -56,7 +64,7 @@ func (c *columns) contrast(group int32) *Contrast {
 }
 
 // jaccard is the share of the criteria of two boxes that they have in common.
-func jaccard(a, b []int32) float64 {
+func jaccard(a, b []reach.Criterion) float64 {
 	both := 0
 	for _, x := range a {
 		if slices.Contains(b, x) {

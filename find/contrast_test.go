@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/reach"
 )
 
 func TestAgeBracket(t *testing.T) {
@@ -21,9 +22,9 @@ func TestAgeBracket(t *testing.T) {
 
 func TestJaccard(t *testing.T) {
 	for _, c := range []struct {
-		a, b []int32
+		a, b []reach.Criterion
 		want float64
-	}{{[]int32{1, 2}, []int32{2, 3}, 1. / 3}, {[]int32{1}, []int32{1}, 1}, {[]int32{1}, []int32{2}, 0}, {nil, nil, 1}, {nil, []int32{1}, 0}} {
+	}{{[]reach.Criterion{1, 2}, []reach.Criterion{2, 3}, 1. / 3}, {[]reach.Criterion{1}, []reach.Criterion{1}, 1}, {[]reach.Criterion{1}, []reach.Criterion{2}, 0}, {nil, nil, 1}, {nil, []reach.Criterion{1}, 0}} {
 		if got := jaccard(c.a, c.b); got != c.want {
 			t.Errorf("%v, %v: %v, want %v", c.a, c.b, got, c.want)
 		}

@@ -21,7 +21,7 @@ type setting struct{ archive, country, currency, lang uint16 }
 
 func (c *columns) newCounts() *counts {
 	return &counts{
-		boxes: make([]int32, len(c.boxes)), payers: make([]int32, len(c.payers)), advertisers: make([]int32, len(c.advertisers)),
+		boxes: make([]int32, len(c.boxes.list)), payers: make([]int32, len(c.payers)), advertisers: make([]int32, len(c.advertisers)),
 		settings: make([]int32, len(c.settings)), days: make([]int32, c.lastDay+1), money: make([]purse, len(c.settings)),
 	}
 }

@@ -99,8 +99,8 @@ func (c *columns) checkPages(t *testing.T, at string, s *summary, rows []int32) 
 	for sort, want := range map[string][]int32{
 		"": rows, "newest": rows, "oldest": oldest,
 		"money":    by(func(p int32) uint64 { return uint64(1<<40 - c.moneyHi[p]) }),
-		"size":     by(func(p int32) uint64 { return uint64(c.boxes[c.box[p]].sizeHi) }),
-		"criteria": by(func(p int32) uint64 { return uint64(1<<40 - c.boxes[c.box[p]].criteria) }),
+		"size":     by(func(p int32) uint64 { return uint64(c.boxes.list[c.box[p]].sizeHi) }),
+		"criteria": by(func(p int32) uint64 { return uint64(1<<40 - int64(c.boxes.list[c.box[p]].criteria)) }),
 	} {
 		var got []int32
 		after := int32(-1)

@@ -67,8 +67,8 @@ func (c *columns) sizedBoxesOf(sel set) (boxes []population.Box, sizes []populat
 		return true
 	})
 	for _, b := range slices.SortedFunc(maps.Keys(counts), func(a, b int32) int { return cmp.Or(counts[b]-counts[a], int(a-b)) }) {
-		boxes = append(boxes, population.Box{Audience: c.boxes[b].folded, Ads: counts[b]})
-		sizes = append(sizes, c.boxes[b].size())
+		boxes = append(boxes, population.Box{Audience: c.boxes.folded(b), Ads: counts[b]})
+		sizes = append(sizes, c.boxes.sizeOf(b))
 	}
 	return boxes, sizes, ads
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/reach"
 )
 
 // Facet is one way of dividing a selection, with counts.
@@ -131,12 +134,12 @@ func (c *columns) tongues(counts []int32) []int32 {
 	return out
 }
 
-// factCounts counts the ads of each fact, given those of each box.
+// factCounts counts the ads of each criterion, given those of each box.
 func (c *columns) factCounts(boxes []int32) []int32 {
-	counts := make([]int32, len(c.facts))
+	counts := make([]int32, c.boxes.mostCriteria())
 	for i, n := range boxes {
 		if n > 0 {
-			for _, x := range c.factsOf[c.factsAt[i]:c.factsAt[i+1]] {
+			for _, x := range c.boxes.criteria(int32(i)) {
 				counts[x] += n
 			}
 		}
@@ -148,23 +151,28 @@ func (c *columns) factCounts(boxes []int32) []int32 {
 // they are shut out, as those asked for have a facet of their own.
 func (c *columns) factFacet(name, key string, excluded bool, counts []int32) Facet {
 	keep := func(i int) bool {
-		x := &c.facts[i]
-		return x.excluded == excluded && !x.partly() && (x.kind != "age" || excluded)
+		x := reach.Criterion(i)
+		kind := c.boxes.kinds[x.Fact()]
+		return x.Excluded() == excluded && kind&partly == 0 && (kind != factKind(audience.Age) || excluded)
 	}
 	return topFacet(name, key, counts, keep, func(i int) FacetValue {
-		x := &c.facts[i]
-		return FacetValue{Label: x.label, Kind: x.kind, Param: x.written, Hidden: x.kind == "undisclosed"}
+		f := c.boxes.fact(reach.Criterion(i))
+		return FacetValue{Label: f.Label, Kind: f.Kind.String(), Param: f.String(), Hidden: f.Kind == audience.Undisclosed}
 	})
 }
 
 func (c *columns) ageFacet(boxes []int32, counts []int32) Facet {
 	f := topFacet("age", "includes", counts,
-		func(i int) bool { return c.facts[i].kind == "age" && !c.facts[i].excluded },
+		func(i int) bool {
+			x := reach.Criterion(i)
+			return !x.Excluded() && c.boxes.kinds[x.Fact()] == factKind(audience.Age)
+		},
 		func(i int) FacetValue {
-			return FacetValue{Label: c.facts[i].written, Kind: "age", Param: c.facts[i].written}
+			f := c.boxes.fact(reach.Criterion(i))
+			return FacetValue{Label: f.String(), Kind: "age", Param: f.String()}
 		})
 	without := 0
-	for _, i := range c.ageless {
+	for _, i := range c.boxes.ageless {
 		without += int(boxes[i])
 	}
 	if without > 0 {
@@ -176,7 +184,7 @@ func (c *columns) ageFacet(boxes []int32, counts []int32) Facet {
 func (c *columns) sizeFacet(boxes []int32) Facet {
 	counts := make([]int, len(sizeSteps)+2)
 	for i, n := range boxes {
-		counts[c.sizeSteps[i]] += int(n)
+		counts[c.boxes.sizeSteps[i]] += int(n)
 	}
 	f := Facet{Name: "size", Key: "size_max"}
 	for i, step := range sizeSteps {

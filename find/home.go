@@ -42,7 +42,7 @@ func (f *Finder) home(ctx context.Context, c *columns) (*Home, error) {
 	h := &Home{State: c.state}
 	hidden := sums{}
 	for p := range c.num {
-		if c.boxes[c.box[p]].hidden {
+		if c.boxes.list[c.box[p]].hidden {
 			hidden.add(c, int32(p))
 		}
 	}
@@ -83,7 +83,7 @@ func (c *columns) narrowest() *BoxUse {
 	best := int32(-1)
 	for p := range c.num {
 		b := c.box[p]
-		if hi := c.boxes[b].sizeHi; hi >= 0 && (best < 0 || hi < c.boxes[best].sizeHi) {
+		if hi := c.boxes.list[b].sizeHi; hi >= 0 && (best < 0 || hi < c.boxes.list[best].sizeHi) {
 			best = b
 		}
 	}
@@ -140,8 +140,8 @@ func (c *columns) mostShut() *Shut {
 func (c *columns) farBelow() (position int32, n, of int) {
 	widest := 0.0
 	for p, hi := range c.estimate {
-		lo := c.boxes[c.box[p]].sizeLo
-		if hi < 0 || lo < 0 || c.boxes[c.box[p]].sizeHi < 0 {
+		lo := c.boxes.list[c.box[p]].sizeLo
+		if hi < 0 || lo < 0 || c.boxes.list[c.box[p]].sizeHi < 0 {
 			continue
 		}
 		of++

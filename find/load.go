@@ -7,8 +7,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/contrechamp/contrechamp/audience"
-	"github.com/contrechamp/contrechamp/key"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -21,7 +19,6 @@ func load(ctx context.Context, db *sql.DB) (*columns, error) {
 	}
 	defer tx.Rollback()
 	c := &columns{
-		boxOf: map[string]int32{}, factOf: map[string]int32{},
 		summaries: newCache[*summary](summaryCache), rows: newCache[AdRow](rowCache),
 		terms: newCache[set](termCache), coverages: newCache[*coverage](coverageCache), reaches: newCache[*Reach](reachCache),
 	}
@@ -32,14 +29,10 @@ func load(ctx context.Context, db *sql.DB) (*columns, error) {
 }
 
 func (c *columns) read(ctx context.Context, db querier) error {
-	byID, err := c.loadBoxes(ctx, db)
+	byID, err := c.boxes.load(ctx, db)
 	if err != nil {
 		return fmt.Errorf("boxes: %w", err)
 	}
-	if err := c.loadFacts(ctx, db, byID); err != nil {
-		return fmt.Errorf("facts: %w", err)
-	}
-	c.flatten()
 	if err := c.loadNames(ctx, db); err != nil {
 		return fmt.Errorf("names: %w", err)
 	}
@@ -53,65 +46,6 @@ func (c *columns) read(ctx context.Context, db querier) error {
 	c.everything = c.summaryOf(nil, c.firstsEach(all), c.counts)
 	c.state, err = c.overview(ctx, db)
 	return err
-}
-
-func (c *columns) loadBoxes(ctx context.Context, db querier) (map[int32]int32, error) {
-	byID := map[int32]int32{}
-	err := each(ctx, db, "Boxes", func(scan func(...any) error) error {
-		var b box
-		if err := scan(&b.id, &b.key, &b.expr, &b.criteria, &b.exclusions, &b.hidden, &b.sizeLo, &b.sizeHi, &b.why); err != nil {
-			return err
-		}
-		parsed, err := audience.Parse(b.expr)
-		if err != nil {
-			return fmt.Errorf("box %s: %w", b.key, err)
-		}
-		b.folded = key.Fold(parsed)
-		c.sizeSteps = append(c.sizeSteps, sizeStep(b.sizeHi))
-		byID[b.id], c.boxOf[b.key] = int32(len(c.boxes)), int32(len(c.boxes))
-		c.boxes = append(c.boxes, b)
-		return nil
-	})
-	return byID, err
-}
-
-func (c *columns) loadFacts(ctx context.Context, db querier, byID map[int32]int32) error {
-	return each(ctx, db, "Facts", func(scan func(...any) error) error {
-		var id int32
-		var f fact
-		if err := scan(&id, &f.excluded, &f.kind, &f.label, &f.folded, &f.written); err != nil {
-			return err
-		}
-		key := f.written
-		if f.excluded {
-			key = "not " + key
-		}
-		n, ok := c.factOf[key]
-		if !ok {
-			n = int32(len(c.facts))
-			f.marks = marksOf(f.written)
-			c.factOf[key], c.facts = n, append(c.facts, f)
-		}
-		b := &c.boxes[byID[id]]
-		b.facts = append(b.facts, n)
-		return nil
-	})
-}
-
-// flatten lays the facts of all boxes side by side, to be counted in their order.
-func (c *columns) flatten() {
-	c.factsAt = append(c.factsAt, 0)
-	for i := range c.boxes {
-		aged := false
-		for _, x := range c.boxes[i].facts {
-			aged = aged || c.facts[x].kind == "age" && !c.facts[x].excluded
-		}
-		if !aged {
-			c.ageless = append(c.ageless, int32(i))
-		}
-		c.factsOf = append(c.factsOf, c.boxes[i].facts...)
-		c.factsAt = append(c.factsAt, int32(len(c.factsOf)))
-	}
 }
 
 func (c *columns) loadNames(ctx context.Context, db querier) error {
@@ -215,14 +149,14 @@ func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32)
 
 // overview says what the store holds as a whole.
 func (c *columns) overview(ctx context.Context, db querier) (State, error) {
-	s := State{Ads: len(c.num), Messages: c.groups, Boxes: len(c.boxes), Money: c.everything.money, NoMoney: withoutMoney(len(c.num), c.everything.money), From: isoDay(c.everything.from), To: isoDay(c.everything.to)}
+	s := State{Ads: len(c.num), Messages: c.groups, Boxes: len(c.boxes.list), Money: c.everything.money, NoMoney: withoutMoney(len(c.num), c.everything.money), From: isoDay(c.everything.from), To: isoDay(c.everything.to)}
 	seen := make([]bool, len(c.advertisers))
 	for p := range c.num {
 		if a := c.advertiser[p]; !seen[a] {
 			seen[a] = true
 			s.Advertisers++
 		}
-		if c.boxes[c.box[p]].hidden {
+		if c.boxes.list[c.box[p]].hidden {
 			s.Hidden++
 		}
 		if c.text[p] < 0 {

@@ -12,14 +12,9 @@ type Mark struct {
 	Proxy    bool   `json:"proxy"` // it only stands near the category
 }
 
-// marksOf marks a fact in its written form.
-func marksOf(written string) []Mark {
-	e, err := audience.Parse(written)
-	if err != nil || e.Op != audience.Is {
-		return nil
-	}
+func marksOf(f audience.Fact) []Mark {
 	var out []Mark
-	for _, m := range special.Of(e.Fact) {
+	for _, m := range special.Of(f) {
 		out = append(out, Mark{Category: string(m.Category), Proxy: m.Proxy})
 	}
 	return out

@@ -70,10 +70,7 @@ type cardKey struct {
 
 func (f *Finder) myBox(ctx context.Context, c *columns) (*MyBox, error) {
 	m := &MyBox{Data: &mybox.Data{Boxes: reach.NewBoxes()}, Spelled: map[string]audience.Fact{}, Fresh: c.state.Fresh}
-	boxes, spelled, err := c.groundedBoxes()
-	if err != nil {
-		return nil, err
-	}
+	boxes, spelled := c.groundedBoxes()
 	cards := map[cardKey]int{}
 	var positions []int32 // of each card its newest ad
 	archives, advertisers := numbers[uint16]{}, numbers[int32]{}

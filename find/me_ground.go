@@ -1,7 +1,6 @@
 package find
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,13 +12,9 @@ import (
 
 // groundedBoxes gives every box with folded labels and places by their canonical
 // paths, and, beside it, its facts as spelled, in the same order.
-func (c *columns) groundedBoxes() (boxes []*audience.Expr, spelled [][]audience.Fact, err error) {
-	for i := range c.boxes {
-		e, err := audience.Parse(c.boxes[i].expr)
-		if err != nil {
-			return nil, nil, fmt.Errorf("box %s: %w", c.boxes[i].key, err)
-		}
-		e = audience.Map(e, func(f audience.Fact) audience.Fact {
+func (c *columns) groundedBoxes() (boxes []*audience.Expr, spelled [][]audience.Fact) {
+	for i := range c.boxes.list {
+		e := audience.Map(c.boxes.spelled(int32(i)), func(f audience.Fact) audience.Fact {
 			if f.Kind == audience.Place && f.Label != "" {
 				f.Label, _ = place.Canonical(f.Label)
 			}
@@ -31,7 +26,7 @@ func (c *columns) groundedBoxes() (boxes []*audience.Expr, spelled [][]audience.
 		}
 		boxes, spelled = append(boxes, key.Fold(e)), append(spelled, facts)
 	}
-	return boxes, spelled, nil
+	return boxes, spelled
 }
 
 // ground is the table of the places that boxes name or a reader can choose, with

@@ -18,8 +18,8 @@ func (c *columns) sorted() map[string][]int32 {
 	}
 	return map[string][]int32{
 		"money":    arranged(all, func(p int32) uint64 { return falling(c.moneyHi[p], top) }),
-		"size":     arranged(all, func(p int32) uint64 { return uint64(c.boxes[c.box[p]].sizeHi) }), // smallest first; no size (-1) last
-		"criteria": arranged(all, func(p int32) uint64 { return falling(int64(c.boxes[c.box[p]].criteria), math.MaxInt16) }),
+		"size":     arranged(all, func(p int32) uint64 { return uint64(c.boxes.list[c.box[p]].sizeHi) }), // smallest first; no size (-1) last
+		"criteria": arranged(all, func(p int32) uint64 { return falling(int64(c.boxes.list[c.box[p]].criteria), math.MaxInt16) }),
 	}
 }
 

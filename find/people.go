@@ -33,17 +33,11 @@ func (f *Finder) peopleTable(ctx context.Context, c *columns) (*population.Table
 
 // Step is a row of the staircase: the size after one more condition.
 type Step struct {
-	Condition string            `json:"condition"` // in the language of the box
-	Size      contrechamp.Range `json:"size"`
-	Why       []Why             `json:"why,omitempty"`
-}
+	Condition string              `json:"condition"` // in the language of the box
+	Size      contrechamp.Range   `json:"size"`
+	Why       []population.Reason `json:"why,omitempty"`
 
-// Why is a reason for the width of a size, or for having none.
-type Why struct {
-	Kind string `json:"kind"`
-	Fact string `json:"fact,omitempty"`
-	In   string `json:"in,omitempty"`
-	N    int    `json:"n,omitempty"`
+	Audience *audience.Expr `json:"-"` // the condition
 }
 
 // Measure is a box's size with what it rests on.
@@ -55,14 +49,10 @@ type Measure struct {
 	NoTable []string `json:"no_table,omitempty"` // countries without a population table
 }
 
-// measure sizes a box step by step; nil without a population table.
-func (f *Finder) measure(ctx context.Context, c *columns, b *box) (*Measure, error) {
+// measure sizes a box, as spelled, step by step; nil without a population table.
+func (f *Finder) measure(ctx context.Context, c *columns, e *audience.Expr) (*Measure, error) {
 	t, err := f.peopleTable(ctx, c)
 	if err != nil || t == nil {
-		return nil, err
-	}
-	e, err := audience.Parse(b.expr) // as spelled: its conditions are shown
-	if err != nil {
 		return nil, err
 	}
 	size := t.Size(e)
@@ -73,20 +63,11 @@ func (f *Finder) measure(ctx context.Context, c *columns, b *box) (*Measure, err
 		}
 	}
 	for _, s := range t.Steps(e) {
-		step := Step{Condition: s.Condition.String()}
+		step := Step{Condition: s.Condition.String(), Audience: s.Condition, Why: s.Added}
 		if s.Size.Known {
 			step.Size = contrechamp.Between(s.Size.Lo, s.Size.Hi)
-		}
-		for _, r := range s.Added {
-			step.Why = append(step.Why, Why{Kind: string(r.Kind), Fact: r.Fact, In: r.In, N: r.N})
 		}
 		m.Steps = append(m.Steps, step)
 	}
 	return m, nil
 }
-
-// Cause is the reason's kind and what it concerns.
-func (w Why) Cause() (kind, fact string) { return w.Kind, w.Fact }
-
-// Within is the counted region that bounds the place it concerns, if any.
-func (w Why) Within() string { return w.In }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/population"
 )
 
@@ -201,16 +202,23 @@ func (f *Finder) Quality(ctx context.Context, filter Filter) ([]Quality, error) 
 		return nil, fmt.Errorf("platform estimates: %w", err)
 	}
 	byArchive := map[uint16]*population.Quality{}
+	exprs := map[int32]*audience.Expr{} // of boxes
+	folded := func(b int32) *audience.Expr {
+		if exprs[b] == nil {
+			exprs[b] = c.boxes.folded(b)
+		}
+		return exprs[b]
+	}
 	stated := map[uint16]bool{}
 	c.all(sel, func(p int32) bool {
 		a := c.archive[p]
 		if byArchive[a] == nil {
 			byArchive[a] = &population.Quality{}
 		}
-		b := &c.boxes[c.box[p]]
+		b := &c.boxes.list[c.box[p]]
 		own := estimates[c.num[p]]
 		stated[a] = stated[a] || own.estimate.Stated
-		byArchive[a].Add(t, b.folded, population.Size{Known: b.sizeHi >= 0, Lo: b.sizeLo, Hi: b.sizeHi}, own.estimate, own.reached)
+		byArchive[a].Add(t, folded(c.box[p]), population.Size{Known: b.sizeHi >= 0, Lo: b.sizeLo, Hi: b.sizeHi}, own.estimate, own.reached)
 		return true
 	})
 	out := []Quality{}

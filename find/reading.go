@@ -16,21 +16,19 @@ type Reading struct {
 	Expr string            `json:"expr"`
 	Size contrechamp.Range `json:"size"`
 	Ads  int               `json:"ads"` // of the store that aim at that box as it is read
+
+	Audience *audience.Expr `json:"-"` // what Expr says
 }
 
 // otherReading gives the other reading of an ad's box, nil if it has none.
-func (f *Finder) otherReading(ctx context.Context, c *columns, expr string, marks []string) (*Reading, error) {
-	e, err := audience.Parse(expr)
-	if err != nil {
-		return nil, err
-	}
+func (f *Finder) otherReading(ctx context.Context, c *columns, e *audience.Expr, marks []string) (*Reading, error) {
 	other, ok := ira.OtherReading(e, marks)
 	if !ok {
 		return nil, nil
 	}
 	other = audience.Canonical(other)
-	out := &Reading{Key: string(key.Of(other)), Expr: other.String()}
-	if b, ok := c.boxOf[out.Key]; ok {
+	out := &Reading{Key: string(key.Of(other)), Expr: other.String(), Audience: other}
+	if b, ok := c.boxes.find(out.Key); ok {
 		for _, x := range c.box {
 			if x == b {
 				out.Ads++

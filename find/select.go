@@ -11,6 +11,7 @@ import (
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/key"
+	"github.com/contrechamp/contrechamp/reach"
 )
 
 // selection gives the set of positions that a filter asks for; nil is all. It
@@ -61,9 +62,9 @@ func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (s
 	case "to":
 		return span(len(c.num), c.begun(day(t.day)+1), c.begun(0)), nil
 	case "includes", "excludes":
-		return c.whereBox(c.boxHas(t, t.Key == "excludes")), nil
+		return whereIn(c.box, c.boxes.with(c.boxes.named(t, t.Key == "excludes"))), nil
 	case "aims":
-		return c.whereBox(aimsAt(t.expr, filter.Value("how"))), nil
+		return whereIn(c.box, c.boxes.aimedAt(t.expr, filter.Value("how"))), nil
 	case "min":
 		return c.where(func(p int) bool { return c.moneyLo[p] >= t.number }), nil
 	case "max":
@@ -78,7 +79,7 @@ func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (s
 		}
 		return c.whereBox(func(b *box) bool { return b.sizeHi >= 0 && b.sizeHi < most }), nil
 	case "criteria":
-		return c.whereBox(func(b *box) bool { return b.criteria >= t.lo && b.criteria <= t.hi }), nil
+		return c.whereBox(func(b *box) bool { return int(b.criteria) >= t.lo && int(b.criteria) <= t.hi }), nil
 	case "hidden":
 		want := t.alternatives[0] == "yes"
 		if len(t.alternatives) > 1 {
@@ -86,7 +87,7 @@ func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (s
 		}
 		return c.whereBox(func(b *box) bool { return b.hidden == want }), nil
 	case "box":
-		i, ok := c.boxOf[t.Value]
+		i, ok := c.boxes.find(t.Value)
 		return c.where(func(p int) bool { return ok && c.box[p] == i }), nil
 	case "text":
 		want := t.alternatives[0] == "yes"
@@ -142,11 +143,7 @@ func bit(yes bool) uint64 {
 
 // whereBox asks every box once, then every ad for its box.
 func (c *columns) whereBox(ok func(b *box) bool) set {
-	yes := make([]bool, len(c.boxes))
-	for i := range c.boxes {
-		yes[i] = ok(&c.boxes[i])
-	}
-	return whereIn(c.box, yes)
+	return whereIn(c.box, c.boxes.where(func(_ int32, b *box) bool { return ok(b) }))
 }
 
 // wordsAre says of each word, by code, whether it is one of some values.
@@ -204,30 +201,21 @@ func holds(folded string, wanted []string) bool {
 	return len(wanted) > 0
 }
 
-// boxHas accepts a box that has (or shuts out) a fact: any, one of a kind, or
+// named says of each criterion whether a value means it: any, one of a kind, or
 // exactly the one given, compared after folding its label.
-func (c *columns) boxHas(t Term, excluded bool) func(*box) bool {
-	yes := make([]bool, len(c.facts))
-	for i, x := range c.facts {
-		if x.excluded != excluded {
-			continue
-		}
-		switch {
-		case t.Value == "any", t.expr == nil && x.kind == t.Value:
-			yes[i] = true
-		case t.expr != nil:
+func (b *boxes) named(t Term, excluded bool) []bool {
+	yes := make([]bool, b.mostCriteria())
+	for i := range uint32(b.trees.Facts()) {
+		f := b.trees.Fact(i)
+		is := t.Value == "any" || t.expr == nil && f.Kind.String() == t.Value
+		if t.expr != nil {
 			for y := range t.expr.Facts() {
-				if y.Kind.String() != x.kind {
-					continue
-				}
-				yes[i] = yes[i] || audience.Of(y).String() == x.written ||
-					x.label != "" && y.Label != "" && fold(y.Label) == x.folded && audience.Of(withLabel(y, x.label)).String() == x.written
+				is = is || y == f || y.Kind == f.Kind && f.Label != "" && y.Label != "" && withLabel(y, f.Label) == f && fold(y.Label) == fold(f.Label)
 			}
 		}
+		yes[reach.CriterionOf(i, excluded)] = is
 	}
-	return func(b *box) bool {
-		return slices.ContainsFunc(b.facts, func(i int32) bool { return yes[i] })
-	}
+	return yes
 }
 
 func withLabel(f audience.Fact, label string) audience.Fact {
@@ -235,24 +223,17 @@ func withLabel(f audience.Fact, label string) audience.Fact {
 	return f
 }
 
-// aimsAt reads an expression against boxes as decision words say: overlaps,
-// or as a person whom the box accepts or may accept.
-func aimsAt(e *audience.Expr, how string) func(*box) bool {
-	e = key.Fold(e)
+// aimedAt says of every box whether an expression meets it as a decision word
+// says: it overlaps, or accepts or may accept the person described.
+func (b *boxes) aimedAt(e *audience.Expr, how string) []bool {
 	if how == "" || how == "overlaps" {
-		return func(b *box) bool {
-			verdict, _ := audience.Overlap(b.folded, e, world)
-			return verdict != audience.Disjoint
-		}
+		return b.overlapping(e)
 	}
-	person, err := audience.PersonOf(e)
+	person, err := audience.PersonOf(key.Fold(e))
 	if err != nil { // ParseFilter has refused it
-		return func(*box) bool { return false }
+		return make([]bool, len(b.list))
 	}
-	return func(b *box) bool {
-		a := audience.Eval(b.folded, &person, world)
-		return a == audience.Yes || how == "may" && a == audience.Unknown
-	}
+	return b.accepting(&person, how == "may")
 }
 
 // Numbers are the store's numbers (ad.num) of the ads that a filter asks for,

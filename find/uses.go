@@ -3,6 +3,9 @@ package find
 import (
 	"cmp"
 	"slices"
+
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/reach"
 )
 
 // BoxUse is a box with the ads that aim at it.
@@ -14,6 +17,8 @@ type BoxUse struct {
 	First       string      `json:"first,omitempty"`
 	Last        string      `json:"last,omitempty"`
 	Who         []NameCount `json:"who,omitempty"`
+
+	at int32 // of the box in columns
 }
 
 // FactUse is a fact that boxes ask for or shut out.
@@ -66,6 +71,24 @@ func largest(s []Sum) int64 {
 
 // boxUses are the boxes of a selection, those with most money first.
 func (c *columns) boxUses(sel set, limit int) (uses []BoxUse, more int) {
+	uses = c.briefUses(sel)
+	if len(uses) > limit {
+		uses, more = uses[:limit], len(uses)-limit
+	}
+	c.complete(uses)
+	return uses, more
+}
+
+// complete fills in whole boxes, where only what lists are sorted by was told.
+func (c *columns) complete(uses []BoxUse) {
+	for i := range uses {
+		uses[i].Box = c.boxes.public(uses[i].at)
+	}
+}
+
+// briefUses are all boxes of a selection, those with most money first, without
+// their expressions and without what their sizes rest on.
+func (c *columns) briefUses(sel set) (uses []BoxUse) {
 	type use struct {
 		ads         int
 		money       sums
@@ -89,7 +112,7 @@ func (c *columns) boxUses(sel set, limit int) (uses []BoxUse, more int) {
 	}
 	c.all(sel, add)
 	for b, u := range byBox {
-		x := BoxUse{Box: c.boxes[b].public(), Ads: u.ads, Advertisers: len(u.advertisers), Money: u.money.list()}
+		x := BoxUse{Box: c.boxes.brief(b), at: b, Ads: u.ads, Advertisers: len(u.advertisers), Money: u.money.list()}
 		if u.last >= 0 {
 			x.First, x.Last = isoDay(u.first), isoDay(u.last)
 		}
@@ -98,10 +121,7 @@ func (c *columns) boxUses(sel set, limit int) (uses []BoxUse, more int) {
 	slices.SortFunc(uses, func(a, b BoxUse) int {
 		return cmp.Or(cmp.Compare(largest(b.Money), largest(a.Money)), cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Box.Key, b.Box.Key))
 	})
-	if len(uses) > limit {
-		uses, more = uses[:limit], len(uses)-limit
-	}
-	return uses, more
+	return uses
 }
 
 // all hands over the positions of a selection; nil is every ad.
@@ -137,12 +157,12 @@ func (c *columns) factUses(sel set, excluded bool) []FactUse {
 		u.advertisers[c.advertiser[p]] = true
 		return true
 	})
-	byFact := map[int32]*use{}
-	boxes := map[int32]int{}
+	byFact := map[reach.Criterion]*use{}
+	boxes := map[reach.Criterion]int{}
 	for b, u := range perBox {
-		for _, x := range c.boxes[b].facts {
-			y := c.facts[x]
-			if y.excluded != excluded || y.partly() || !excluded && (y.kind == "age" || y.kind == "gender") {
+		for _, x := range c.boxes.criteria(b) {
+			kind := c.boxes.kinds[x.Fact()]
+			if x.Excluded() != excluded || kind&partly != 0 || !excluded && (kind == factKind(audience.Age) || kind == factKind(audience.Gender)) {
 				continue
 			}
 			t := byFact[x]
@@ -167,8 +187,8 @@ func (c *columns) factUses(sel set, excluded bool) []FactUse {
 	}
 	out := []FactUse{}
 	for x, u := range byFact {
-		y := c.facts[x]
-		out = append(out, FactUse{Fact: y.written, Kind: y.kind, Label: y.label, Ads: u.ads, Boxes: boxes[x], Advertisers: len(u.advertisers), Money: u.money.list(), Marks: y.marks})
+		f := c.boxes.fact(x)
+		out = append(out, FactUse{Fact: f.String(), Kind: f.Kind.String(), Label: f.Label, Ads: u.ads, Boxes: boxes[x], Advertisers: len(u.advertisers), Money: u.money.list(), Marks: marksOf(f)})
 	}
 	slices.SortFunc(out, func(a, b FactUse) int { return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Fact, b.Fact)) })
 	return out

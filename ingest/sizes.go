@@ -2,13 +2,11 @@ package ingest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
-	"github.com/contrechamp/contrechamp/population"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -26,25 +24,6 @@ func Sizes(ctx context.Context, s *store.Store) (sized, boxes int, err error) {
 		return 0, 0, err
 	}
 	return sized, boxes, tx.Commit()
-}
-
-// SizeWhy is the JSON of a box's size_why: what a size rests on and what makes
-// it wide, or why there is none.
-type SizeWhy struct {
-	Of        int64    `json:"of,omitempty"`        // people of the countries that the box reaches
-	Countries []string `json:"countries,omitempty"` // these countries
-	Years     []int    `json:"years,omitempty"`     // of their counts
-	Mid       *float64 `json:"mid,omitempty"`       // an estimate by equal shares of cut age groups
-	NoTable   []string `json:"no_table,omitempty"`  // countries without a table
-	Reasons   []Reason `json:"reasons,omitempty"`
-}
-
-// Reason is a population.Reason in JSON.
-type Reason struct {
-	Kind string `json:"kind"`           // a population.ReasonKind
-	Fact string `json:"fact,omitempty"` // the first fact that it concerns
-	N    int    `json:"n,omitempty"`    // how many facts it concerns
-	In   string `json:"in,omitempty"`   // the counted region that encloses the place
 }
 
 // method is how this program computes sizes: another number wherever the same box
@@ -96,7 +75,7 @@ func sizes(ctx context.Context, tx *store.Tx, from int64) (sized, boxes int, err
 			b.Null()
 			b.Null()
 		}
-		b.Text(why(size))
+		b.Text(size.Basis().Encode())
 	})
 	if err == nil {
 		err = failed
@@ -119,16 +98,4 @@ func sizes(ctx context.Context, tx *store.Tx, from int64) (sized, boxes int, err
 	}
 	_, err = tx.Exec(ctx, "SetSizes")
 	return sized, boxes, err
-}
-
-func why(s population.Size) string {
-	w := SizeWhy{Of: s.Of, Countries: s.Countries, Years: s.Years, NoTable: s.NoTable}
-	if s.HasMid {
-		w.Mid = &s.Mid
-	}
-	for _, r := range s.Reasons {
-		w.Reasons = append(w.Reasons, Reason{string(r.Kind), r.Fact, r.N, r.In})
-	}
-	text, _ := json.Marshal(w) // of strings and numbers: cannot fail
-	return string(text)
 }

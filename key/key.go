@@ -46,7 +46,7 @@ func Of(e *audience.Expr) Key {
 
 // Fold folds the labels of an audience, to evaluate it for a person folded by
 // Person. Places keep their paths, which the place table reads.
-func Fold(e *audience.Expr) *audience.Expr { return audience.Map(e, foldFact) }
+func Fold(e *audience.Expr) *audience.Expr { return audience.Map(e, FoldFact) }
 
 // Person folds the labels of a person in the same way. If two spellings of one
 // label were answered differently, the yes counts.
@@ -57,7 +57,7 @@ func Person(p audience.Person) audience.Person {
 	}
 	said := make(map[audience.Fact]bool, len(p.Said))
 	for f, yes := range p.Said {
-		f = foldFact(f)
+		f = FoldFact(f)
 		said[f] = said[f] || yes
 	}
 	p.Said = said
@@ -70,10 +70,11 @@ func foldAll(f audience.Fact) audience.Fact {
 		f.Label = path(f.Label)
 		return f
 	}
-	return foldFact(f)
+	return FoldFact(f)
 }
 
-func foldFact(f audience.Fact) audience.Fact {
+// FoldFact folds the labels of one fact, as Fold does.
+func FoldFact(f audience.Fact) audience.Fact {
 	switch f.Kind {
 	case audience.Age, audience.Gender, audience.Place:
 	case audience.Language:

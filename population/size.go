@@ -58,9 +58,15 @@ const (
 type Reason struct {
 	Kind ReasonKind `json:"kind"`
 	Fact string     `json:"fact,omitempty"` // the first fact that it concerns, in the audience language; for ReasonNoTable the country, for ReasonYear the year of the counts
-	N    int        `json:"n"`              // how many facts it concerns; for ReasonYear how many years lie between
 	In   string     `json:"in,omitempty"`   // paths of the counted regions that bound the place, | between
+	N    int        `json:"n,omitempty"`    // how many facts it concerns; for ReasonYear how many years lie between
 }
+
+// Cause is the reason's kind and what it concerns.
+func (r Reason) Cause() (kind, fact string) { return string(r.Kind), r.Fact }
+
+// Within is the counted region that bounds the place it concerns, if any.
+func (r Reason) Within() string { return r.In }
 
 // Located gives circles around a point that name no country the one that the
 // archive states for the ad ("NO"), so that they can be counted. Several

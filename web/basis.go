@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/population"
 	"github.com/contrechamp/contrechamp/say"
 )
 
@@ -94,7 +95,7 @@ func reachReasons(l say.Lang, r *find.Reach) []reachReason {
 	var out []reachReason
 	for _, w := range r.Basis.Reasons {
 		words := l.Because(w)
-		if n := len(r.Basis.NoTable); w.Kind == "no-table" && n > 1 {
+		if n := len(r.Basis.NoTable); w.Kind == population.ReasonNoTable && n > 1 {
 			words = l.T("why-no-table-n", "n", n, "list", placeList(l, r.Basis.NoTable))
 		}
 		out = append(out, reachReason{upFirst(words), w.N})
@@ -130,7 +131,7 @@ func qualityRows(l say.Lang, q find.Quality) []qualityRow {
 func reasonKinds(b find.Basis) string {
 	var out []string
 	for _, r := range b.Reasons {
-		out = append(out, r.Kind)
+		out = append(out, string(r.Kind))
 	}
 	return strings.Join(out, " ")
 }

@@ -11,15 +11,9 @@ import (
 // boxFuncs put a box, its places and its size into words.
 func boxFuncs(l say.Lang) template.FuncMap {
 	return template.FuncMap{
-		"box":     func(expr string) say.Box { return boxOf(l, expr) },
-		"boxline": func(line say.Line) string { return line.Text(l) },
-		"boxwords": func(expr string) string {
-			e, err := audience.Parse(expr)
-			if err != nil {
-				return expr
-			}
-			return l.Box(e).Text(l)
-		},
+		"box":      l.Box,
+		"boxline":  func(line say.Line) string { return line.Text(l) },
+		"boxwords": func(e *audience.Expr) string { return l.Box(e).Text(l) },
 		"fact": func(written string) string {
 			e, err := audience.Parse(written)
 			if err != nil {
@@ -48,13 +42,4 @@ func boxFuncs(l say.Lang) template.FuncMap {
 		"reachreasons": func(r *find.Reach) []reachReason { return reachReasons(l, r) },
 		"adseach":      func(g find.GroupCover) string { return adsEach(l, g) },
 	}
-}
-
-// boxOf puts an expression into words, line by line.
-func boxOf(l say.Lang, expr string) say.Box {
-	e, err := audience.Parse(expr)
-	if err != nil {
-		e = audience.Of(audience.Fact{Kind: audience.Other, Label: expr})
-	}
-	return l.Box(e)
 }

@@ -124,7 +124,7 @@ const near = .05
 // ages asked for, and which group was served most beyond its part of the box.
 func (p *pyramid) tell(l say.Lang, a *find.Ad, unknown float64) {
 	var women, men, outside float64
-	lo, hi, bounded := askedAges(a.Box.Expr)
+	lo, hi, bounded := askedAges(a.Box.Audience)
 	best, gap := -1, 0.0
 	female := false
 	for i, r := range p.Rows {
@@ -181,11 +181,7 @@ func ageWords(l say.Lang, age string) string {
 }
 
 // askedAges are the ages that a box asks for, if it asks for a single run.
-func askedAges(expr string) (lo, hi uint8, ok bool) {
-	e, err := audience.Parse(expr)
-	if err != nil {
-		return 0, 0, false
-	}
+func askedAges(e *audience.Expr) (lo, hi uint8, ok bool) {
 	n := 0
 	for f, excluded := range e.Facts() {
 		if f.Kind == audience.Age && !excluded && !f.AgeUnknown {

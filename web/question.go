@@ -47,7 +47,7 @@ func phrases(l say.Lang, p adsPage) []phrase {
 			}
 		case "box":
 			if len(p.Rows) > 0 {
-				x.Words = inWords(l, p.Rows[0].Box.Expr)
+				x.Words = inWords(l, p.Rows[0].Box.Audience)
 			}
 		}
 		x.Tight = strings.HasSuffix(x.Lead, "’")

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -78,7 +79,7 @@ type side struct {
 
 // sides puts two boxes side by side, what differs marked.
 func sides(l say.Lang, c *find.Contrast) [2]side {
-	a, b := partsOf(l, c.Shot.Box.Expr), partsOf(l, c.Reverse.Box.Expr)
+	a, b := partsOf(l, c.Shot.Box.Audience), partsOf(l, c.Reverse.Box.Audience)
 	mark := func(x, other []part) {
 		for i := range x {
 			x[i].Marks = true
@@ -94,8 +95,8 @@ func sides(l say.Lang, c *find.Contrast) [2]side {
 	return [2]side{{c.Shot, a}, {c.Reverse, b}}
 }
 
-func partsOf(l say.Lang, expr string) []part {
-	b := boxOf(l, expr)
+func partsOf(l say.Lang, e *audience.Expr) []part {
+	b := l.Box(e)
 	var out []part
 	for _, line := range b.In {
 		out = append(out, part{Text: line.Text(l), Hidden: line.Hidden})

@@ -81,7 +81,7 @@ func drawStairs(l say.Lang, m *find.Measure, b find.Box, archive string, estimat
 		out.Axis = append(out.Axis, t)
 	}
 	for _, s := range m.Steps {
-		out.Rows = append(out.Rows, stair{Condition: inWords(l, s.Condition), People: sized(l, s.Size), Bar: logBar(s.Size), Why: because(l, s)})
+		out.Rows = append(out.Rows, stair{Condition: inWords(l, s.Audience), People: sized(l, s.Size), Bar: logBar(s.Size), Why: because(l, s)})
 	}
 	silent := silentWords(l, archive)
 	if (b.Hidden || silent != "") && b.Size.Stated && b.Size.Lo > 0 {
@@ -111,12 +111,8 @@ func sized(l say.Lang, r contrechamp.Range) string {
 	return l.Range(r)
 }
 
-// inWords writes an expression in words, itself if it cannot be read.
-func inWords(l say.Lang, expr string) string {
-	e, err := audience.Parse(expr)
-	if err != nil {
-		return expr
-	}
+// inWords writes an expression in words.
+func inWords(l say.Lang, e *audience.Expr) string {
 	return strings.TrimSpace(l.Box(e).Text(l))
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -58,9 +57,7 @@ func printAds(w io.Writer, l say.Lang, ads *find.Ads) {
 			text = l.Quote(say.Clip(160, text))
 		}
 		fmt.Fprintln(w, text)
-		if e, err := audience.Parse(a.Box.Expr); err == nil {
-			fmt.Fprintln(w, "    "+l.Box(e).Text(l))
-		}
+		fmt.Fprintln(w, "    "+l.Box(a.Box.Audience).Text(l))
 		size := l.T("size-of-box") + l.T("colon") + sizeText(l, a.Box)
 		if why := becauseText(l, a.Box.Basis); why != "" {
 			size += " · " + why

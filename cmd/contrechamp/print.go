@@ -6,7 +6,6 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
-	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -43,14 +42,12 @@ func printAd(w io.Writer, l say.Lang, a *find.Ad) {
 		line(l.T("platform-estimate"), l.Range(a.Estimate))
 	})
 	fmt.Fprintf(w, "\n%s\n", l.T("ad-box"))
-	if e, err := audience.Parse(a.Box.Expr); err == nil {
-		b := l.Box(e)
-		for _, line := range b.In {
-			fmt.Fprintf(w, "  %s %s\n", line.Lead, line.Text(l))
-		}
-		for _, it := range b.Out {
-			fmt.Fprintf(w, "  − %s %s\n", l.T("except"), it.Text)
-		}
+	b := l.Box(a.Box.Audience)
+	for _, line := range b.In {
+		fmt.Fprintf(w, "  %s %s\n", line.Lead, line.Text(l))
+	}
+	for _, it := range b.Out {
+		fmt.Fprintf(w, "  − %s %s\n", l.T("except"), it.Text)
 	}
 	fmt.Fprintf(w, "  %s\n\n", a.Box.Expr)
 	for _, r := range a.Remarks {
@@ -110,7 +107,7 @@ func printAdvertiser(w io.Writer, l say.Lang, a *find.Advertiser) {
 	fmt.Fprintln(w, l.T("its-boxes"))
 	grid(w, func(line func(...any)) {
 		for _, b := range a.Boxes {
-			line("  "+l.Int(int64(b.Ads)), sumText(l, b.Money), sizeText(l, b.Box), say.Clip(120, boxText(l, b.Box.Expr)))
+			line("  "+l.Int(int64(b.Ads)), sumText(l, b.Money), sizeText(l, b.Box), say.Clip(120, l.Box(b.Box.Audience).Text(l)))
 		}
 	})
 	fmt.Fprintf(w, "\n%s\n", l.T("who-is-out"))
@@ -131,7 +128,7 @@ func printFacts(w io.Writer, l say.Lang, facts []find.FactUse) {
 func printAudiences(w io.Writer, l say.Lang, p *find.Audiences) {
 	grid(w, func(line func(...any)) {
 		for _, b := range p.Rows {
-			line(l.Int(int64(b.Ads)), sumText(l, b.Money), sizeText(l, b.Box), b.Box.Key, say.Clip(120, boxText(l, b.Box.Expr)))
+			line(l.Int(int64(b.Ads)), sumText(l, b.Money), sizeText(l, b.Box), b.Box.Key, say.Clip(120, l.Box(b.Box.Audience).Text(l)))
 		}
 	})
 	fmt.Fprintln(w, l.T("n-boxes", "n", p.Total))

@@ -1,1 +1,0 @@
-select box, excluded, kind, label, folded, written from fact
