@@ -25,6 +25,7 @@ var layers = map[string]int{
 	"population": 2,
 	"reach":      2,
 	"say":        2,
+	"sidebyside": 2,
 	"store":      2,
 	"topic":      2,
 	"trial":      2,
@@ -44,8 +45,9 @@ var beside = map[string][]string{
 	"place":   {"key"},
 	"special": {"key"},
 
-	"handover": {"say"},
-	"topic":    {"words"},
+	"handover":   {"say"},
+	"sidebyside": {"topic", "words"},
+	"topic":      {"words"},
 }
 
 const module = "github.com/contrechamp/contrechamp"
