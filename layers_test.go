@@ -10,6 +10,7 @@ import (
 // own, or, where it is listed in within, from its own.
 var layers = map[string]int{
 	"audience": 0,
+	"draw":     0,
 	"lab":      0,
 
 	"":        1,
