@@ -306,3 +306,36 @@ func TestCutOffLater(t *testing.T) {
 		}
 	}
 }
+
+// TestMostFiles: a folder and a zip may hold ten thousand files and not one more.
+// They are empty, so that all of them are skipped.
+func TestMostFiles(t *testing.T) {
+	dir := t.TempDir()
+	for i := range maxEntries {
+		name := fmt.Sprintf("%05d.csv", i)
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, more := range []bool{false, true} {
+		if more {
+			if err := os.WriteFile(filepath.Join(dir, "z.csv"), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := Open([]string{dir}, Options{})
+		if got := err != nil && strings.Contains(err.Error(), "more than"); got != more {
+			t.Errorf("a folder, one more %v: %v", more, err)
+		}
+	}
+	for n, want := range map[int]bool{maxEntries: false, maxEntries + 1: true} {
+		var files []string
+		for i := range n {
+			files = append(files, fmt.Sprintf("%05d.csv", i), "")
+		}
+		_, err := Open([]string{write(t, "many.zip", zipped(t, files...))}, Options{})
+		if got := err != nil && strings.Contains(err.Error(), "more than"); got != want {
+			t.Errorf("a zip of %d: %v", n, err)
+		}
+	}
+}

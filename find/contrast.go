@@ -44,10 +44,6 @@ func (c *columns) contrast(group int32) *Contrast {
 			verdict, _ := audience.Overlap(folded[i], folded[i+1+j], world)
 			disjoint, alike := verdict == audience.Disjoint, jaccard(c.boxes.criteria(a), c.boxes.criteria(b))
 			if disjoint && !apart || disjoint == apart && alike < best {
-				folded := make([]*audience.Expr, len(boxes))
-				for i, b := range boxes {
-					folded[i] = c.boxes.folded(b)
-				}
 				first, second, best, apart = a, b, alike, disjoint
 			}
 		}

@@ -47,6 +47,21 @@ func TestUnionHoldsTheTruth(t *testing.T) {
 	})
 }
 
+// TestUnionTellsReasonsOnce: a reason of many boxes is told once, with the fact of
+// the first and the ads of all.
+func TestUnionTellsReasonsOnce(t *testing.T) {
+	var u union
+	u.box(Size{Known: true, Lo: 1, Hi: 5, Reasons: []Reason{{Kind: ReasonCutAge, Fact: "age 20..", N: 3}, {Kind: ReasonCutAge, Fact: "age 21.."}}}, 10)
+	u.box(Size{Known: true, Lo: 2, Hi: 5, Reasons: []Reason{{Kind: ReasonNoShare, Fact: `interest "a"`, N: 1}, {Kind: ReasonCutAge, Fact: "age 30..", N: 1}}}, 100)
+	u.box(Size{NoTable: []string{"CA"}, Reasons: []Reason{{Kind: ReasonNoTable, Fact: "CA", N: 1}}}, 1000)
+	u.box(Size{Known: true, Lo: 2, Hi: 5, Reasons: []Reason{{Kind: ReasonNoShare, Fact: `interest "b"`, N: 7}}}, 10_000)
+	want := []Reason{{Kind: ReasonNoTable, Fact: "CA", N: 1000}, {Kind: ReasonCutAge, Fact: "age 20..", N: 110}, {Kind: ReasonNoShare, Fact: `interest "a"`, N: 10_100}}
+	got := u.close()
+	if !reflect.DeepEqual(got.Reasons, want) || got.Ads != 11_110 || got.Unsized != 1000 || !slices.Equal(got.NoTable, []string{"CA"}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestUnionsAreUnions: asked for many groups at once, the union of each is what it
 // is alone.
 func TestUnionsAreUnions(t *testing.T) {

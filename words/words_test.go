@@ -43,6 +43,13 @@ func TestStems(t *testing.T) {
 	if SameStem(Stems("transports"), "transparent") {
 		t.Error("transports finds transparent")
 	}
+	// In English "eis" (ice) would keep the two letters of "ei" (egg): too few.
+	// "lob" and "lobe" share three in French and German.
+	for pair, want := range map[[2]string]bool{{"eis", "ei"}: false, {"ans", "an"}: false, {"lob", "lobe"}: true, {"ice", "ices"}: true} {
+		if got := SameStem(Stems(pair[0]), pair[1]); got != want {
+			t.Errorf("%s finds %s: %v, want %v", pair[0], pair[1], got, want)
+		}
+	}
 }
 
 // TestPostingsRoundTrip: every text is listed under exactly its terms.
