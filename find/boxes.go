@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
@@ -29,7 +30,7 @@ type boxes struct {
 	bases     bases
 
 	indexOnce sync.Once
-	index     *reach.Index // for persons; made when it is first asked
+	index     atomic.Pointer[reach.Index] // for persons; made when it is first asked
 }
 
 // box is what lists ask of an audience.
@@ -158,14 +159,33 @@ func (b *boxes) overlapping(e *audience.Expr) []bool {
 // accepting says of every box whether a person is in it, or may be.
 func (b *boxes) accepting(p *audience.Person, may bool) []bool {
 	b.indexOnce.Do(func() {
-		all := reach.NewBoxes()
-		for i := range b.list {
-			all.Add(b.folded(int32(i)))
+		if len(b.list) <= indexedAtOnce {
+			b.makeIndex()
+		} else {
+			go b.makeIndex()
 		}
-		b.index = reach.NewIndex(all)
 	})
+	if x := b.index.Load(); x != nil {
+		return b.acceptingBy(x, p, may)
+	}
+	return b.acceptingEach(p, may)
+}
+
+// indexedAtOnce is up to how many boxes the first question waits for the index;
+// of more, boxes are asked one by one until it is made.
+const indexedAtOnce = 50_000
+
+func (b *boxes) makeIndex() {
+	all := reach.NewBoxes()
+	for i := range b.list {
+		all.Add(b.folded(int32(i)))
+	}
+	b.index.Store(reach.NewIndex(all))
+}
+
+func (b *boxes) acceptingBy(x *reach.Index, p *audience.Person, may bool) []bool {
 	var r reach.Result
-	b.index.Match(p, world, &r)
+	x.Match(p, world, &r)
 	found := r.Yes.Append(nil)
 	if may {
 		found = r.Unknown.Append(found)
@@ -175,6 +195,13 @@ func (b *boxes) accepting(p *audience.Person, may bool) []bool {
 		yes[i] = true
 	}
 	return yes
+}
+
+func (b *boxes) acceptingEach(p *audience.Person, may bool) []bool {
+	return b.where(func(i int32, _ *box) bool {
+		a := audience.Eval(b.folded(i), p, world)
+		return a == audience.Yes || may && a == audience.Unknown
+	})
 }
 
 // sizeOf is a box's size as the store has it.

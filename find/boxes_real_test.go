@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/contrechamp/contrechamp/archive"
@@ -143,6 +144,9 @@ func askOneByOne(t *testing.T, b *boxes, questions int) {
 			e = audience.Or(parts...)
 		}
 		overlaps, accept, may := b.overlapping(e), b.accepting(&person, false), b.accepting(&person, true)
+		if each := b.acceptingEach(&person, true); !slices.Equal(each, may) {
+			t.Fatalf("%+v: the index and each box by itself differ", person)
+		}
 		folded := key.Fold(e)
 		for i := range b.list {
 			x := b.folded(int32(i))
