@@ -24,6 +24,7 @@ var layers = map[string]int{
 	"finding":    2,
 	"handover":   2,
 	"population": 2,
+	"promise":    2,
 	"reach":      2,
 	"say":        2,
 	"sidebyside": 2,
@@ -47,6 +48,7 @@ var beside = map[string][]string{
 	"special": {"key"},
 
 	"handover":   {"say"},
+	"promise":    {"topic", "words"},
 	"sidebyside": {"topic", "words"},
 	"topic":      {"words"},
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp/topic"
+	"github.com/contrechamp/contrechamp/words"
 )
 
 // How a pair is scored.
@@ -118,11 +119,11 @@ func newCorpus(q Question) *corpus {
 	q.Texts = inLanguages(q.Texts)
 	c := &corpus{q: q, weight: map[string]float64{}, slogan: map[string]bool{}, known: map[[2]int]bool{}}
 	lines := map[string]map[int64]bool{} // sentences, folded, by message
-	cut := make([][]sentence, len(q.Texts))
+	cut := make([][]words.Sentence, len(q.Texts))
 	for i, t := range q.Texts {
-		cut[i] = sentences(t.Body)
+		cut[i] = words.Sentences(t.Body)
 		for _, s := range cut[i] {
-			add(lines, folded(t.Body[s.from:s.to]), t.Message)
+			add(lines, folded(t.Body[s.From:s.To]), t.Message)
 		}
 	}
 	messages := map[int64]bool{}
@@ -130,11 +131,11 @@ func newCorpus(q Question) *corpus {
 	evidence := map[string]bool{} // stems of topics and cues are never slogans
 	for i, t := range q.Texts {
 		messages[t.Message] = true
-		whole := newPassage(t, i, sentence{0, len(t.Body)}, false)
+		whole := newPassage(t, i, words.Sentence{From: 0, To: len(t.Body)}, false)
 		long := len(whole.spans) > wholeTerms
 		var kept []passage
 		for _, s := range cut[i] {
-			if len(lines[folded(t.Body[s.from:s.to])]) < refrain {
+			if len(lines[folded(t.Body[s.From:s.To])]) < refrain {
 				kept = append(kept, newPassage(t, i, s, long))
 			}
 		}

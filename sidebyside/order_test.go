@@ -172,26 +172,6 @@ func TestLongTexts(t *testing.T) {
 	}
 }
 
-func TestSentences(t *testing.T) {
-	for body, want := range map[string][]string{
-		"Eins. Zwei! Drei":          {"Eins.", "Zwei!", "Drei"},
-		"Am 9. Juni wählen.":        {"Am 9. Juni wählen."},
-		"Ligne\nautre ligne":        {"Ligne", "autre ligne"},
-		"www.site.fr et tout. Fin…": {"www.site.fr et tout.", "Fin…"},
-		" ... ":                     nil,
-		"":                          nil,
-		"Wirklich?! Ja. \xff Ende.": {"Wirklich?!", "Ja.", "\xff Ende."},
-	} {
-		var got []string
-		for _, s := range sentences(body) {
-			got = append(got, strings.TrimSpace(body[s.from:s.to]))
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%q: %q, want %q", body, got, want)
-		}
-	}
-}
-
 // TestOrderOfTexts: the same pairs with the same scores, whatever order the
 // texts come in; offsets lie within the bodies.
 func TestOrderOfTexts(t *testing.T) {

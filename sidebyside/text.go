@@ -43,40 +43,6 @@ type passage struct {
 	opposite []opposition
 }
 
-// sentence is a part of a body.
-type sentence struct{ from, to int }
-
-// sentences cuts a body at full stops, question and exclamation marks that a
-// blank or the end follows, and at line ends. A full stop behind a number cuts
-// nothing: "am 9. Juni".
-func sentences(body string) (out []sentence) {
-	from := 0
-	cut := func(to int) {
-		if strings.ContainsFunc(body[from:to], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			out = append(out, sentence{from, to})
-		}
-		from = to
-	}
-	var before rune
-	for i, r := range body {
-		end := i + utf8.RuneLen(r)
-		if r == utf8.RuneError {
-			_, size := utf8.DecodeRuneInString(body[i:])
-			end = i + size
-		}
-		next, _ := utf8.DecodeRuneInString(body[end:])
-		switch {
-		case r == '\n' || r == '\u2028':
-			cut(end)
-		case strings.ContainsRune(".!?…", r) && (end == len(body) || unicode.IsSpace(next)) && !(r == '.' && unicode.IsDigit(before)):
-			cut(end)
-		}
-		before = r
-	}
-	cut(len(body))
-	return out
-}
-
 // stem is what of a term is compared; "" for function words, numbers and what
 // is shorter than three letters.
 func stem(term, lang string) string {
@@ -97,12 +63,12 @@ func stem(term, lang string) string {
 }
 
 // newPassage reads a part of a text.
-func newPassage(t Text, text int, s sentence, long bool) passage {
-	p := passage{text: text, from: s.from, to: s.to, long: long, topics: map[topic.Code]bool{}}
-	p.spans = words.Spans(t.Body[s.from:s.to])
+func newPassage(t Text, text int, s words.Sentence, long bool) passage {
+	p := passage{text: text, from: s.From, to: s.To, long: long, topics: map[topic.Code]bool{}}
+	p.spans = words.Spans(t.Body[s.From:s.To])
 	terms := make([]string, len(p.spans))
 	for i := range p.spans {
-		p.spans[i].From, p.spans[i].To = p.spans[i].From+s.from, p.spans[i].To+s.from
+		p.spans[i].From, p.spans[i].To = p.spans[i].From+s.From, p.spans[i].To+s.From
 		terms[i] = p.spans[i].Term
 		p.stems = append(p.stems, stem(terms[i], t.Lang))
 	}

@@ -61,3 +61,23 @@ func TestLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestSentences(t *testing.T) {
+	for body, want := range map[string][]string{
+		"Eins. Zwei! Drei":          {"Eins.", "Zwei!", "Drei"},
+		"Am 9. Juni wählen.":        {"Am 9. Juni wählen."},
+		"Ligne\nautre ligne":        {"Ligne", "autre ligne"},
+		"www.site.fr et tout. Fin…": {"www.site.fr et tout.", "Fin…"},
+		" ... ":                     nil,
+		"":                          nil,
+		"Wirklich?! Ja. \xff Ende.": {"Wirklich?!", "Ja.", "\xff Ende."},
+	} {
+		var got []string
+		for _, s := range Sentences(body) {
+			got = append(got, strings.TrimSpace(body[s.From:s.To]))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	}
+}
