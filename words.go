@@ -34,6 +34,11 @@ var RemarkKinds = []string{
 	"more-clicks-than-views",
 	"extractions-differ", // two extractions of one ad disagree
 	"year-differs",
+	"money-in-several-currencies", // an ad shows one amount; its row states more
+	"id-lost",                     // a spreadsheet has rounded an id that is not the ad's own
+	"field-unread",                // a side field that could not be read: the ad is kept
+	"seen-again",                  // the same ad in a later state, in the same file
+	"date-unclear",                // day and month cannot be told apart
 }
 
 // MaxRow is the longest row that is read, in bytes.

@@ -103,21 +103,26 @@ func tableRows(r io.Reader) rows.Reader {
 	return t
 }
 
-func FuzzMeta(f *testing.F) {
-	fuzz(f, meta.Format{}, "x.json", func(r io.Reader) rows.Reader {
+// objectsOrTable reads JSON as documents and all else as a table.
+func objectsOrTable(lists ...string) func(io.Reader) rows.Reader {
+	return func(r io.Reader) rows.Reader {
 		all, err := io.ReadAll(r)
 		if err != nil {
 			panic(err)
 		}
 		if start := bytes.TrimLeft(all, " \t\r\n"); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
-			return rows.NewDocuments(context.Background(), bytes.NewReader(all), "x.json", "data")
+			return rows.NewDocuments(context.Background(), bytes.NewReader(all), "x.json", lists...)
 		}
 		return tableRows(bytes.NewReader(all))
-	})
+	}
 }
 
-func FuzzSnap(f *testing.F)   { fuzz(f, snap.Format{}, "PoliticalAds.csv", tableRows) }
-func FuzzGoogle(f *testing.F) { fuzz(f, google.Format{}, "google-political-ads-x.csv", tableRows) }
+func FuzzMeta(f *testing.F) { fuzz(f, meta.Format{}, "x.json", objectsOrTable("data")) }
+
+func FuzzSnap(f *testing.F) { fuzz(f, snap.Format{}, "PoliticalAds.csv", tableRows) }
+func FuzzGoogle(f *testing.F) {
+	fuzz(f, google.Format{}, "google-political-ads-x.csv", objectsOrTable())
+}
 func FuzzAdlib(f *testing.F) {
 	fuzz(f, adlib.Format{}, "FacebookAdLibraryReport_2023-03-05_NL_last_30_days_advertisers.csv", tableRows)
 }

@@ -63,6 +63,7 @@ var Marks = []Word{
 	{"ira", ira.StandingFree, "sections that stand free beside one another are read as joined by and", "les sections qui se suivent sans lien sont lues comme jointes par et"},
 	{"google", "targeting-by-campaign", "the archive states the targeting of campaigns; the ad’s is that of one of its campaigns", "l’archive donne le ciblage des campagnes ; celui de l’annonce est celui de l’une de ses campagnes"},
 	{"google", "targeting-not-in-file", "the targeting of the ad’s campaigns is not in the file", "le ciblage des campagnes de l’annonce n’est pas dans le fichier"},
+	{"google", "ad-grants", "paid with free advertising from Google Ad Grants, which charities get", "payée par la publicité gratuite de Google Ad Grants, offerte aux associations"},
 	{"fbpac", fbpac.InPart, "one viewer was told one reason; the platform says that there may be others", "une personne s’est vu donner une raison ; la plateforme dit qu’il peut y en avoir d’autres"},
 	{"fbpac", fbpac.Whole, "one viewer was told why", "une personne s’est vu dire pourquoi"},
 	{"fbpac", fbpac.Not, "no explanation was collected", "aucune explication n’a été recueillie"},

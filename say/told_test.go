@@ -22,7 +22,7 @@ import (
 // place of that argument.
 var tellers = map[string]int{
 	"Say": 0, "Invalid": 0, "NotFound": 0, "Busy": 0, // of the root package
-	"archive.bad": 1, "archive.broken": 0, "population.failf": 0, "ingest.refuse": 0, "trial.fault": 0,
+	"Bad": 1, "rows.broken": 0, "population.failf": 0, "ingest.refuse": 0, "trial.fault": 0,
 	"audience.want": 0, "audience.number": 0, // what would have been right
 }
 

@@ -20,6 +20,7 @@ func (g *googleReader) creatives(c rows.Columns) (func() (contrechamp.AdID, erro
 		first, last               = c.Find("First_Served_Timestamp"), c.Find("Last_Served_Timestamp")
 		campaigns, views          = c.Find("Ad_Campaigns_List"), c.Find("Impressions")
 		age, gender, in, excluded = c.Find("Age_Targeting"), c.Find("Gender_Targeting"), c.Find("Geo_Targeting_Included"), c.Find("Geo_Targeting_Excluded")
+		grants                    = c.Find("Is_Funded_By_Google_Ad_Grants")
 	)
 	targeted := age >= 0 || gender >= 0 || in >= 0 || excluded >= 0
 	return func() (contrechamp.AdID, error) {
@@ -58,8 +59,15 @@ func (g *googleReader) creatives(c rows.Columns) (func() (contrechamp.AdID, erro
 			}
 			ad.Impressions = r
 		}
-		if ad.Money, b = g.spent(whose.currency); b != nil {
+		money, b := g.amounts(whose.territory)
+		if b != nil {
 			return ad.ID, b
+		}
+		if len(money) > 0 {
+			ad.Money = money[0]
+		}
+		if len(money) > 1 {
+			ad.Remarks = append(ad.Remarks, several(money[1:]))
 		}
 		switch {
 		case targeted:
@@ -67,17 +75,20 @@ func (g *googleReader) creatives(c rows.Columns) (func() (contrechamp.AdID, erro
 		default:
 			ad.Audience, ad.Marks = g.ofCampaigns(g.Cell(campaigns))
 		}
+		if isYes(g.Cell(grants)) {
+			ad.Marks = append(ad.Marks[:len(ad.Marks):len(ad.Marks)], "ad-grants")
+		}
 		return ad.ID, g.sink.Ad(ad)
 	}, nil
 }
 
 // googleWhose is what most ads of an advertiser have in common.
 type googleWhose struct {
-	id       contrechamp.AdvertiserID
-	name     string
-	regions  string // the cell that country and currency are read of
-	country  string
-	currency int
+	id        contrechamp.AdvertiserID
+	name      string
+	regions   string // the cell that country and territory are read of
+	country   string
+	territory *territory
 }
 
 // whose reads advertiser and regions, which seldom change between the ads of
@@ -89,7 +100,7 @@ func (g *googleReader) whose(advertiser, name, regions int) *googleWhose {
 		return w
 	}
 	w = &googleWhose{id: googleAdvertiser(string(id)), name: g.word(name), regions: g.word(regions), country: g.country(regions)}
-	w.currency = g.currency(w.regions)
+	w.territory = g.territoryOf(w.regions)
 	if len(g.last) > 1<<20 {
 		clear(g.last)
 	}
@@ -173,4 +184,13 @@ func plainDay(b []byte) (contrechamp.Date, bool) {
 		return contrechamp.Date{}, false // the slow way knows the months
 	}
 	return contrechamp.Day(y, time.Month(m), d), true
+}
+
+// isYes reads the words in which tables say yes.
+func isYes(cell []byte) bool {
+	switch string(bytes.ToLower(cell)) {
+	case "yes", "true", "1":
+		return true
+	}
+	return false
 }

@@ -2,8 +2,10 @@
 package google
 
 import (
+	"bufio"
 	"cmp"
 	"context"
+	"io"
 	"slices"
 	"strings"
 
@@ -29,8 +31,8 @@ func (Format) Silent() []audience.Kind {
 func (Format) Together() bool { return true }
 
 // googleFiles are the files of a bundle, each with columns that no other has,
-// in the order in which they are read: advertisers say which currency their
-// weeks are shown in, campaigns what their ads aim at.
+// in the order in which they are read: advertisers say where the money of
+// their weeks went, campaigns what their ads aim at.
 var googleFiles = []struct {
 	name string
 	has  []string
@@ -42,7 +44,9 @@ var googleFiles = []struct {
 	{"advertiser-weekly-spend", []string{"Advertiser_ID", "Week_Start_Date"}, (*googleReader).weeks},
 	{"advertiser-geo-spend", []string{"Advertiser_ID", "Country", "Country_Subdivision_Primary"}, (*googleReader).regions},
 	{"geo-spend", []string{"Country", "Country_Subdivision_Primary"}, (*googleReader).regions},
+	{"geo-spend of 2018", []string{"State", "Congressional_District", "Total_Spend_USD"}, (*googleReader).regions},
 	{"top-keywords-history", []string{"Report_Date", "Keyword_1", "Spend_USD_1"}, (*googleReader).keywords},
+	{"top-keywords-history of 2018", []string{"Report_Date", "Keyword_1", "Spend_1"}, (*googleReader).keywords},
 	{"campaign-targeting", []string{"Campaign_ID", "Ads_List", "Age_Targeting"}, (*googleReader).campaigns},
 	{"creative-stats", []string{"Ad_ID", "Advertiser_ID", "Impressions"}, (*googleReader).creatives},
 }
@@ -52,7 +56,7 @@ func (Format) Detect(_ string, head []byte) bool { return googleFile(head) >= 0 
 // googleFile is the place in googleFiles of a file that begins like this, -1 for none.
 func googleFile(head []byte) int {
 	for i, f := range googleFiles {
-		if rows.HasColumns(head, ",", f.has...) {
+		if rows.HasColumns(head, ",", f.has...) || rows.HasKeys(head, f.has...) {
 			return i
 		}
 	}
@@ -61,7 +65,7 @@ func googleFile(head []byte) int {
 
 func (Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
 	g := &googleReader{
-		sink: sink, words: map[string]string{}, last: map[string]*googleWhose{}, currencies: map[string]int{}, ofAdvertiser: map[string]int{},
+		sink: sink, words: map[string]string{}, last: map[string]*googleWhose{}, ofAdvertiser: map[string]string{},
 		views: map[string]contrechamp.Range{}, boxes: map[string]*audience.Expr{}, places: map[string]*audience.Expr{}, countries: map[string]string{},
 	}
 	type known struct {
@@ -94,15 +98,19 @@ func (Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) erro
 type googleReader struct {
 	*rows.Table
 	sink  format.Sink
-	money googleMoney
+	money []moneyColumn       // of the current file
+	found []contrechamp.Money // of the current row
+
+	territories map[string]*territory // of the current file, by cells of Regions or countries
+	head        []byte                // of the current file
+	of2018      bool                  // the current file is of the bundle of 2018
 	// private is the column of somebody's address, -1 if the file has none.
 	private int
 
 	words        map[string]string
 	last         map[string]*googleWhose // by advertiser, as its newest ad has it
 	countries    map[string]string       // by cells of Regions
-	currencies   map[string]int          // by cells of Regions or countries
-	ofAdvertiser map[string]int          // currencies, from advertiser-stats
+	ofAdvertiser map[string]string       // regions, from advertiser-stats
 	views        map[string]contrechamp.Range
 
 	boxes    map[string]*audience.Expr
@@ -118,16 +126,29 @@ func (g *googleReader) file(ctx context.Context, file format.File) error {
 		return err
 	}
 	defer r.Close()
-	g.Table = rows.NewTable(ctx, r, file.Name, ',')
-	names, err := g.Header()
-	if err != nil {
+	in := bufio.NewReaderSize(r, format.HeadSize)
+	head, err := in.Peek(format.HeadSize)
+	if err != nil && err != io.EOF {
 		return err
 	}
+	var names []string
+	if isObjects(head) {
+		names = columnsOf(head)
+		g.Table = rows.NewObjects(ctx, in, file.Name, names)
+	} else {
+		g.Table = rows.NewTable(ctx, in, file.Name, ',')
+		if names, err = g.Header(); err != nil {
+			return err
+		}
+	}
 	c := rows.NewColumns(names)
-	g.money = newGoogleMoney(c)
+	g.money, g.territories = moneyColumns(names), nil
+	g.head, g.of2018 = head, c.Find("Total_Spend_USD") >= 0
+	clear(g.last) // their territories are of other columns
 	g.private = c.Find("NZ_Advertiser_Declared_Address")
-	for _, f := range googleFiles {
-		if c.Need("", f.has...) == nil {
+	kind := googleFile(head)
+	for i, f := range googleFiles {
+		if i == kind || kind < 0 && c.Need("", f.has...) == nil {
 			read, err := f.read(g, c)
 			if err != nil {
 				return err

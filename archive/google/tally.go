@@ -2,6 +2,7 @@ package google
 
 import (
 	"bytes"
+	"context"
 	"strconv"
 
 	"github.com/contrechamp/contrechamp"
@@ -42,10 +43,10 @@ func (g *googleReader) advertisers(c rows.Columns) (func() (contrechamp.AdID, er
 			return "", rows.Bad("no-id", "Advertiser_ID is blank")
 		}
 		t.Country, t.Election = g.country(regions), g.word(elections)
-		in := g.currency(g.word(regions))
-		g.ofAdvertiser[g.word(id)] = in
-		var b *rows.Error
-		if t.Money, b = g.spent(in); b != nil {
+		where := g.regions2018(g.word(regions))
+		g.ofAdvertiser[g.word(id)] = where
+		money, b := g.amounts(g.territoryOf(where))
+		if b != nil {
 			return "", b
 		}
 		if n := g.Cell(ads); len(n) > 0 {
@@ -55,7 +56,7 @@ func (g *googleReader) advertisers(c rows.Columns) (func() (contrechamp.AdID, er
 			}
 			t.Ads = contrechamp.Exactly(x)
 		}
-		return "", g.sink.Tally(t)
+		return "", g.tallied(t, money)
 	}, nil
 }
 
@@ -78,6 +79,8 @@ func (g *googleReader) declared(c rows.Columns) (func() (contrechamp.AdID, error
 // weeks reads what advertisers spent in a week, Sunday to Saturday.
 func (g *googleReader) weeks(c rows.Columns) (func() (contrechamp.AdID, error), error) {
 	id, name, election, day := c.Find("Advertiser_ID"), c.Find("Advertiser_Name"), c.Find("Election_Cycle"), c.Find("Week_Start_Date")
+	alone := g.areConverted()
+	everywhere := g.everywhere()
 	return func() (contrechamp.AdID, error) {
 		t := g.tally("advertiser-week")
 		if g.who(t, id, name); t.Advertiser == "" {
@@ -87,12 +90,62 @@ func (g *googleReader) weeks(c rows.Columns) (func() (contrechamp.AdID, error), 
 		if b := g.week(t, "Week_Start_Date", day); b != nil {
 			return "", b
 		}
-		var b *rows.Error
-		if t.Money, b = g.spent(g.ofAdvertiser[g.word(id)]); b != nil {
+		money, b := g.weekMoney(g.word(id), alone, everywhere)
+		if b != nil {
 			return "", b
 		}
-		return "", g.sink.Tally(t)
+		return "", g.tallied(t, money)
 	}, nil
+}
+
+// weekMoney is the money of a week, which names no regions: those of its
+// advertiser where the bundle says them. Weeks that stand alone are converted
+// amounts, in dollars, or amounts of zones, of which none can then be told from
+// a zone in which nothing ran.
+func (g *googleReader) weekMoney(advertiser string, converted bool, everywhere *territory) ([]contrechamp.Money, *rows.Error) {
+	if regions, ok := g.ofAdvertiser[advertiser]; ok {
+		return g.amounts(g.territoryOf(regions))
+	}
+	if dollar := g.column("USD"); converted && dollar >= 0 {
+		m, stated, b := g.amount(dollar)
+		if b != nil || !stated {
+			return nil, b
+		}
+		return append(g.found[:0], m), nil
+	}
+	money, b := g.amounts(everywhere)
+	if b == nil && len(money) == 1 && money[0].Lo == 0 {
+		return nil, nil
+	}
+	return money, b
+}
+
+// areConverted says whether one of the first rows of the current file has an amount in
+// three of the four currencies that every file has had: only converted amounts
+// are like that.
+func (g *googleReader) areConverted() bool {
+	first := &googleReader{Table: rows.NewTable(context.Background(), bytes.NewReader(g.head), g.File, ','), money: g.money}
+	if _, err := first.Header(); err != nil {
+		return false
+	}
+	for {
+		err := first.Next()
+		if _, unread := err.(*rows.Error); unread {
+			continue
+		}
+		if err != nil {
+			return false
+		}
+		above := 0
+		for _, currency := range [...]string{"USD", "EUR", "INR", "GBP"} {
+			if i := first.column(currency); i >= 0 && first.isAbove(i) {
+				above++
+			}
+		}
+		if above >= 3 {
+			return true
+		}
+	}
 }
 
 func (g *googleReader) week(t *contrechamp.Tally, field string, column int) *rows.Error {
@@ -111,6 +164,9 @@ func (g *googleReader) week(t *contrechamp.Tally, field string, column int) *row
 func (g *googleReader) regions(c rows.Columns) (func() (contrechamp.AdID, error), error) {
 	id, name := c.Find("Advertiser_ID"), c.Find("Advertiser_Name")
 	country, primary, secondary := c.Find("Country"), c.Find("Country_Subdivision_Primary"), c.Find("Country_Subdivision_Secondary")
+	if state := c.Find("State"); country < 0 && state >= 0 { // 2018: the United States alone
+		primary, secondary = state, c.Find("Congressional_District")
+	}
 	kind := "region-total"
 	if id >= 0 {
 		kind = "advertiser-region"
@@ -120,15 +176,15 @@ func (g *googleReader) regions(c rows.Columns) (func() (contrechamp.AdID, error)
 		if g.who(t, id, name); id >= 0 && t.Advertiser == "" {
 			return "", rows.Bad("no-id", "Advertiser_ID is blank")
 		}
-		t.Country, t.Region = g.word(country), g.word(primary)
+		t.Country, t.Region = g.regions2018(g.word(country)), g.word(primary)
 		if s := g.word(secondary); s != "" {
 			t.Region += "/" + s
 		}
-		var b *rows.Error
-		if t.Money, b = g.spent(g.currency(t.Country)); b != nil {
+		money, b := g.amounts(g.territoryOf(t.Country))
+		if b != nil {
 			return "", b
 		}
-		return "", g.sink.Tally(t)
+		return "", g.tallied(t, money)
 	}, nil
 }
 
@@ -142,7 +198,11 @@ func (g *googleReader) keywords(c rows.Columns) (func() (contrechamp.AdID, error
 	var pairs []pair
 	for i := 1; c.Find("Keyword_"+strconv.Itoa(i)) >= 0; i++ {
 		n := strconv.Itoa(i)
-		pairs = append(pairs, pair{n, c.Find("Keyword_" + n), c.Find("Spend_USD_" + n)})
+		spend := c.Find("Spend_USD_" + n)
+		if spend < 0 {
+			spend = c.Find("Spend_" + n) // 2018: dollars alone
+		}
+		pairs = append(pairs, pair{n, c.Find("Keyword_" + n), spend})
 	}
 	return func() (contrechamp.AdID, error) {
 		var all []*contrechamp.Tally

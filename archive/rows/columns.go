@@ -97,6 +97,9 @@ func SplitOutside(s string) []string {
 // WithoutCell is the raw row with one cell replaced: a person's address is not
 // kept. Of a row whose cells cannot be told apart only what comes before stays.
 func WithoutCell(t *Table, column int, by []byte) []byte {
+	if t.objects != nil {
+		return withoutKey(t.raw, t.keys[column])
+	}
 	if len(t.Fields) != t.Width || column >= len(t.Fields) {
 		return t.raw[:beforeCell(t.raw, t.comma, column)]
 	}

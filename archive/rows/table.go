@@ -21,8 +21,13 @@ type Table struct {
 	ahead  int      // line ends passed so far
 	Width  int      // fields that a row must have, 0 until the header was read
 	spare  []byte   // where doubled quotes are undone
+
+	objects *Documents // read instead of text, nil for none
+	keys    []string   // of theirs that are columns
+	names   Columns
 }
 
+// NewTable reads text whose cells are separated by comma.
 func NewTable(ctx context.Context, r io.Reader, file string, comma byte) *Table {
 	return &Table{feed: feed{ctx: ctx, r: r}, comma: comma, File: file}
 }
@@ -51,6 +56,9 @@ func (t *Table) Header() ([]string, error) {
 // row that cannot be read (raw and line are set, reading can go on), or what
 // is wrong with the file.
 func (t *Table) Next() error {
+	if t.objects != nil {
+		return t.nextObject()
+	}
 	if err := t.stopped(); err != nil {
 		return err
 	}
