@@ -14,6 +14,7 @@ var layers = map[string]int{
 	"lab":      0,
 
 	"":        1,
+	"filter":  1,
 	"key":     1,
 	"place":   1,
 	"special": 1,
@@ -43,6 +44,7 @@ var layers = map[string]int{
 
 // beside are the arrows inside a layer that are meant.
 var beside = map[string][]string{
+	"filter":  {""},
 	"key":     {""},
 	"place":   {"key"},
 	"special": {"key"},

@@ -70,7 +70,7 @@ func (a asked) ads(query string) *find.Ads {
 		a.Fatal(err)
 	}
 	values.Set("limit", "1000")
-	f, err := find.ParseFilter(values)
+	f, err := find.Keys.Parse(values)
 	if err != nil {
 		a.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func (a asked) boxes(query string) int {
 	if err != nil {
 		a.Fatal(err)
 	}
-	f, err := find.ParseFilter(values)
+	f, err := find.Keys.Parse(values)
 	if err != nil {
 		a.Fatal(err)
 	}

@@ -11,22 +11,23 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // Ads is a page of a list of ads: rows of equal words and payer are one row.
 type Ads struct {
-	Filter    Filter  `json:"-"`
-	Total     int     `json:"total"`    // ads in the selection
-	All       int     `json:"all"`      // ads in the store
-	Messages  int     `json:"messages"` // rows in the selection
-	From      int     `json:"from"`     // number of the first row shown, from 1
-	Money     []Sum   `json:"money"`
-	NoMoney   int     `json:"without_money"`
-	Rows      []AdRow `json:"rows"`
-	Next      string  `json:"next,omitempty"` // cursor of the next page
-	NextURL   string  `json:"next_url,omitempty"`
-	Truncated bool    `json:"truncated"`
-	Facets    []Facet `json:"facets"`
+	Filter    filter.Filter `json:"-"`
+	Total     int           `json:"total"`    // ads in the selection
+	All       int           `json:"all"`      // ads in the store
+	Messages  int           `json:"messages"` // rows in the selection
+	From      int           `json:"from"`     // number of the first row shown, from 1
+	Money     []Sum         `json:"money"`
+	NoMoney   int           `json:"without_money"`
+	Rows      []AdRow       `json:"rows"`
+	Next      string        `json:"next,omitempty"` // cursor of the next page
+	NextURL   string        `json:"next_url,omitempty"`
+	Truncated bool          `json:"truncated"`
+	Facets    []Facet       `json:"facets"`
 }
 
 // AdRow is an ad as a list shows it.
@@ -67,7 +68,7 @@ type Box struct {
 }
 
 // Ads answers a filter with a page of rows, totals and facets.
-func (f *Finder) Ads(ctx context.Context, filter Filter) (*Ads, error) {
+func (f *Finder) Ads(ctx context.Context, filter filter.Filter) (*Ads, error) {
 	c, err := f.table(ctx)
 	if err != nil {
 		return nil, err

@@ -209,5 +209,5 @@ func dayOf(iso string) int32 {
 	if err != nil {
 		return -1
 	}
-	return day(t)
+	return int32(t.Unix() / 86400)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // Audience is one box with everyone who aims at it.
@@ -121,7 +122,7 @@ func (c *columns) narrower(a, b int32) bool {
 
 // Audiences is a list of boxes.
 type Audiences struct {
-	Filter Filter `json:"-"`
+	Filter filter.Filter `json:"-"`
 	Page
 	Total int      `json:"total"`
 	Ads   int      `json:"ads"`
@@ -129,7 +130,7 @@ type Audiences struct {
 }
 
 // Audiences answers a filter with the boxes that its ads aim at.
-func (f *Finder) Audiences(ctx context.Context, filter Filter) (*Audiences, error) {
+func (f *Finder) Audiences(ctx context.Context, filter filter.Filter) (*Audiences, error) {
 	c, sel, err := f.selected(ctx, filter)
 	if err != nil {
 		return nil, err
@@ -173,7 +174,7 @@ func byDay(a, b string) int {
 
 // Advertisers is a list of advertisers.
 type Advertisers struct {
-	Filter Filter `json:"-"`
+	Filter filter.Filter `json:"-"`
 	Page
 	Total int             `json:"total"`
 	Ads   int             `json:"ads"`
@@ -181,7 +182,7 @@ type Advertisers struct {
 }
 
 // Advertisers answers a filter with who advertises.
-func (f *Finder) Advertisers(ctx context.Context, filter Filter) (*Advertisers, error) {
+func (f *Finder) Advertisers(ctx context.Context, filter filter.Filter) (*Advertisers, error) {
 	c, sel, err := f.selected(ctx, filter)
 	if err != nil {
 		return nil, err
@@ -194,12 +195,12 @@ func (f *Finder) Advertisers(ctx context.Context, filter Filter) (*Advertisers, 
 	if out.Rows, out.Page, err = paged(rows, filter, c.advertiserOrders(), 200, func(a AdvertiserUse) string { return a.ID }); err != nil {
 		return nil, err
 	}
-	return out, f.sizeAdvertisers(ctx, c, sel, filter.cacheKey(), out.Rows)
+	return out, f.sizeAdvertisers(ctx, c, sel, filter.Conditions(), out.Rows)
 }
 
 // Exclusions is who is shut out: the facts that boxes exclude.
 type Exclusions struct {
-	Filter Filter `json:"-"`
+	Filter filter.Filter `json:"-"`
 	Page
 	Total       int             `json:"total"` // facts that some box excludes
 	Ads         int             `json:"ads"`   // of the selection
@@ -209,7 +210,7 @@ type Exclusions struct {
 }
 
 // Exclusions answers a filter with what its ads exclude.
-func (f *Finder) Exclusions(ctx context.Context, filter Filter) (*Exclusions, error) {
+func (f *Finder) Exclusions(ctx context.Context, filter filter.Filter) (*Exclusions, error) {
 	c, sel, err := f.selected(ctx, filter)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/reach"
 )
 
@@ -23,7 +24,7 @@ func TestDamagedBoxesAreErrors(t *testing.T) {
 		if _, err := f.db.Exec("update box set " + damage.set + " where id = 1"); err != nil {
 			t.Fatal(err)
 		}
-		_, err := f.Ads(context.Background(), Filter{})
+		_, err := f.Ads(context.Background(), filter.Filter{})
 		if err == nil || !strings.Contains(err.Error(), damage.says) {
 			t.Errorf("%s: %v", damage.set, err)
 		}

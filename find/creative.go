@@ -7,15 +7,16 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/words"
 )
 
 // showMatching lets rows show the creative that answers the words of a filter,
 // where that is not the first: an ad of several texts is found by any of them.
-func (f *Finder) showMatching(ctx context.Context, c *columns, filter Filter, positions []int32, rows []AdRow) error {
+func (f *Finder) showMatching(ctx context.Context, c *columns, filter filter.Filter, positions []int32, rows []AdRow) error {
 	var asked []words.Query
 	for _, t := range filter.Terms {
-		if t.Key == "q" {
+		if t.Key.Name == "q" {
 			asked = append(asked, words.Parse(t.Value))
 		}
 	}

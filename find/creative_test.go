@@ -27,7 +27,7 @@ func TestListShowsTheTextThatMatched(t *testing.T) {
 		"q=fleuve&q=rues":         "Les rues d'abord", // each question is answered by some text of the ad
 	} {
 		v, _ := url.ParseQuery(q)
-		filter, err := ParseFilter(v)
+		filter, err := Keys.Parse(v)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestSearchAgreesWithReading(t *testing.T) {
 			parts = append(parts, w)
 		}
 		asked := strings.Join(parts, " ")
-		filter, err := ParseFilter(url.Values{"q": {asked}})
+		filter, err := Keys.Parse(url.Values{"q": {asked}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,13 +11,16 @@ import (
 
 // Dictionary is what every column and word means, made from the code itself.
 type Dictionary struct {
-	Tables  []Table  `json:"tables"`
-	Filters []Key    `json:"filters"`
-	Facts   []string `json:"facts"`   // words of the language of the box
-	Remarks []string `json:"remarks"` // kinds of remark
-	Rejects []string `json:"rejects"` // reasons of rejects
-	Tallies []string `json:"tallies"` // kinds of tally
+	Tables  []Table     `json:"tables"`
+	Filters []FilterKey `json:"filters"`
+	Facts   []string    `json:"facts"`   // words of the language of the box
+	Remarks []string    `json:"remarks"` // kinds of remark
+	Rejects []string    `json:"rejects"` // reasons of rejects
+	Tallies []string    `json:"tallies"` // kinds of tally
 }
+
+// FilterKey is a word of a filter, as a reader needs it.
+type FilterKey struct{ Name, Takes, Help string }
 
 // Table is a table of the store.
 type Table struct {
@@ -35,7 +38,10 @@ type Column struct {
 
 // ReadDictionary makes the dictionary.
 func ReadDictionary() Dictionary {
-	d := Dictionary{Tables: tablesOf(store.Schema()), Filters: Keys, Remarks: contrechamp.RemarkKinds, Rejects: contrechamp.RejectReasons, Tallies: contrechamp.TallyKinds}
+	d := Dictionary{Tables: tablesOf(store.Schema()), Remarks: contrechamp.RemarkKinds, Rejects: contrechamp.RejectReasons, Tallies: contrechamp.TallyKinds}
+	for _, k := range Keys {
+		d.Filters = append(d.Filters, FilterKey{k.Name, k.Takes, k.Help})
+	}
 	for _, k := range audience.AllKinds() {
 		d.Facts = append(d.Facts, k.String())
 	}

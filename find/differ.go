@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // said scans a sentence as the store keeps it.
@@ -58,7 +59,7 @@ var DifferenceFields = []string{"field", "after", "limit"}
 
 // Differences answers with every disagreement, or with those in one field, in
 // the order of ads. Of the filter only After and Limit are read.
-func (f *Finder) Differences(ctx context.Context, field string, list Filter) (*Differences, error) {
+func (f *Finder) Differences(ctx context.Context, field string, list filter.Filter) (*Differences, error) {
 	out := &Differences{Field: field, Fields: []FieldCount{}, Rows: []Difference{}}
 	counts, ads := map[string]int{}, map[string]bool{}
 	var all []Difference

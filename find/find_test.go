@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp/filter"
+
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/ingest"
@@ -113,7 +115,7 @@ func TestFilters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		filter, err := ParseFilter(v)
+		filter, err := Keys.Parse(v)
 		if err != nil {
 			t.Errorf("%s: %v", q, err)
 			continue
@@ -146,7 +148,7 @@ func TestPagesFollowOneAnother(t *testing.T) {
 		if after != "" {
 			v.Set("after", after)
 		}
-		filter, err := ParseFilter(v)
+		filter, err := Keys.Parse(v)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -214,36 +216,53 @@ func TestEveryQueryCanBePrepared(t *testing.T) {
 	}
 }
 
-// TestFilterSurvivesItsAddress: what a filter writes, it reads back.
-func TestFilterSurvivesItsAddress(t *testing.T) {
-	v := url.Values{"q": {"a b", "-c"}, "min": {"10"}, "currency": {"EUR"}, "aims": {"age 18..24"}, "how": {"may"}, "sort": {"money"}, "limit": {"5"}}
-	v.Set("aims", "age 18..18")
-	f, err := ParseFilter(v)
-	if err != nil {
-		t.Fatal(err)
+// TestEveryKeyHasItsPicker, and every picker its key: a key that nothing picks
+// by is an error when it is asked, never every ad.
+func TestEveryKeyHasItsPicker(t *testing.T) {
+	for _, k := range Keys {
+		if pickers[k.Name] == nil {
+			t.Errorf("find/pick.go: no picker for %s", k.Name)
+		}
 	}
-	if got := f.Values().Encode(); got != v.Encode() {
-		t.Errorf("%s, want %s", got, v.Encode())
+	for name := range pickers {
+		if _, known := Keys.Named(name); !known {
+			t.Errorf("find/pick.go: %s is no key", name)
+		}
+	}
+	f := sample(t)
+	unknown := filter.Filter{Terms: []filter.Term{{Key: filter.Key{Name: "colour"}, Value: "red"}}}
+	if a, err := f.Ads(context.Background(), unknown); err == nil {
+		t.Errorf("a key that nothing picks by selects %d ads", a.Total)
 	}
 }
 
-func FuzzParseFilter(fz *testing.F) {
-	fz.Add("q=a&aims=age+18..24&min=1&currency=EUR")
-	fz.Add("criteria=3..&size_max=10&removed=gone|changed")
-	fz.Fuzz(func(t *testing.T, s string) {
-		v, err := url.ParseQuery(s)
-		if err != nil {
-			return
-		}
-		f, err := ParseFilter(v)
-		if err != nil {
-			if !errors.Is(err, contrechamp.ErrInvalid) {
-				t.Fatalf("error of another kind: %v", err)
+// TestFacetsCarryAddresses: the ads that a facet counts are among those at the
+// address that its value carries.
+func TestFacetsCarryAddresses(t *testing.T) {
+	f := sample(t)
+	ctx := context.Background()
+	all, err := f.Ads(ctx, filter.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range all.Facets {
+		for _, v := range x.Values {
+			if x.Key == "" || v.Param == "" {
+				continue
 			}
-			return
+			asked, err := Keys.Parse(url.Values{x.Key: {v.Param}})
+			if err != nil {
+				t.Errorf("facet %s: %v", x.Name, err)
+				continue
+			}
+			some, err := f.Ads(ctx, asked)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// sizes are asked for up to a step, and counted within it
+			if some.Total != v.Count && (x.Name != "size" || some.Total < v.Count) {
+				t.Errorf("facet %s: %d ads of %q, %d at %s=%s", x.Name, v.Count, v.Label, some.Total, x.Key, v.Param)
+			}
 		}
-		if _, err := ParseFilter(f.Values()); err != nil {
-			t.Fatalf("%q reads, %q does not: %v", s, f.Values().Encode(), err)
-		}
-	})
+	}
 }

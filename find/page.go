@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // Page says where a part of a list stands and how it goes on.
@@ -24,7 +25,7 @@ type orders[T any] map[string]func(a, b T) int
 
 // paged puts a whole list in the order that a filter asks for and cuts its page
 // out; id is what after= names a row by.
-func paged[T any](rows []T, filter Filter, by orders[T], limit int, id func(T) string) ([]T, Page, error) {
+func paged[T any](rows []T, filter filter.Filter, by orders[T], limit int, id func(T) string) ([]T, Page, error) {
 	if filter.Sort != "" {
 		order, ok := by[filter.Sort]
 		switch {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/ingest"
 )
 
@@ -59,7 +60,7 @@ func ask(t *testing.T, f *Finder, query, country string) *Unreached {
 	if err != nil {
 		t.Fatal(err)
 	}
-	filter, err := ParseFilter(v)
+	filter, err := Keys.Parse(v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +121,7 @@ func TestUnreached(t *testing.T) {
 
 func TestUnreachedOfAnUncountedCountryIsAnError(t *testing.T) {
 	f := peopled(t)
-	filter, _ := ParseFilter(url.Values{})
+	filter, _ := Keys.Parse(url.Values{})
 	if _, err := f.Unreached(context.Background(), filter, "FR"); err == nil || !strings.Contains(err.Error(), "population=FR") {
 		t.Errorf("error %v", err)
 	}
@@ -150,7 +151,7 @@ func TestSizesHaveTheirBasis(t *testing.T) {
 	}
 	for query, want := range map[string]int{"narrow=10000": 3, "narrow=1000": 0, "narrow=100|10000": 3, "size_max=13100": 3} {
 		v, _ := url.ParseQuery(query)
-		filter, err := ParseFilter(v)
+		filter, err := Keys.Parse(v)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -166,11 +167,11 @@ func TestPopulationQuestions(t *testing.T) {
 	if err != nil || len(sources) != 3 || sources[0].File != "people.csv" || sources[0].Cells != 24 || !sources[1].Builtin {
 		t.Errorf("sources %+v, %v", sources, err)
 	}
-	u, err := f.Unjoined(context.Background(), Filter{})
+	u, err := f.Unjoined(context.Background(), filter.Filter{})
 	if err != nil || u.Places != 3 || u.Counted != 3 {
 		t.Errorf("unjoined %+v, %v", u, err)
 	}
-	q, err := f.Quality(context.Background(), Filter{})
+	q, err := f.Quality(context.Background(), filter.Filter{})
 	if err != nil || len(q) != 0 {
 		t.Errorf("quality without any estimate %+v, %v", q, err)
 	}
@@ -181,7 +182,7 @@ func TestPopulationQuestions(t *testing.T) {
 func TestAdvertiserSizes(t *testing.T) {
 	ctx := context.Background()
 	f := peopled(t)
-	list, err := f.Advertisers(ctx, Filter{Sort: "size"})
+	list, err := f.Advertisers(ctx, filter.Filter{Sort: "size"})
 	if err != nil || len(list.Rows) == 0 {
 		t.Fatalf("%+v, %v", list, err)
 	}
@@ -195,7 +196,7 @@ func TestAdvertiserSizes(t *testing.T) {
 			t.Errorf("%s reaches %+v in the list, %+v in its portrait", a.ID, a.Reach, p.Reach)
 		}
 		values := url.Values{"advertiser": {a.ID}, "sort": {"size"}}
-		filter, err := ParseFilter(values)
+		filter, err := Keys.Parse(values)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/population"
 )
 
@@ -63,7 +64,7 @@ func (f *Finder) Populations(ctx context.Context) ([]PopulationSource, error) {
 
 // Unjoined are the places in boxes that are not counted exactly.
 type Unjoined struct {
-	Filter  Filter          `json:"-"`
+	Filter  filter.Filter   `json:"-"`
 	Places  int             `json:"places"`                   // different facts about places
 	Counted int             `json:"counted"`                  // of these, counted exactly
 	Reasons []ReasonCount   `json:"reasons"`                  // of the others
@@ -105,7 +106,7 @@ var unjoinedOrder = []population.ReasonKind{population.ReasonNotJoined, populati
 
 // Unjoined answers a filter with the places of its boxes that are not joined with
 // counted regions: the table to review.
-func (f *Finder) Unjoined(ctx context.Context, filter Filter) (*Unjoined, error) {
+func (f *Finder) Unjoined(ctx context.Context, filter filter.Filter) (*Unjoined, error) {
 	c, sel, err := f.selected(ctx, filter)
 	if err != nil {
 		return nil, err
@@ -180,7 +181,7 @@ type Quality struct {
 
 // Quality answers a filter with one row an archive that states estimates: for
 // every ad the interval of its published box beside the platform's own.
-func (f *Finder) Quality(ctx context.Context, filter Filter) ([]Quality, error) {
+func (f *Finder) Quality(ctx context.Context, filter filter.Filter) ([]Quality, error) {
 	c, sel, err := f.selected(ctx, filter)
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/ingest"
 )
 
@@ -48,7 +49,7 @@ func (f *Finder) grownOld() {
 func TestReadersKeepTheOldColumns(t *testing.T) {
 	ctx := context.Background()
 	f := sample(t)
-	if a, err := f.Ads(ctx, Filter{}); err != nil || a.Total != 4 {
+	if a, err := f.Ads(ctx, filter.Filter{}); err != nil || a.Total != 4 {
 		t.Fatal(a, err)
 	}
 	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria+","+noBerlin, 9, 5000, 5999))
@@ -65,7 +66,7 @@ func TestReadersKeepTheOldColumns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		filter, err := ParseFilter(v)
+		filter, err := Keys.Parse(v)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,19 +85,19 @@ func TestReadersKeepTheOldColumns(t *testing.T) {
 	if _, err := f.Ad(ctx, "meta:9"); !errors.Is(err, contrechamp.ErrNotFound) {
 		t.Errorf("an ad that the columns do not know: %v", err)
 	}
-	if _, err := f.Ads(ctx, Filter{After: "meta:9"}); !errors.Is(err, contrechamp.ErrInvalid) {
+	if _, err := f.Ads(ctx, filter.Filter{After: "meta:9"}); !errors.Is(err, contrechamp.ErrInvalid) {
 		t.Errorf("a cursor that the columns do not know: %v", err)
 	}
-	if a, err := f.Advertisers(ctx, Filter{}); err != nil || a.Total != 2 {
+	if a, err := f.Advertisers(ctx, filter.Filter{}); err != nil || a.Total != 2 {
 		t.Errorf("advertisers while loading: %+v, %v", a, err)
 	}
 	for name, ask := range map[string]func() error{
 		"home":       func() error { _, err := f.Home(ctx); return err },
 		"sources":    func() error { _, err := f.Sources(ctx); return err },
-		"removed":    func() error { _, err := f.Removed(ctx, Filter{}); return err },
-		"audiences":  func() error { _, err := f.Audiences(ctx, Filter{}); return err },
-		"exclusions": func() error { _, err := f.Exclusions(ctx, Filter{}); return err },
-		"quality":    func() error { _, err := f.Quality(ctx, Filter{}); return err },
+		"removed":    func() error { _, err := f.Removed(ctx, filter.Filter{}); return err },
+		"audiences":  func() error { _, err := f.Audiences(ctx, filter.Filter{}); return err },
+		"exclusions": func() error { _, err := f.Exclusions(ctx, filter.Filter{}); return err },
+		"quality":    func() error { _, err := f.Quality(ctx, filter.Filter{}); return err },
 	} {
 		if err := ask(); err != nil {
 			t.Errorf("%s while loading: %v", name, err)
@@ -120,18 +121,18 @@ func TestReadersKeepTheOldColumns(t *testing.T) {
 func TestFailedLoadingIsSaid(t *testing.T) {
 	ctx := context.Background()
 	f := sample(t)
-	if _, err := f.Ads(ctx, Filter{}); err != nil {
+	if _, err := f.Ads(ctx, filter.Filter{}); err != nil {
 		t.Fatal(err)
 	}
 	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria, 9, 5000, 5999))
 	broken := errors.New("the disk is gone")
 	f.load = func(context.Context, *sql.DB) (*columns, error) { return nil, broken }
 	f.grownOld()
-	if _, err := f.Ads(ctx, Filter{}); !errors.Is(err, broken) {
+	if _, err := f.Ads(ctx, filter.Filter{}); !errors.Is(err, broken) {
 		t.Errorf("%v", err)
 	}
 	f.load = load
-	if a, err := f.Ads(ctx, Filter{}); err != nil || a.Total != 5 {
+	if a, err := f.Ads(ctx, filter.Filter{}); err != nil || a.Total != 5 {
 		t.Errorf("%v, %v", a, err)
 	}
 }

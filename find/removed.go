@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // removedSet gives the ads that are gone from, or changed in, the newest copy
@@ -22,19 +23,11 @@ func (f *Finder) removedSet(ctx context.Context, c *columns, which []string) (se
 		}
 	}
 	if slices.Contains(which, "changed") {
-		err := each(ctx, f.db, "Changed", func(scan func(...any) error) error {
-			var num int32
-			if err := scan(&num); err != nil {
-				return err
-			}
-			if p, ok := c.at(num); ok {
-				out.add(p)
-			}
-			return nil
-		})
+		changed, err := f.listed(ctx, c, "Changed")
 		if err != nil {
 			return nil, err
 		}
+		out = out.or(changed)
 	}
 	return out, nil
 }
@@ -59,7 +52,7 @@ type Series struct {
 }
 
 // Removed answers a filter with the ads of it that are gone or changed.
-func (f *Finder) Removed(ctx context.Context, filter Filter) (*Removed, error) {
+func (f *Finder) Removed(ctx context.Context, filter filter.Filter) (*Removed, error) {
 	if filter.After != "" {
 		return nil, contrechamp.Invalid("after: these are two lists; each goes on among the ads, with removed=gone or removed=changed")
 	}
@@ -74,8 +67,10 @@ func (f *Finder) Removed(ctx context.Context, filter Filter) (*Removed, error) {
 		return nil, err
 	}
 	for which, to := range map[string]**Ads{"gone": &out.Gone, "changed": &out.Changed} {
-		g := filter
-		g.Terms = append(slices.Clone(filter.Terms), Term{Key: "removed", Value: which, alternatives: []string{which}})
+		g, err := Keys.And(filter, "removed", which)
+		if err != nil {
+			return nil, err
+		}
 		if *to, err = f.Ads(ctx, g); err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/store"
 )
@@ -46,18 +47,18 @@ func TestGone(t *testing.T) {
 				importLines(t, st, c.copies[i][0], c.copies[i][1:])
 			}
 			f := New(st)
-			filter, err := ParseFilter(url.Values{"removed": {"gone"}})
+			asked, err := Keys.Parse(url.Values{"removed": {"gone"}})
 			if err != nil {
 				t.Fatal(err)
 			}
-			a, err := f.Ads(ctx, filter)
+			a, err := f.Ads(ctx, asked)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := ids(a); got != c.gone {
 				t.Errorf("%s, in the order %v: gone %q, want %q", name, order, got, c.gone)
 			}
-			r, err := f.Removed(ctx, Filter{})
+			r, err := f.Removed(ctx, filter.Filter{})
 			if err != nil {
 				t.Fatal(err)
 			}

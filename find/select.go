@@ -7,27 +7,32 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/key"
 	"github.com/contrechamp/contrechamp/reach"
 )
 
 // selection gives the set of positions that a filter asks for; nil is all. It
 // may be shared and must not be changed.
-func (f *Finder) selection(ctx context.Context, c *columns, filter Filter) (set, error) {
+func (f *Finder) selection(ctx context.Context, c *columns, filter filter.Filter) (set, error) {
 	var out set
+	q := asked{ctx: ctx, finder: f, columns: c, how: filter.Value("how")}
 	for _, t := range filter.Terms {
-		key := t.Key + "=" + t.Value
-		if t.Key == "aims" {
-			key += " how=" + filter.Value("how")
+		key := t.Key.Name + "=" + t.Value
+		if t.Key.Name == "aims" {
+			key += " how=" + q.how
 		}
 		s, ok := c.terms.get(key)
 		if !ok {
+			pick, known := pickers[t.Key.Name]
+			if !known {
+				return nil, fmt.Errorf("no picker for the filter's key %s", t.Key.Name)
+			}
 			var err error
-			if s, err = f.term(ctx, c, filter, t); err != nil {
-				return nil, fmt.Errorf("%s=%s: %w", t.Key, t.Value, err)
+			if s, err = pick(q, t); err != nil {
+				return nil, fmt.Errorf("%s=%s: %w", t.Key.Name, t.Value, err)
 			}
 			c.terms.put(key, s, 8*len(s)+len(key))
 		}
@@ -42,66 +47,25 @@ func (f *Finder) selection(ctx context.Context, c *columns, filter Filter) (set,
 	return out, nil
 }
 
-// term gives the positions of one condition; nil is all.
-func (f *Finder) term(ctx context.Context, c *columns, filter Filter, t Term) (set, error) {
-	switch t.Key {
-	case "q":
-		return f.matchText(ctx, c, t.Value)
-	case "advertiser":
-		return whereIn(c.advertiser, c.advertisersNamed(t.Value)), nil
-	case "payer":
-		return whereIn(c.payer, c.payersNamed(t.Value)), nil
-	case "archive":
-		return whereIn(c.archive, c.wordsAre(t.alternatives)), nil
-	case "country":
-		return whereIn(c.country, c.wordsList(t.alternatives)), nil
-	case "currency":
-		return whereIn(c.currency, c.wordsAre(t.alternatives)), nil
-	case "from":
-		return span(len(c.num), 0, c.begun(day(t.day))), nil
-	case "to":
-		return span(len(c.num), c.begun(day(t.day)+1), c.begun(0)), nil
-	case "includes", "excludes":
-		return whereIn(c.box, c.boxes.with(c.boxes.named(t, t.Key == "excludes"))), nil
-	case "aims":
-		return whereIn(c.box, c.boxes.aimedAt(t.expr, filter.Value("how"))), nil
-	case "min":
-		return c.where(func(p int) bool { return c.moneyLo[p] >= t.number }), nil
-	case "max":
-		return c.where(func(p int) bool { return c.moneyHi[p] >= 0 && !c.moneyOpen[p] && c.moneyHi[p] <= t.number }), nil
-	case "size_max":
-		return c.whereBox(func(b *box) bool { return b.sizeHi >= 0 && b.sizeHi <= t.number }), nil
-	case "narrow":
-		var most int64
-		for _, v := range t.alternatives {
-			n, _ := strconv.ParseInt(v, 10, 64) // one of three numbers
-			most = max(most, n)
-		}
-		return c.whereBox(func(b *box) bool { return b.sizeHi >= 0 && b.sizeHi < most }), nil
-	case "criteria":
-		return c.whereBox(func(b *box) bool { return int(b.criteria) >= t.lo && int(b.criteria) <= t.hi }), nil
-	case "hidden":
-		want := t.alternatives[0] == "yes"
-		if len(t.alternatives) > 1 {
-			return nil, nil
-		}
-		return c.whereBox(func(b *box) bool { return b.hidden == want }), nil
-	case "box":
-		i, ok := c.boxes.find(t.Value)
-		return c.where(func(p int) bool { return ok && c.box[p] == i }), nil
-	case "text":
-		want := t.alternatives[0] == "yes"
-		if len(t.alternatives) > 1 {
-			return nil, nil
-		}
-		return c.where(func(p int) bool { return (c.text[p] >= 0) == want }), nil
-	case "removed":
-		return f.removedSet(ctx, c, t.alternatives)
-	}
-	return nil, nil
+// beganFrom gives the ads that began on a day or later, none of those without one.
+func (c *columns) beganFrom(day int64) set {
+	return span(len(c.num), 0, min(c.begun(int32(day)), c.begun(0)))
 }
 
-func day(t time.Time) int32 { return int32(t.Unix() / 86400) }
+// beganUntil gives the ads that began on a day or before it, none
+// of those without a day.
+func (c *columns) beganUntil(day int64) set {
+	return span(len(c.num), c.begun(int32(day)+1), c.begun(0))
+}
+
+// mostOf is the largest of some numbers, as words.
+func mostOf(words []string) (most int64) {
+	for _, w := range words {
+		n, _ := strconv.ParseInt(w, 10, 64) // of the words in the key's row
+		most = max(most, n)
+	}
+	return most
+}
 
 // begun is how many ads began on a day since 1970 or later: they stand in
 // front, ads without a day behind all others.
@@ -203,13 +167,13 @@ func holds(folded string, wanted []string) bool {
 
 // named says of each criterion whether a value means it: any, one of a kind, or
 // exactly the one given, compared after folding its label.
-func (b *boxes) named(t Term, excluded bool) []bool {
+func (b *boxes) named(t filter.Term, excluded bool) []bool {
 	yes := make([]bool, b.mostCriteria())
 	for i := range uint32(b.trees.Facts()) {
 		f := b.trees.Fact(i)
-		is := t.Value == "any" || t.expr == nil && f.Kind.String() == t.Value
-		if t.expr != nil {
-			for y := range t.expr.Facts() {
+		is := t.Value == "any" || t.Expr == nil && f.Kind.String() == t.Value
+		if t.Expr != nil {
+			for y := range t.Expr.Facts() {
 				is = is || y == f || y.Kind == f.Kind && f.Label != "" && y.Label != "" && withLabel(y, f.Label) == f && fold(y.Label) == fold(f.Label)
 			}
 		}
@@ -230,7 +194,7 @@ func (b *boxes) aimedAt(e *audience.Expr, how string) []bool {
 		return b.overlapping(e)
 	}
 	person, err := audience.PersonOf(key.Fold(e))
-	if err != nil { // ParseFilter has refused it
+	if err != nil { // the filter's parser has refused it
 		return make([]bool, len(b.list))
 	}
 	return b.accepting(&person, how == "may")
@@ -238,7 +202,7 @@ func (b *boxes) aimedAt(e *audience.Expr, how string) []bool {
 
 // Numbers are the store's numbers (ad.num) of the ads that a filter asks for,
 // nil for all: what an export of them is narrowed to.
-func (f *Finder) Numbers(ctx context.Context, filter Filter) ([]int32, error) {
+func (f *Finder) Numbers(ctx context.Context, filter filter.Filter) ([]int32, error) {
 	c, sel, err := f.selected(ctx, filter)
 	if err != nil || sel == nil {
 		return nil, err
@@ -251,7 +215,7 @@ func (f *Finder) Numbers(ctx context.Context, filter Filter) ([]int32, error) {
 	return nums, nil
 }
 
-func (f *Finder) selected(ctx context.Context, filter Filter) (*columns, set, error) {
+func (f *Finder) selected(ctx context.Context, filter filter.Filter) (*columns, set, error) {
 	c, err := f.table(ctx)
 	if err != nil {
 		return nil, nil, err

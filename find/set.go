@@ -38,6 +38,15 @@ func (s set) and(t set) set {
 	return out
 }
 
+// or gives the positions in either set.
+func (s set) or(t set) set {
+	out := make(set, len(s))
+	for i, w := range s {
+		out[i] = w | t[i]
+	}
+	return out
+}
+
 // not gives the positions among n that are not in the set.
 func (s set) not(n int) set {
 	out := span(n, 0, n)

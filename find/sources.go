@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // Sources is what is in a store and what is missing.
@@ -127,14 +128,14 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 		}
 	}
 	out.Weeks, out.Gaps = c.archiveWeeks()
-	if out.Differ, err = f.Differences(ctx, "", Filter{Limit: differencesOnSources}); err != nil {
+	if out.Differ, err = f.Differences(ctx, "", filter.Filter{Limit: differencesOnSources}); err != nil {
 		return nil, err
 	}
 	if out.Populations, err = f.Populations(ctx); err != nil {
 		return nil, err
 	}
 	c.qualityOnce.once.Do(func() {
-		c.qualityOnce.value, c.qualityOnce.err = f.Quality(context.WithoutCancel(ctx), Filter{})
+		c.qualityOnce.value, c.qualityOnce.err = f.Quality(context.WithoutCancel(ctx), filter.Filter{})
 	})
 	if out.Quality, err = c.qualityOnce.value, c.qualityOnce.err; err != nil {
 		return nil, fmt.Errorf("quality of sizes: %w", err)

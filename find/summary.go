@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // summary is what can be said of a selection as a whole.
@@ -99,11 +100,11 @@ func withoutMoney(ads int, money []Sum) int {
 }
 
 // summary counts what a filter selects; what was counted before is kept.
-func (f *Finder) summary(ctx context.Context, c *columns, filter Filter) (*summary, error) {
+func (f *Finder) summary(ctx context.Context, c *columns, filter filter.Filter) (*summary, error) {
 	if len(filter.Terms) == 0 {
 		return c.everything, nil
 	}
-	key := filter.cacheKey()
+	key := filter.Conditions()
 	if s, ok := c.summaries.get(key); ok {
 		return s, nil
 	}

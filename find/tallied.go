@@ -5,12 +5,14 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // addTallied adds to a list of advertisers how many rows archives state about
 // each, and, where the filter asks only for advertisers and archives, those of
 // whom an archive states money or counts but no ads.
-func (f *Finder) addTallied(ctx context.Context, c *columns, filter Filter, list []AdvertiserUse) ([]AdvertiserUse, error) {
+func (f *Finder) addTallied(ctx context.Context, c *columns, filter filter.Filter, list []AdvertiserUse) ([]AdvertiserUse, error) {
 	at := make(map[string]int, len(list))
 	for i, a := range list {
 		at[a.ID] = i
@@ -47,12 +49,12 @@ func (f *Finder) addTallied(ctx context.Context, c *columns, filter Filter, list
 }
 
 // tallyMeets says whether an advertiser of an archive is asked for.
-func (c *columns) tallyMeets(filter Filter) func(num int, archive string) bool {
+func (c *columns) tallyMeets(filter filter.Filter) func(num int, archive string) bool {
 	var all []func(num int, archive string) bool
 	for _, t := range filter.Terms {
-		switch t.Key {
+		switch t.Key.Name {
 		case "archive":
-			all = append(all, func(_ int, archive string) bool { return slices.Contains(t.alternatives, archive) })
+			all = append(all, func(_ int, archive string) bool { return slices.Contains(t.Words, archive) })
 		case "advertiser":
 			named := c.advertisersNamed(t.Value)
 			all = append(all, func(num int, _ string) bool { return named[num] })

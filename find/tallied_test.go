@@ -41,7 +41,7 @@ func TestAdvertisersWithoutAds(t *testing.T) {
 		"": "Page 7 1 Delta 2 ", "archive=adlib-report": "Delta 2 Page 7 1 ", "advertiser=delta": "Delta 2 ", "excludes=any": "", "archive=meta": "Page 7 1 ",
 	} {
 		v, _ := url.ParseQuery(q)
-		filter, err := ParseFilter(v)
+		filter, err := Keys.Parse(v)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,13 +8,14 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/population"
 )
 
 // Unreached is whom the boxes of a selection leave out, and whom they reach
 // most: all its boxes joined with all cells of the populations that they name.
 type Unreached struct {
-	Filter    Filter         `json:"-"`
+	Filter    filter.Filter  `json:"-"`
 	Who       []NameCount    `json:"who,omitempty"` // the advertisers, if they are few
 	Ads       int            `json:"ads"`
 	Boxes     int            `json:"boxes"`
@@ -100,14 +101,14 @@ func (f *Finder) coverage(ctx context.Context, c *columns, sel set, key string) 
 
 // Unreached answers a filter with whom no ad of it could reach. The country is
 // that to be shown, empty for the one in which most of its ads ran.
-func (f *Finder) Unreached(ctx context.Context, filter Filter, country string) (*Unreached, error) {
+func (f *Finder) Unreached(ctx context.Context, filter filter.Filter, country string) (*Unreached, error) {
 	c, sel, err := f.selected(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
 	out := &Unreached{Filter: filter, Countries: []CountryCover{}, Grids: []*Cover{}, Least: []GroupCover{}, Unsure: []GroupCover{}, Most: []GroupCover{}}
 	out.Who = c.namesOf(sel)
-	t, x, err := f.coverage(ctx, c, sel, filter.cacheKey())
+	t, x, err := f.coverage(ctx, c, sel, filter.Conditions())
 	if err != nil {
 		return nil, fmt.Errorf("joining boxes with people: %w", err)
 	}

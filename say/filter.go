@@ -5,71 +5,63 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/filter"
 )
 
 // Term puts the value of a filter's condition into words; its lead is the
 // message "filter-KEY".
-func (l Lang) Term(key, value string) string {
-	alternatives := strings.Split(value, "|")
+func (l Lang) Term(t filter.Term) string {
 	each := func(word func(string) string) string {
 		var out []string
-		for _, v := range alternatives {
+		for _, v := range t.Words {
 			out = append(out, word(v))
 		}
 		return strings.Join(out, " "+l.T("or")+" ")
 	}
-	switch key {
-	case "q":
-		return l.Quote(value)
-	case "payer":
-		if value == "none" {
+	switch t.Key.Kind {
+	case filter.Text:
+		return l.Quote(t.Value)
+	case filter.Name:
+		if t.Value == "none" {
 			return l.T("not-disclosed")
 		}
-	case "archive":
+	case filter.Archive:
 		return each(func(v string) string { return l.T("archive-" + v) })
-	case "country":
+	case filter.Choice:
+		return each(func(v string) string { return l.T(t.Key.Name + "-" + v) })
+	case filter.Country:
 		return each(func(v string) string { return PlaceName(l, v) })
-	case "from", "to":
-		return l.Day(ParseDay(value))
-	case "includes", "excludes", "aims":
-		if value == "any" {
-			return l.T("any-" + strings.TrimSuffix(key, "s") + "d")
-		}
-		if _, err := audience.ParseKind(value); err == nil && key != "aims" {
-			return l.T("any-of-kind", "kind", l.Quote(l.T("kind-"+value)))
-		}
-		if e, err := audience.Parse(value); err == nil {
-			return l.Box(e).Text(l)
-		}
-	case "min", "max":
-		if x, err := strconv.ParseFloat(value, 64); err == nil {
-			return l.hundredths(int64(x*100 + .5))
-		}
-	case "currency":
+	case filter.Currency:
 		return each(func(v string) string { return l.T("in-currency", "x", v) })
-	case "size_max":
-		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
-			return l.T("people-count", "x", l.Int(n))
-		}
-	case "narrow":
-		return each(func(v string) string { return l.T("narrow-" + v) })
-	case "criteria":
-		lo, hi, ranged := strings.Cut(value, "..")
+	case filter.Day:
+		return l.Day(filter.Date(t.From))
+	case filter.Month:
+		return l.Month(filter.Date(t.From))
+	case filter.Expression:
+		return l.Box(t.Expr).Text(l)
+	case filter.Fact:
 		switch {
-		case ranged && hi == "":
+		case t.Expr != nil:
+			return l.Box(t.Expr).Text(l)
+		case t.Value == "any":
+			return l.T(t.Key.Name + "-any")
+		}
+		return l.T("any-of-kind", "kind", l.Quote(l.T("kind-"+t.Value)))
+	case filter.Amount:
+		return l.hundredths(t.Number)
+	case filter.People:
+		return l.T("people-count", "x", l.Int(t.Number))
+	case filter.Count:
+		lo := strconv.FormatInt(t.From, 10)
+		switch t.To {
+		case filter.Unbounded:
 			return l.T("criteria-from", "x", lo)
-		case ranged:
-			return l.T("criteria-count", "x", lo+"–"+hi)
+		case t.From:
+			return l.T("n-criteria", "n", int(t.From))
 		}
-		if n, err := strconv.Atoi(value); err == nil {
-			return l.T("n-criteria", "n", n)
-		}
-	case "removed":
-		return each(func(v string) string { return l.T("removed-" + v) })
-	case "hidden", "text":
-		return each(func(v string) string { return l.T(key + "-" + v) })
+		return l.T("criteria-count", "x", lo+"–"+strconv.FormatInt(t.To, 10))
 	}
-	return value
+	return t.Value
 }
 
 // FacetValue puts a value of a facet into words.

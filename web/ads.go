@@ -2,11 +2,10 @@ package web
 
 import (
 	"context"
-	"slices"
 	"strconv"
-	"time"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -19,7 +18,7 @@ type adsPage struct {
 }
 
 func getAds(ctx context.Context, r *request) (any, error) {
-	filter, err := find.ParseFilter(r.values)
+	filter, err := find.Keys.Parse(r.values)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +117,7 @@ type facetLine struct {
 	Hidden, On         bool // On: the list is narrowed to it, Href takes it away
 }
 
-func drawFacet(l say.Lang, f find.Filter, x find.Facet) facetView {
+func drawFacet(l say.Lang, f filter.Filter, x find.Facet) facetView {
 	out := facetView{Title: l.T("facet-" + x.Name), More: x.More}
 	most := 1
 	for _, v := range x.Values {
@@ -126,34 +125,18 @@ func drawFacet(l say.Lang, f find.Filter, x find.Facet) facetView {
 	}
 	for _, v := range x.Values {
 		line := facetLine{Label: l.FacetValue(x.Name, v.Kind, v.Label, v.Param, v.Hidden), Count: v.Count, Hidden: v.Hidden, Width: per(100 * float64(v.Count) / float64(most))}
-		switch i := termOf(f, x.Key, v.Param); {
+		i := -1
+		if v.Param != "" {
+			i = f.At(x.Key, v.Param)
+		}
+		switch {
 		case i >= 0:
 			line.Href, line.On = "?"+f.Without(i), true
 		case v.Count == 0 || x.Key == "" || v.Param == "":
-		case x.Key == "month":
-			m, err := time.Parse("2006-01", v.Param)
-			if err == nil {
-				g, err := find.ParseFilter(f.Values())
-				if err == nil {
-					vals := g.Values()
-					vals.Del("after")
-					vals.Set("from", m.Format(time.DateOnly))
-					vals.Set("to", m.AddDate(0, 1, -1).Format(time.DateOnly))
-					line.Href = "?" + vals.Encode()
-				}
-			}
 		default:
 			line.Href = "?" + f.With(x.Key, v.Param)
 		}
 		out.Values = append(out.Values, line)
 	}
 	return out
-}
-
-// termOf is the place of a condition in a filter, -1 if it is not there.
-func termOf(f find.Filter, key, value string) int {
-	if value == "" {
-		return -1
-	}
-	return slices.IndexFunc(f.Terms, func(t find.Term) bool { return t.Key == key && t.Value == value })
 }

@@ -36,9 +36,9 @@ func getDictionary(ctx context.Context, r *request) (any, error) {
 
 func newDictionary(l say.Lang) dictionaryPage {
 	d := find.ReadDictionary()
-	filters := make([]find.Key, len(d.Filters))
+	filters := make([]find.FilterKey, len(d.Filters))
 	for i, k := range d.Filters {
-		filters[i] = find.Key{Name: k.Name, Takes: l.From(k.Takes), Help: l.From(k.Help)}
+		filters[i] = find.FilterKey{Name: k.Name, Takes: l.From(k.Takes), Help: l.From(k.Help)}
 	}
 	d.Filters = filters
 	for i := range d.Tables {

@@ -5,12 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/population"
 	"github.com/contrechamp/contrechamp/say"
 )
 
 // sameInFrench are meanings that are words of the program itself.
-var sameInFrench = []string{"", "UTC", "EXPR", "CODE", "CODE|CODE", "DATE", "advertiser.num", "population_file.id", "meta, snap, google, ira, fbpac",
+var sameInFrench = []string{"", "UTC", "EXPR", "CODE", "CODE|CODE", "DATE", "advertiser.num", "population_file.id", strings.Join(archive.Names(), ", "), "ID",
 	"overlaps|accepts|may", "100|1000|10000", "gone|changed", "yes|no"}
 
 // TestDictionaryIsFrenchToo: every meaning of the dictionary has its French.

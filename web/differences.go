@@ -25,7 +25,7 @@ func getDifferences(ctx context.Context, r *request) (any, error) {
 	if err := r.only(find.DifferenceFields...); err != nil {
 		return nil, err
 	}
-	list, err := find.ParseFilter(only(r.values, "after", "limit"))
+	list, err := find.Keys.Parse(only(r.values, "after", "limit"))
 	if err != nil {
 		return nil, err
 	}

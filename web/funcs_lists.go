@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -21,8 +22,8 @@ func listFuncs(l say.Lang) template.FuncMap {
 		"sorts":           func(p adsPage) sorts { return listSorts(l, p) },
 		"advertisersorts": func(p advertisersPage) sorts { return advertiserSorts(l, p) },
 		"boxsorts":        func(p audiencesPage) sorts { return boxSorts(l, p) },
-		"addfilter":       func(f find.Filter) question { return addFilter(l, f) },
-		"facet":           func(f find.Filter, x find.Facet) facetView { return drawFacet(l, f, x) },
+		"addfilter":       func(f filter.Filter) question { return addFilter(l, f) },
+		"facet":           func(f filter.Filter, x find.Facet) facetView { return drawFacet(l, f, x) },
 		"dict":            dict,
 	}
 }

@@ -15,7 +15,7 @@ func getAd(ctx context.Context, r *request) (any, error) {
 }
 
 func getAdvertisers(ctx context.Context, r *request) (any, error) {
-	f, err := find.ParseFilter(r.values)
+	f, err := find.Keys.Parse(r.values)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func getAdvertiser(ctx context.Context, r *request) (any, error) {
 }
 
 func getAudiences(ctx context.Context, r *request) (any, error) {
-	f, err := find.ParseFilter(r.values)
+	f, err := find.Keys.Parse(r.values)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func getAudience(ctx context.Context, r *request) (any, error) {
 }
 
 func getExclusions(ctx context.Context, r *request) (any, error) {
-	f, err := find.ParseFilter(r.values)
+	f, err := find.Keys.Parse(r.values)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func getExclusions(ctx context.Context, r *request) (any, error) {
 }
 
 func getRemoved(ctx context.Context, r *request) (any, error) {
-	f, err := find.ParseFilter(r.values)
+	f, err := find.Keys.Parse(r.values)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -16,10 +17,6 @@ type phrase struct {
 	Tight                bool
 }
 
-// spoken is the order in which a headline tells conditions: who first, then
-// what was said, then to whom.
-var spoken = []string{"advertiser", "payer", "q", "archive", "country", "from", "to", "currency", "min", "max", "text", "removed", "includes", "excludes", "aims", "size_max", "narrow", "criteria", "hidden", "box"}
-
 // listed is a page whose headline is a filter.
 type listed interface{ list() adsPage }
 
@@ -28,42 +25,36 @@ func (p adsPage) list() adsPage { return p }
 // phrases puts a list's filter into a sentence, condition by condition.
 func phrases(l say.Lang, p adsPage) []phrase {
 	var out []phrase
-	var keys []int
+	var parts []filter.Part
 	for i, t := range p.Filter.Terms {
-		if t.Key == "how" {
+		if t.Key.Part == filter.WithAnother {
 			continue
 		}
-		x := phrase{Lead: l.T("filter-" + t.Key), Words: l.Term(t.Key, t.Value), Without: "?" + p.Filter.Without(i)}
-		switch t.Key {
-		case "advertiser":
+		x := phrase{Lead: l.T("filter-" + t.Key.Name), Words: l.Term(t), Without: "?" + p.Filter.Without(i)}
+		switch t.Key.Kind {
+		case filter.Advertiser:
 			if name := nameOf(p.Facets, t.Value); name != "" {
 				x.Lead, x.Words = l.OfName(name)
 			} else {
 				x.Words = l.Quote(t.Value)
 			}
-		case "aims":
+		case filter.Expression:
 			if how := p.Filter.Value("how"); how == "accepts" || how == "may" {
 				x.Lead = l.T("filter-aims-" + how)
 			}
-		case "box":
+		case filter.Box:
 			if len(p.Rows) > 0 {
 				x.Words = inWords(l, p.Rows[0].Box.Audience)
 			}
 		}
 		x.Tight = strings.HasSuffix(x.Lead, "’")
-		out = append(out, x)
-		keys = append(keys, slices.Index(spoken, t.Key))
+		at := len(parts)
+		for at > 0 && parts[at-1] > t.Key.Part {
+			at--
+		}
+		out, parts = slices.Insert(out, at, x), slices.Insert(parts, at, t.Key.Part)
 	}
-	order := make([]int, len(out))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
-	sorted := make([]phrase, len(out))
-	for i, at := range order {
-		sorted[i] = out[at]
-	}
-	return sorted
+	return out
 }
 
 // nameOf is the name of an advertiser given by id, or the one advertiser that
@@ -98,7 +89,7 @@ func listSorts(l say.Lang, p adsPage) sorts {
 	if len(p.Money) > 0 {
 		currency = p.Money[0].Money.Currency
 	}
-	return sortsOf(l, p.Filter, "", "newest", find.Sorts, currency)
+	return sortsOf(l, p.Filter, "", "newest", filter.Sorts, currency)
 }
 
 func advertiserSorts(l say.Lang, p advertisersPage) sorts {
@@ -123,7 +114,7 @@ func boxSorts(l say.Lang, p audiencesPage) sorts {
 // sortsOf are the orders of a list whose own one is named by own: the sentences
 // for the present one begin with prefix. Money is compared in the filter's
 // currency, else in the one given; without one it is no order.
-func sortsOf(l say.Lang, f find.Filter, prefix, own string, all []string, currency string) sorts {
+func sortsOf(l say.Lang, f filter.Filter, prefix, own string, all []string, currency string) sorts {
 	currency = cmp.Or(f.Value("currency"), currency)
 	now := cmp.Or(f.Sort, own)
 	out := sorts{Now: l.T(prefix+"sorted-"+now, "x", currency)}
@@ -162,30 +153,32 @@ type question struct {
 	Fields []field
 }
 
-func addFilter(l say.Lang, f find.Filter) question {
+func addFilter(l say.Lang, f filter.Filter) question {
 	var q question
 	for _, t := range f.Terms {
-		q.Kept = append(q.Kept, choice{t.Key, t.Value})
+		q.Kept = append(q.Kept, choice{t.Key.Name, t.Value})
 	}
 	if f.Sort != "" {
 		q.Kept = append(q.Kept, choice{"sort", f.Sort})
 	}
 	for _, k := range find.Keys {
 		x := field{Key: k.Name, Label: l.T("form-" + k.Name), Type: "text"}
-		switch k.Name {
-		case "from", "to":
+		switch k.Kind {
+		case filter.Day:
 			x.Type = "date"
-		case "min", "max", "size_max":
+		case filter.Month:
+			x.Type = "month"
+		case filter.Amount, filter.People:
 			x.Type = "number"
-		case "how", "removed", "hidden", "text", "narrow":
-			for _, v := range strings.Split(k.Takes, "|") {
+		case filter.Choice:
+			for _, v := range k.Words {
 				x.Choices = append(x.Choices, choice{v, l.T(k.Name + "-" + v)})
 			}
-		case "archive":
-			for _, a := range silentKinds() {
-				x.Choices = append(x.Choices, choice{a.Name, l.T("archive-" + a.Name)})
+		case filter.Archive:
+			for _, v := range k.Words {
+				x.Choices = append(x.Choices, choice{v, l.T("archive-" + v)})
 			}
-		case "advertiser", "box":
+		case filter.Advertiser, filter.Box, filter.ID:
 		default:
 			x.Hint = l.T("form-" + k.Name + "-ph")
 		}

@@ -19,7 +19,7 @@ func getUnreached(ctx context.Context, r *request) (any, error) {
 	values := maps.Clone(r.values)
 	country := values.Get("population") // whose people are shown; all others are in the CSV
 	delete(values, "population")
-	f, err := find.ParseFilter(values)
+	f, err := find.Keys.Parse(values)
 	if err != nil {
 		return nil, err
 	}

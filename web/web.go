@@ -243,7 +243,7 @@ func split(path string) (rest, form string) {
 func untracked(v url.Values) (url.Values, bool) {
 	changed := false
 	for k, list := range v {
-		if strings.HasPrefix(k, "size<") { // size<1000: the value is in the key (find.ParseFilter)
+		if strings.HasPrefix(k, "size<") { // size<1000: the value is in the key (filter.Table.Parse)
 			continue
 		}
 		if strings.HasPrefix(k, "utm_") || k == "fbclid" || k == "gclid" {

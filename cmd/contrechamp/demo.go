@@ -242,7 +242,7 @@ func demoTour(ctx context.Context, f *find.Finder, l say.Lang, base string) (*to
 	if err != nil {
 		return nil, err
 	}
-	filter, err := find.ParseFilter(url.Values{"q": {demoPromise}, "advertiser": {demoParty}, "excludes": {"any"}})
+	filter, err := find.Keys.Parse(url.Values{"q": {demoPromise}, "advertiser": {demoParty}, "excludes": {"any"}})
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func newExport(s *settings) *cobra.Command {
 	c.Flags().StringVar(&format, "format", "", "csv, ndjson or parquet (default: by the ending of --out, else csv)")
 	c.Flags().StringVar(&out, "out", "", "file to write (default: standard output)")
 	c.RunE = func(cmd *cobra.Command, args []string) error {
-		f, err := find.ParseFilter(filter())
+		f, err := find.Keys.Parse(filter())
 		if err != nil {
 			return err
 		}

@@ -11,17 +11,18 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
 
 // filtered makes a command that answers a filter with a value and prints it.
-func filtered[T any](use, short, example string, answer func(*find.Finder, context.Context, find.Filter) (T, error), show func(io.Writer, say.Lang, T)) func(*settings) *cobra.Command {
+func filtered[T any](use, short, example string, answer func(*find.Finder, context.Context, filter.Filter) (T, error), show func(io.Writer, say.Lang, T)) func(*settings) *cobra.Command {
 	return func(s *settings) *cobra.Command {
 		c := &cobra.Command{Use: use, Short: short, Example: example, Args: cobra.NoArgs}
 		filter := filterFlags(c)
 		c.RunE = func(cmd *cobra.Command, _ []string) error {
-			f, err := find.ParseFilter(filter())
+			f, err := find.Keys.Parse(filter())
 			if err != nil {
 				return err
 			}
@@ -129,7 +130,7 @@ func newSources(s *settings) *cobra.Command {
 				values.Set(k, v)
 			}
 		}
-		list, err := find.ParseFilter(values)
+		list, err := find.Keys.Parse(values)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -18,7 +19,7 @@ var populationQuestions = []func(*settings) *cobra.Command{
 	filtered("unjoined", "List the places of boxes that no counted region joins exactly, by reason",
 		"  contrechamp population unjoined --archive meta\n  contrechamp population unjoined --limit 1000 --json", (*find.Finder).Unjoined, printUnjoined),
 	filtered("quality", "Compare the sizes of boxes with the platforms' own estimates",
-		"  contrechamp population quality --archive meta", func(f *find.Finder, ctx context.Context, filter find.Filter) ([]find.Quality, error) {
+		"  contrechamp population quality --archive meta", func(f *find.Finder, ctx context.Context, filter filter.Filter) ([]find.Quality, error) {
 			return f.Quality(ctx, filter)
 		}, printQuality),
 }

@@ -27,7 +27,7 @@ Cells of fewer than 10 people are hidden.`,
 	country := c.Flags().String("population", "", "the country whose people are shown (default: where most of the ads ran)")
 	filter := filterFlags(c)
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
-		f, err := find.ParseFilter(filter())
+		f, err := find.Keys.Parse(filter())
 		if err != nil {
 			return err
 		}
