@@ -77,39 +77,39 @@ type Money struct {
 
 // Band is one cell of a breakdown of the people who saw an ad.
 type Band struct {
-	Country string // ISO 3166-1 alpha-2, or ""
-	Region  string // as the archive spells it, or ""
-	Age     string // the platform's bracket, "Unknown" included, or ""
-	Gender  string // female, male, unknown, or ""
+	Country string `json:"country,omitempty"` // ISO 3166-1 alpha-2, or ""
+	Region  string `json:"region,omitempty"`  // as the archive spells it, or ""
+	Age     string `json:"age,omitempty"`     // the platform's bracket, "Unknown" included, or ""
+	Gender  string `json:"gender,omitempty"`  // female, male, unknown, or ""
 
 	// Share is a part of 1 of all who saw the ad, when the archive gives
 	// shares; else People counts accounts.
-	Share  float64
-	People int64
+	Share  float64 `json:"share,omitempty"`
+	People int64   `json:"people,omitempty"`
 }
 
 // Text is one creative of an ad: what was said.
 type Text struct {
-	Body        string
-	Title       string
-	Description string
-	Caption     string
-	Lang        string // BCP 47, "" if not known
+	Body        string `json:"body,omitempty"`
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+	Caption     string `json:"caption,omitempty"`
+	Lang        string `json:"lang,omitempty"` // BCP 47, "" if not known
 }
 
 // Remark is something odd in a row that was kept as it stands: an end before a
 // start, sums that do not add up.
 type Remark struct {
-	Kind   string   // a word of Remarks
-	Detail Sentence // what the row says
+	Kind   string   `json:"kind"`            // a word of Remarks
+	Detail Sentence `json:"detail,omitzero"` // what the row says
 }
 
 // Repair is a damaged value that a named rule has read.
 type Repair struct {
-	Field string // the archive's own field name
-	Raw   string
-	Read  string
-	Rule  string // a word of the archive's repair rules
+	Field string `json:"field"` // the archive's own field name
+	Raw   string `json:"raw"`
+	Read  string `json:"read"`
+	Rule  string `json:"rule"` // a word of the archive's repair rules
 }
 
 // Compare orders ids by archive, then by length and bytes, so that numbers

@@ -25,6 +25,9 @@ func (s Sentence) String() string {
 	return s.Fill(s.English, func(v any) string { return fmt.Sprint(v) })
 }
 
+// MarshalJSON is the English.
+func (s Sentence) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
+
 // Fill puts the values into the blanks of a text, which is the English or a
 // translation, each as word writes it. What a terminal would obey is shown as
 // a mark instead.

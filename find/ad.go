@@ -8,63 +8,28 @@ import (
 	"github.com/contrechamp/contrechamp"
 )
 
-// Ad is everything that the store knows of one ad.
-type Ad struct {
+// WholeAd is everything that the store knows of one ad.
+type WholeAd struct {
 	AdRow
-	Texts     []Text            `json:"texts"`
-	Links     []string          `json:"links,omitempty"`
-	Platforms string            `json:"platforms,omitempty"`
-	Context   string            `json:"context,omitempty"` // where it was to be shown: not part of the box
-	Marks     []string          `json:"marks,omitempty"`
-	Other     *Reading          `json:"other_reading,omitempty"`
-	Created   string            `json:"created,omitempty"`
-	Reached   contrechamp.Range `json:"reached"`
-	Delivered []Band            `json:"delivered,omitempty"`
-	Aimed     []Band            `json:"aimed,omitempty"` // the box by the same ages and genders, as shares of it
-	Remarks   []Remark          `json:"remarks,omitempty"`
-	Repairs   []Repair          `json:"repairs,omitempty"`
-	Copies    []Copy            `json:"copies"`
-	SameBox   int               `json:"same_box"`                        // ads that publish the same criteria, this one included
-	SameText  int               `json:"same_text"`                       // ads of this payer with the same words, this one included
-	Measure   *Measure          `json:"measure,omitempty"`               // the size of the box, step by step
-	Largest   int64             `json:"largest_of_advertiser,omitempty"` // upper bound of its dearest ad in this currency, hundredths
-	Siblings  []AdRow           `json:"siblings"`                        // of those, some that aim elsewhere
-	Raw       []RawRow          `json:"raw,omitempty"`                   // the rows as they stand in the files
-}
-
-// Text is one creative.
-type Text struct {
-	Body        string `json:"body,omitempty"`
-	Title       string `json:"title,omitempty"`
-	Description string `json:"description,omitempty"`
-	Caption     string `json:"caption,omitempty"`
-	Lang        string `json:"lang,omitempty"`
-}
-
-// Band is a cell of those who saw the ad.
-type Band struct {
-	Country string  `json:"country,omitempty"`
-	Region  string  `json:"region,omitempty"`
-	Age     string  `json:"age,omitempty"`
-	Gender  string  `json:"gender,omitempty"`
-	Share   float64 `json:"share,omitempty"`
-	People  int64   `json:"people,omitempty"`
-}
-
-// Remark is something odd in a row that was kept.
-type Remark struct {
-	Kind   string `json:"kind"`
-	Detail string `json:"detail,omitempty"` // in English
-
-	Said contrechamp.Sentence `json:"-"` // the same, to be told in any language
-}
-
-// Repair is a value read by a repair rule.
-type Repair struct {
-	Field string `json:"field"`
-	Raw   string `json:"raw"`
-	Read  string `json:"read"`
-	Rule  string `json:"rule"`
+	Texts     []contrechamp.Text   `json:"texts"`
+	Links     []string             `json:"links,omitempty"`
+	Platforms string               `json:"platforms,omitempty"`
+	Context   string               `json:"context,omitempty"` // where it was to be shown: not part of the box
+	Marks     []string             `json:"marks,omitempty"`
+	Other     *OtherReading        `json:"other_reading,omitempty"`
+	Created   string               `json:"created,omitempty"`
+	Reached   contrechamp.Range    `json:"reached"`
+	Delivered []contrechamp.Band   `json:"delivered,omitempty"`
+	Aimed     []contrechamp.Band   `json:"aimed,omitempty"` // the box by the same ages and genders, as shares of it
+	Remarks   []contrechamp.Remark `json:"remarks,omitempty"`
+	Repairs   []contrechamp.Repair `json:"repairs,omitempty"`
+	Copies    []Copy               `json:"copies"`
+	SameBox   int                  `json:"same_box"`                        // ads that publish the same criteria, this one included
+	SameText  int                  `json:"same_text"`                       // ads of this payer with the same words, this one included
+	Measure   *Measure             `json:"measure,omitempty"`               // the size of the box, step by step
+	Largest   int64                `json:"largest_of_advertiser,omitempty"` // upper bound of its dearest ad in this currency, hundredths
+	Siblings  []AdRow              `json:"siblings"`                        // of those, some that aim elsewhere
+	Raw       []RawRow             `json:"raw,omitempty"`                   // the rows as they stand in the files
 }
 
 // Copy is a file in which the ad stands.
@@ -91,7 +56,7 @@ type RawRow struct {
 const siblings = 12
 
 // Ad answers with one ad; ErrNotFound if there is none of that id.
-func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
+func (f *Finder) Ad(ctx context.Context, id string) (*WholeAd, error) {
 	c, err := f.table(ctx)
 	if err != nil {
 		return nil, err
@@ -117,15 +82,15 @@ func (f *Finder) Ad(ctx context.Context, id string) (*Ad, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Ad{AdRow: rows[0], Siblings: rows[1:], SameBox: boxes, SameText: len(group)}
+	a := &WholeAd{AdRow: rows[0], Siblings: rows[1:], SameBox: boxes, SameText: len(group)}
 	if a.Measure, err = f.measure(ctx, c, a.Box.Audience); err != nil {
 		return nil, fmt.Errorf("measuring the box of %s: %w", id, err)
 	}
 	for _, part := range []struct {
 		what string
-		read func(context.Context, *Ad, int32) error
-	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}, {"raw rows", func(ctx context.Context, a *Ad, _ int32) error { return f.rawRows(ctx, a) }},
-		{"other reading", func(ctx context.Context, a *Ad, _ int32) (err error) {
+		read func(context.Context, *WholeAd, int32) error
+	}{{"details", f.adDetails}, {"texts", f.adTexts}, {"delivered", f.adDelivered}, {"notes", f.adNotes}, {"copies", f.adCopies}, {"raw rows", func(ctx context.Context, a *WholeAd, _ int32) error { return f.rawRows(ctx, a) }},
+		{"other reading", func(ctx context.Context, a *WholeAd, _ int32) (err error) {
 			a.Other, err = f.otherReading(ctx, c, a.Box.Audience, a.Marks)
 			return err
 		}}} {
@@ -155,7 +120,7 @@ func (c *columns) otherBoxes(p int32, group []int32) []int32 {
 	return out
 }
 
-func (f *Finder) adDetails(ctx context.Context, a *Ad, num int32) error {
+func (f *Finder) adDetails(ctx context.Context, a *WholeAd, num int32) error {
 	var reached nullRange
 	var links, marks any
 	err := f.db.QueryRowContext(ctx, query("AdDetails"), num).Scan(&a.Platforms, &a.Context, &a.Created, &reached.lo, &reached.hi, &links, &marks)
@@ -175,29 +140,33 @@ func stringList(v any) []string {
 	return out
 }
 
-func (f *Finder) adTexts(ctx context.Context, a *Ad, num int32) error {
-	a.Texts = []Text{}
+func (f *Finder) adTexts(ctx context.Context, a *WholeAd, num int32) error {
+	a.Texts = []contrechamp.Text{}
 	return each(ctx, f.db, "AdTexts", func(scan func(...any) error) error {
-		var t Text
+		var t contrechamp.Text
 		err := scan(&t.Body, &t.Title, &t.Description, &t.Caption, &t.Lang)
 		a.Texts = append(a.Texts, t)
 		return err
 	}, num)
 }
 
-func (f *Finder) adDelivered(ctx context.Context, a *Ad, num int32) error {
+func (f *Finder) adDelivered(ctx context.Context, a *WholeAd, num int32) error {
 	return each(ctx, f.db, "AdDelivered", func(scan func(...any) error) error {
-		var b Band
+		var b contrechamp.Band
 		err := scan(&b.Country, &b.Region, &b.Age, &b.Gender, &b.Share, &b.People)
 		a.Delivered = append(a.Delivered, b)
 		return err
 	}, num)
 }
 
-func (f *Finder) adNotes(ctx context.Context, a *Ad, num int32) error {
+func (f *Finder) adNotes(ctx context.Context, a *WholeAd, num int32) error {
 	err := each(ctx, f.db, "AdRemarks", func(scan func(...any) error) error {
-		var r Remark
-		err := scan(&r.Kind, &r.Detail, (*said)(&r.Said))
+		var r contrechamp.Remark
+		var english string
+		err := scan(&r.Kind, &english, (*said)(&r.Detail))
+		if r.Detail.English == "" {
+			r.Detail.English = english // it has no blanks
+		}
 		a.Remarks = append(a.Remarks, r)
 		return err
 	}, num)
@@ -205,14 +174,14 @@ func (f *Finder) adNotes(ctx context.Context, a *Ad, num int32) error {
 		return err
 	}
 	return each(ctx, f.db, "AdRepairs", func(scan func(...any) error) error {
-		var r Repair
+		var r contrechamp.Repair
 		err := scan(&r.Field, &r.Raw, &r.Read, &r.Rule)
 		a.Repairs = append(a.Repairs, r)
 		return err
 	}, num)
 }
 
-func (f *Finder) adCopies(ctx context.Context, a *Ad, num int32) error {
+func (f *Finder) adCopies(ctx context.Context, a *WholeAd, num int32) error {
 	return each(ctx, f.db, "AdCopies", func(scan func(...any) error) error {
 		var c Copy
 		err := scan(&c.Source, &c.Name, &c.Series, &c.SHA256, &c.ReadAt, &c.File, &c.Line, &c.Changed)

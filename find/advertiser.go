@@ -31,7 +31,7 @@ type Advertiser struct {
 	Included   []FactUse                `json:"included"`
 	Reach      *Reach                   `json:"reach,omitempty"` // people in at least one of its boxes
 	Cover      *Cover                   `json:"cover,omitempty"` // who is in no box
-	Tallies    []Tally                  `json:"tallies,omitempty"`
+	Tallies    []TallyRow               `json:"tallies,omitempty"`
 }
 
 // NameCount is a name with the number of ads it stands on; an empty name is
@@ -57,8 +57,8 @@ type CriteriaShare struct {
 	Money    []Sum `json:"money"`
 }
 
-// Tally is money or a count that an archive states about an advertiser.
-type Tally struct {
+// TallyRow is money or a count that an archive states about an advertiser.
+type TallyRow struct {
 	Kind    string            `json:"kind"`
 	Payer   string            `json:"payer,omitempty"`
 	Country string            `json:"country,omitempty"`
@@ -182,10 +182,10 @@ func (c *columns) criteriaShares(sel set) (shares []CriteriaShare, hidden int) {
 	return shares, hidden
 }
 
-func (f *Finder) tallies(ctx context.Context, advertiser int) ([]Tally, error) {
-	var out []Tally
+func (f *Finder) tallies(ctx context.Context, advertiser int) ([]TallyRow, error) {
+	var out []TallyRow
 	err := each(ctx, f.db, "TalliesOf", func(scan func(...any) error) error {
-		var t Tally
+		var t TallyRow
 		var money, ads nullRange
 		if err := scan(&t.Kind, &t.Payer, &t.Country, &t.Region, &t.From, &t.To, &money.lo, &money.hi, &money.open, &t.Money.Currency, &ads.lo, &ads.hi); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 )
 
@@ -14,17 +15,17 @@ import (
 // were served alike. It takes the upper bounds of the sizes, so that what no
 // table counts (an interest) is taken to be spread evenly. Nil without a
 // population table for the box, or if nothing is counted by age and gender.
-func (f *Finder) aimed(ctx context.Context, c *columns, b int32, delivered []Band) ([]Band, error) {
+func (f *Finder) aimed(ctx context.Context, c *columns, b int32, delivered []contrechamp.Band) ([]contrechamp.Band, error) {
 	t, err := f.peopleTable(ctx, c)
 	if err != nil || t == nil || c.boxes.list[b].sizeHi <= 0 {
 		return nil, err
 	}
 	box := c.boxes.folded(b)
-	seen := map[Band]bool{}
-	var out []Band
+	seen := map[contrechamp.Band]bool{}
+	var out []contrechamp.Band
 	total := int64(0)
 	for _, d := range delivered {
-		cell := Band{Age: d.Age, Gender: d.Gender}
+		cell := contrechamp.Band{Age: d.Age, Gender: d.Gender}
 		ages, ok := AgeBracket(d.Age)
 		if !ok || seen[cell] || d.Gender != "female" && d.Gender != "male" {
 			continue

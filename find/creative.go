@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/words"
 )
@@ -42,7 +43,7 @@ func (f *Finder) showMatching(ctx context.Context, c *columns, filter filter.Fil
 	best := map[int32]int{} // questions that the text shown answers
 	for found.Next() {
 		var num int32
-		var t Text
+		var t contrechamp.Text
 		if err := found.Scan(&num, &t.Body, &t.Title, &t.Description, &t.Lang); err != nil {
 			return err
 		}

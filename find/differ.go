@@ -117,12 +117,12 @@ func (d *Differences) names() []string {
 func (d Difference) id() string { return d.Ad + ":" + d.Field }
 
 // DifferenceOf reads a remark that two extractions differ; false if it is another.
-func DifferenceOf(r Remark) (Difference, bool) {
+func DifferenceOf(r contrechamp.Remark) (Difference, bool) {
 	var d Difference
 	if r.Kind != "extractions-differ" {
 		return d, false
 	}
-	d.read(r.Said)
+	d.read(r.Detail)
 	return d, d.Field != ""
 }
 

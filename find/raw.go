@@ -11,7 +11,7 @@ import (
 
 // rawRows fetches the rows of an ad as they stand in each file, with the
 // files' own field names in the files' order.
-func (f *Finder) rawRows(ctx context.Context, a *Ad) error {
+func (f *Finder) rawRows(ctx context.Context, a *WholeAd) error {
 	for _, c := range a.Copies {
 		r, err := f.store.Raw(ctx, c.Source, c.File, c.Line)
 		if err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/contrechamp/contrechamp/key"
 )
 
-// Reading is another way to understand how an archive writes a box.
-type Reading struct {
+// OtherReading is another way to understand how an archive writes a box.
+type OtherReading struct {
 	Key  string            `json:"key"` // of the box that it would be
 	Expr string            `json:"expr"`
 	Size contrechamp.Range `json:"size"`
@@ -21,13 +21,13 @@ type Reading struct {
 }
 
 // otherReading gives the other reading of an ad's box, nil if it has none.
-func (f *Finder) otherReading(ctx context.Context, c *columns, e *audience.Expr, marks []string) (*Reading, error) {
+func (f *Finder) otherReading(ctx context.Context, c *columns, e *audience.Expr, marks []string) (*OtherReading, error) {
 	other, ok := ira.OtherReading(e, marks)
 	if !ok {
 		return nil, nil
 	}
 	other = audience.Canonical(other)
-	out := &Reading{Key: string(key.Of(other)), Expr: other.String(), Audience: other}
+	out := &OtherReading{Key: string(key.Of(other)), Expr: other.String(), Audience: other}
 	if b, ok := c.boxes.find(out.Key); ok {
 		for _, x := range c.box {
 			if x == b {

@@ -10,11 +10,11 @@ import (
 
 // Sources is what is in a store and what is missing.
 type Sources struct {
-	Rows     []Source       `json:"rows"`
+	Rows     []SourceRow    `json:"rows"`
 	Invented bool           `json:"invented"` // some source is of an election that never happened
 	Mixed    bool           `json:"mixed"`    // and some is not
 	Reasons  []ReasonCount  `json:"reject_reasons"`
-	Rejects  []Reject       `json:"rejects"` // the first of them
+	Rejects  []RejectRow    `json:"rejects"` // the first of them
 	Remarks  []ReasonCount  `json:"remarks"`
 	Repairs  []ReasonCount  `json:"repairs"`
 	Gaps     []Gap          `json:"gaps"`
@@ -25,8 +25,8 @@ type Sources struct {
 	Quality     []Quality          `json:"size_quality"` // sizes beside the platforms' own estimates
 }
 
-// Source is one copy of an archive.
-type Source struct {
+// SourceRow is one copy of an archive.
+type SourceRow struct {
 	ID       int64  `json:"id"`
 	Archive  string `json:"archive"`
 	Series   string `json:"series"`
@@ -53,17 +53,15 @@ type ReasonCount struct {
 	Count   int64  `json:"count"`
 }
 
-// Reject is a row that could not be read.
-type Reject struct {
-	Source int64  `json:"source"`
-	Name   string `json:"name"` // the source's
-	File   string `json:"file"`
-	Line   int64  `json:"line"`
-	ID     string `json:"id,omitempty"`
-	Reason string `json:"reason"`
-	Detail string `json:"detail"` // in English
-
-	Said contrechamp.Sentence `json:"-"` // the same, to be told in any language
+// RejectRow is a row that could not be read.
+type RejectRow struct {
+	Source int64                `json:"source"`
+	Name   string               `json:"name"` // the source's
+	File   string               `json:"file"`
+	Line   int64                `json:"line"`
+	ID     string               `json:"id,omitempty"`
+	Reason string               `json:"reason"`
+	Detail contrechamp.Sentence `json:"detail"`
 }
 
 // Gap is a run of weeks inside an archive's window without any ad.
@@ -93,10 +91,10 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Sources{Rows: []Source{}, Rejects: []Reject{}, Reasons: []ReasonCount{}, Remarks: []ReasonCount{}, Repairs: []ReasonCount{}, Gaps: []Gap{}}
+	out := &Sources{Rows: []SourceRow{}, Rejects: []RejectRow{}, Reasons: []ReasonCount{}, Remarks: []ReasonCount{}, Repairs: []ReasonCount{}, Gaps: []Gap{}}
 	real := false
 	err = each(ctx, f.db, "Sources", func(scan func(...any) error) error {
-		var s Source
+		var s SourceRow
 		err := scan(&s.ID, &s.Archive, &s.Series, &s.Name, &s.SHA256, &s.Bytes, &s.From, &s.To, &s.ReadAt, &s.Invented,
 			&s.Rows, &s.Ads, &s.Tallies, &s.Repeated, &s.Rejected, &s.Remarked, &s.Repaired)
 		out.Rows = append(out.Rows, s)
@@ -108,8 +106,12 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 	}
 	out.Mixed = out.Invented && real
 	err = each(ctx, f.db, "Rejects", func(scan func(...any) error) error {
-		var r Reject
-		err := scan(&r.Source, &r.Name, &r.File, &r.Line, &r.ID, &r.Reason, &r.Detail, (*said)(&r.Said))
+		var r RejectRow
+		var english string
+		err := scan(&r.Source, &r.Name, &r.File, &r.Line, &r.ID, &r.Reason, &english, (*said)(&r.Detail))
+		if r.Detail.English == "" {
+			r.Detail.English = english // it has no blanks
+		}
 		out.Rejects = append(out.Rejects, r)
 		return err
 	}, rejectsShown)

@@ -66,7 +66,7 @@ func peopleTable(l say.Lang, name string) string {
 }
 
 // adDifferences are those among an ad's remarks.
-func adDifferences(a *find.Ad) []find.Difference {
+func adDifferences(a *find.WholeAd) []find.Difference {
 	var out []find.Difference
 	for _, r := range a.Remarks {
 		if d, ok := find.DifferenceOf(r); ok {

@@ -16,7 +16,7 @@ func pictureFuncs(l say.Lang) template.FuncMap {
 		"stairs": func(m *find.Measure, b find.Box, archive string, estimate ...contrechamp.Range) stairs {
 			return drawStairs(l, m, b, archive, estimate...)
 		},
-		"pyramid":    func(a *find.Ad) *pyramid { return drawPyramid(l, a) },
+		"pyramid":    func(a *find.WholeAd) *pyramid { return drawPyramid(l, a) },
 		"weekbars":   func(a find.ArchiveWeeks) weekBars { return drawWeeks(l, a) },
 		"moneyweeks": func(w []find.Week) *moneyWeeks { return drawMoney(l, w) },
 		"moneyhead":  func(w []find.Week) string { return moneyHeadline(l, w) },

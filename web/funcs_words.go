@@ -23,14 +23,9 @@ func wordFuncs(l say.Lang) template.FuncMap {
 		"rule":     func(word string) string { return archive.Explain(string(l), archive.RepairRules, word) },
 		"mark":     func(word string) string { return archive.Explain(string(l), archive.Marks, word) },
 		"silent":   func(archive string) string { return silentWords(l, archive) },
-		"told": func(s contrechamp.Sentence, english string) string {
-			if s.English == "" {
-				return english // of a copy that has only that
-			}
-			return l.Tell(s)
-		},
-		"reading": func(field, text string) string { return readingWords(l, field, text) },
-		"listed":  func(x []string) string { return strings.Join(x, ", ") },
+		"told":     l.Tell,
+		"reading":  func(field, text string) string { return readingWords(l, field, text) },
+		"listed":   func(x []string) string { return strings.Join(x, ", ") },
 		"genderword": func(g string) string {
 			if g == "female" || g == "male" {
 				return l.T("gender-" + g)

@@ -39,7 +39,7 @@ type unknownRow struct {
 // widest is the room for one side, in per cent of the width.
 const widest = 34.0
 
-func drawPyramid(l say.Lang, a *find.Ad) *pyramid {
+func drawPyramid(l say.Lang, a *find.WholeAd) *pyramid {
 	rows := map[string]*pyramidRow{}
 	at := func(age string) *pyramidRow {
 		if rows[age] == nil {
@@ -122,7 +122,7 @@ const near = .05
 
 // tell computes the sentences: which gender saw it more, who saw it outside the
 // ages asked for, and which group was served most beyond its part of the box.
-func (p *pyramid) tell(l say.Lang, a *find.Ad, unknown float64) {
+func (p *pyramid) tell(l say.Lang, a *find.WholeAd, unknown float64) {
 	var women, men, outside float64
 	lo, hi, bounded := askedAges(a.Box.Audience)
 	best, gap := -1, 0.0

@@ -99,7 +99,7 @@ func (p audiencePage) Table() ([]string, [][]string) {
 	return adsPage{Ads: &find.Ads{Rows: p.Rows}}.Table()
 }
 
-type adPage struct{ *find.Ad }
+type adPage struct{ *find.WholeAd }
 
 // Table is the ad's own row, in the columns of the list of ads.
 func (p adPage) Table() ([]string, [][]string) {

@@ -3,17 +3,17 @@ package web
 import (
 	"strings"
 
-	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp"
 )
 
 // sameText is a text of an ad with how many of its creatives say it.
 type sameText struct {
-	find.Text
+	contrechamp.Text
 	Count int
 }
 
 // distinctTexts shows equal creatives of an ad once, in the order of the first.
-func distinctTexts(texts []find.Text) []sameText {
+func distinctTexts(texts []contrechamp.Text) []sameText {
 	at := map[[2]string]int{}
 	var out []sameText
 	for _, t := range texts {

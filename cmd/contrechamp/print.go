@@ -4,13 +4,12 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/say"
 )
 
-func printAd(w io.Writer, l say.Lang, a *find.Ad) {
+func printAd(w io.Writer, l say.Lang, a *find.WholeAd) {
 	for _, t := range a.Texts {
 		if t.Body != "" {
 			fmt.Fprintln(w, l.Quote(t.Body))
@@ -51,7 +50,7 @@ func printAd(w io.Writer, l say.Lang, a *find.Ad) {
 	}
 	fmt.Fprintf(w, "  %s\n\n", a.Box.Expr)
 	for _, r := range a.Remarks {
-		fmt.Fprintln(w, l.T("remark-"+r.Kind), toldOr(l, r.Said, r.Detail))
+		fmt.Fprintln(w, l.T("remark-"+r.Kind), l.Tell(r.Detail))
 	}
 	for _, c := range a.Copies {
 		fmt.Fprintf(w, "%s %s:%d · %s %s · SHA-256 %s\n", l.T("source"), c.Name, c.Line, l.T("read-on"), l.Day(say.ParseDay(c.ReadAt)), c.SHA256)
@@ -174,7 +173,7 @@ func printSources(w io.Writer, l say.Lang, p *find.Sources) {
 		if file == "" {
 			file = r.Name
 		}
-		fmt.Fprintf(w, "%s:%d %s: %s. %s\n", file, r.Line, r.ID, l.T("reason-"+r.Reason), toldOr(l, r.Said, r.Detail))
+		fmt.Fprintf(w, "%s:%d %s: %s. %s\n", file, r.Line, r.ID, l.T("reason-"+r.Reason), l.Tell(r.Detail))
 	}
 	printCounts(w, l, l.T("remarks-cap"), p.Remarks, func(word string) string { return l.T("remark-" + word) })
 	printCounts(w, l, l.T("repairs-cap"), p.Repairs, func(word string) string { return archive.Explain(string(l), archive.RepairRules, word) })
@@ -216,12 +215,4 @@ func printDifferences(w io.Writer, l say.Lang, p *find.Differences) {
 	if p.Truncated {
 		fmt.Fprintln(w, l.T("more-with", "after", p.Next))
 	}
-}
-
-// toldOr is a sentence in the language; its English if the store has only that.
-func toldOr(l say.Lang, s contrechamp.Sentence, english string) string {
-	if s.English == "" {
-		return english
-	}
-	return l.Tell(s)
 }
