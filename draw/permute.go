@@ -8,7 +8,8 @@ package draw
 type Permutation struct {
 	n    uint64
 	half uint // bits
-	keys []Key
+	used int  // of keys
+	keys [smallRounds]Key
 }
 
 // Four rounds make a network that a limited observer cannot tell from chance
@@ -27,12 +28,12 @@ func NewPermutation(k Key, n uint64) Permutation {
 	for 1<<(2*p.half) < n {
 		p.half++
 	}
-	times := uint64(rounds)
+	p.used = rounds
 	if p.half < small {
-		times = smallRounds
+		p.used = smallRounds
 	}
-	for r := range times {
-		p.keys = append(p.keys, k.Sub(r))
+	for r := range p.used {
+		p.keys[r] = k.Sub(uint64(r))
 	}
 	return p
 }
@@ -68,7 +69,7 @@ func (p *Permutation) check(i uint64) {
 func (p *Permutation) through(x uint64) uint64 {
 	mask := uint64(1)<<p.half - 1
 	left, right := x>>p.half, x&mask
-	for _, k := range p.keys {
+	for _, k := range p.keys[:p.used] {
 		left, right = right, left^k.At(right)>>32&mask
 	}
 	return left<<p.half | right
@@ -77,7 +78,7 @@ func (p *Permutation) through(x uint64) uint64 {
 func (p *Permutation) back(x uint64) uint64 {
 	mask := uint64(1)<<p.half - 1
 	left, right := x>>p.half, x&mask
-	for r := len(p.keys) - 1; r >= 0; r-- {
+	for r := p.used - 1; r >= 0; r-- {
 		left, right = right^p.keys[r].At(left)>>32&mask, left
 	}
 	return left<<p.half | right

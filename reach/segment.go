@@ -2,12 +2,10 @@ package reach
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/contrechamp/contrechamp/audience"
+	procs "github.com/contrechamp/contrechamp/internal/parallel"
 )
 
 // segment is an index that does not change, but for rows that go.
@@ -98,18 +96,7 @@ func newSegment(b *Boxes, ids []uint32) *segment {
 }
 
 // parallel calls do for 0 to n-1 on all processors.
-func parallel(n int, do func(i int)) {
-	var wg sync.WaitGroup
-	var next atomic.Int64
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; int(i) < n; i = next.Add(1) - 1 {
-				do(int(i))
-			}
-		})
-	}
-	wg.Wait()
-}
+func parallel(n int, do func(i int)) { procs.Do(n, 0, do) }
 
 // classify gives every fact its role and its number there. General facts are
 // numbered from the most used one on, which keeps the tables of keys short.
