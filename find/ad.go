@@ -2,10 +2,10 @@ package find
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // WholeAd is everything that the store knows of one ad.
@@ -62,14 +62,12 @@ func (f *Finder) Ad(ctx context.Context, id string) (*WholeAd, error) {
 		return nil, err
 	}
 	var num int32
-	switch err := f.db.QueryRowContext(ctx, query("NumOfAd"), id).Scan(&num); {
-	case err == sql.ErrNoRows:
-		return nil, contrechamp.NotFound(`no ad "{id}" in this store`, "id", id)
-	case err != nil:
+	known, err := store.One(ctx, f.store, "NumOfAd", []any{&num}, id)
+	if err != nil {
 		return nil, err
 	}
 	p, ok := c.at(num)
-	if !ok {
+	if !known || !ok {
 		return nil, contrechamp.NotFound(`no ad "{id}" in this store`, "id", id)
 	}
 	group, boxes := c.sameGroup(p), 0
@@ -123,7 +121,7 @@ func (c *columns) otherBoxes(p int32, group []int32) []int32 {
 func (f *Finder) adDetails(ctx context.Context, a *WholeAd, num int32) error {
 	var reached nullRange
 	var links, marks any
-	err := f.db.QueryRowContext(ctx, query("AdDetails"), num).Scan(&a.Platforms, &a.Context, &a.Created, &reached.lo, &reached.hi, &links, &marks)
+	_, err := store.One(ctx, f.store, "AdDetails", []any{&a.Platforms, &a.Context, &a.Created, &reached.lo, &reached.hi, &links, &marks}, num)
 	a.Reached = reached.Range()
 	a.Links, a.Marks = stringList(links), stringList(marks)
 	return err
@@ -142,7 +140,7 @@ func stringList(v any) []string {
 
 func (f *Finder) adTexts(ctx context.Context, a *WholeAd, num int32) error {
 	a.Texts = []contrechamp.Text{}
-	return each(ctx, f.db, "AdTexts", func(scan func(...any) error) error {
+	return f.store.Each(ctx, "AdTexts", func(scan func(...any) error) error {
 		var t contrechamp.Text
 		err := scan(&t.Body, &t.Title, &t.Description, &t.Caption, &t.Lang)
 		a.Texts = append(a.Texts, t)
@@ -151,7 +149,7 @@ func (f *Finder) adTexts(ctx context.Context, a *WholeAd, num int32) error {
 }
 
 func (f *Finder) adDelivered(ctx context.Context, a *WholeAd, num int32) error {
-	return each(ctx, f.db, "AdDelivered", func(scan func(...any) error) error {
+	return f.store.Each(ctx, "AdDelivered", func(scan func(...any) error) error {
 		var b contrechamp.Band
 		err := scan(&b.Country, &b.Region, &b.Age, &b.Gender, &b.Share, &b.People)
 		a.Delivered = append(a.Delivered, b)
@@ -160,7 +158,7 @@ func (f *Finder) adDelivered(ctx context.Context, a *WholeAd, num int32) error {
 }
 
 func (f *Finder) adNotes(ctx context.Context, a *WholeAd, num int32) error {
-	err := each(ctx, f.db, "AdRemarks", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "AdRemarks", func(scan func(...any) error) error {
 		var r contrechamp.Remark
 		var english string
 		err := scan(&r.Kind, &english, (*said)(&r.Detail))
@@ -173,7 +171,7 @@ func (f *Finder) adNotes(ctx context.Context, a *WholeAd, num int32) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, f.db, "AdRepairs", func(scan func(...any) error) error {
+	return f.store.Each(ctx, "AdRepairs", func(scan func(...any) error) error {
 		var r contrechamp.Repair
 		err := scan(&r.Field, &r.Raw, &r.Read, &r.Rule)
 		a.Repairs = append(a.Repairs, r)
@@ -182,7 +180,7 @@ func (f *Finder) adNotes(ctx context.Context, a *WholeAd, num int32) error {
 }
 
 func (f *Finder) adCopies(ctx context.Context, a *WholeAd, num int32) error {
-	return each(ctx, f.db, "AdCopies", func(scan func(...any) error) error {
+	return f.store.Each(ctx, "AdCopies", func(scan func(...any) error) error {
 		var c Copy
 		err := scan(&c.Source, &c.Name, &c.Series, &c.SHA256, &c.ReadAt, &c.File, &c.Line, &c.Changed)
 		a.Copies = append(a.Copies, c)

@@ -3,15 +3,13 @@ package find
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/filter"
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // Ads is a page of a list of ads: rows of equal words and payer are one row.
@@ -111,14 +109,14 @@ func (f *Finder) Ads(ctx context.Context, filter filter.Filter) (*Ads, error) {
 // position finds the ad that after= names.
 func (f *Finder) position(ctx context.Context, c *columns, id string) (int32, error) {
 	var num int32
-	err := f.db.QueryRowContext(ctx, query("NumOfAd"), id).Scan(&num)
-	if p, ok := c.at(num); ok && err == nil {
+	known, err := store.One(ctx, f.store, "NumOfAd", []any{&num}, id)
+	if err != nil {
+		return 0, err
+	}
+	if p, ok := c.at(num); known && ok {
 		return p, nil
 	}
-	if err == nil || errors.Is(err, sql.ErrNoRows) {
-		err = contrechamp.Invalid("after={id}: no such ad in this store", "id", id)
-	}
-	return 0, err
+	return 0, contrechamp.Invalid("after={id}: no such ad in this store", "id", id)
 }
 
 // treeBytes is about what an expression takes in memory for each byte of its text.
@@ -152,28 +150,23 @@ func (f *Finder) rows(ctx context.Context, c *columns, positions []int32) ([]AdR
 
 // readRows reads ads from the store, by position.
 func (f *Finder) readRows(ctx context.Context, c *columns, positions []int32) (map[int32]AdRow, error) {
-	nums := make([]string, len(positions))
+	nums := make(store.List, len(positions))
 	for i, p := range positions {
-		nums[i] = strconv.Itoa(int(c.num[p]))
+		nums[i] = c.num[p]
 	}
-	rows, err := f.db.QueryContext(ctx, strings.Replace(query("Rows"), "$nums", strings.Join(nums, ","), 1))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	out := make(map[int32]AdRow, len(positions))
-	for rows.Next() {
+	err := f.store.Each(ctx, "Rows", func(scan func(...any) error) error {
 		var num int32
 		var r AdRow
 		var views, clicks, estimate nullRange
-		if err := rows.Scan(&num, &r.ID, &r.Text, &r.Title, &r.Lang, &r.Start, &r.End,
+		if err := scan(&num, &r.ID, &r.Text, &r.Title, &r.Lang, &r.Start, &r.End,
 			&views.lo, &views.hi, &views.open, &clicks.lo, &clicks.hi, &clicks.open, &estimate.lo, &estimate.hi, &estimate.open, &r.Money.Presumed); err != nil {
-			return nil, err
+			return err
 		}
 		r.Views, r.Clicks, r.Estimate = views.Range(), clicks.Range(), estimate.Range()
 		p, ok := c.at(num)
 		if !ok {
-			continue
+			return nil
 		}
 		r.Archive, r.Country = c.words.list[c.archive[p]], c.words.list[c.country[p]]
 		r.Advertiser, r.AdvertiserName = contrechamp.AdvertiserID(c.advertisers[c.advertiser[p]].id), c.advertisers[c.advertiser[p]].name
@@ -183,8 +176,9 @@ func (f *Finder) readRows(ctx context.Context, c *columns, positions []int32) (m
 		}
 		r.Box, r.Gone = c.boxes.public(c.box[p]).as(r.Archive), c.gone[p]
 		out[p] = r
-	}
-	return out, rows.Err()
+		return nil
+	}, nums)
+	return out, err
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

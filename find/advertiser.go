@@ -184,7 +184,7 @@ func (c *columns) criteriaShares(sel set) (shares []CriteriaShare, hidden int) {
 
 func (f *Finder) tallies(ctx context.Context, advertiser int) ([]TallyRow, error) {
 	var out []TallyRow
-	err := each(ctx, f.db, "TalliesOf", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "TalliesOf", func(scan func(...any) error) error {
 		var t TallyRow
 		var money, ads nullRange
 		if err := scan(&t.Kind, &t.Payer, &t.Country, &t.Region, &t.From, &t.To, &money.lo, &money.hi, &money.open, &t.Money.Currency, &ads.lo, &ads.hi); err != nil {

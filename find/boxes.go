@@ -14,6 +14,7 @@ import (
 	"github.com/contrechamp/contrechamp/key"
 	"github.com/contrechamp/contrechamp/population"
 	"github.com/contrechamp/contrechamp/reach"
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // boxes are the audiences of a store in little memory: what selections and
@@ -85,9 +86,9 @@ func (b *boxes) find(key string) (i int32, ok bool) {
 }
 
 // load reads the boxes of a store, and gives the position of each by its id there.
-func (b *boxes) load(ctx context.Context, db querier) (byID map[int32]int32, err error) {
+func (b *boxes) load(ctx context.Context, db store.Reader) (byID map[int32]int32, err error) {
 	l := loader{boxes: b, byID: map[int32]int32{}}
-	err = each(ctx, db, "Boxes", func(scan func(...any) error) error {
+	err = db.Each(ctx, "Boxes", func(scan func(...any) error) error {
 		var r row
 		var name string
 		if err := scan(&r.id, &name, &r.expr, &r.criteria, &r.exclusions, &r.hidden, &r.sizeLo, &r.sizeHi, &r.why); err != nil {

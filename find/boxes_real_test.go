@@ -49,7 +49,7 @@ func realBoxes(t testing.TB) (b *boxes, bytes int, texts []string) {
 		}
 		opened.Close()
 	}
-	rows, err := st.DB().QueryContext(ctx, "select expr from box order by id")
+	rows, err := st.DatabaseForTest(t).QueryContext(ctx, "select expr from box order by id")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func realBoxes(t testing.TB) (b *boxes, bytes int, texts []string) {
 	}
 	before := heap()
 	b = &boxes{}
-	if _, err := b.load(ctx, st.DB()); err != nil {
+	if _, err := b.load(ctx, st); err != nil {
 		t.Fatal(err)
 	}
 	return b, int(heap() - before), texts

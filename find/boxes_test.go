@@ -21,7 +21,7 @@ func TestDamagedBoxesAreErrors(t *testing.T) {
 		{"key = 'b12'", "b12"},
 	} {
 		f := sample(t)
-		if _, err := f.db.Exec("update box set " + damage.set + " where id = 1"); err != nil {
+		if _, err := f.store.DatabaseForTest(t).Exec("update box set " + damage.set + " where id = 1"); err != nil {
 			t.Fatal(err)
 		}
 		_, err := f.Ads(context.Background(), filter.Filter{})

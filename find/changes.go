@@ -3,10 +3,9 @@ package find
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // Change is what an earlier copy of a series said of an ad, where the newest
@@ -25,34 +24,29 @@ type Change struct {
 // changesOf tells, for changed ads, what is otherwise in the newest copy.
 func (f *Finder) changesOf(ctx context.Context, rows []AdRow) (map[string]Change, error) {
 	byID := map[string]AdRow{}
-	var nums []string
+	var nums store.List
 	for _, r := range rows {
 		var num int32
-		if err := f.db.QueryRowContext(ctx, query("NumOfAd"), string(r.ID)).Scan(&num); err != nil {
+		if _, err := store.One(ctx, f.store, "NumOfAd", []any{&num}, string(r.ID)); err != nil {
 			return nil, fmt.Errorf("looking for %s: %w", r.ID, err)
 		}
-		byID[string(r.ID)], nums = r, append(nums, strconv.Itoa(int(num)))
+		byID[string(r.ID)], nums = r, append(nums, num)
 	}
 	out := map[string]Change{}
 	if len(nums) == 0 {
 		return out, nil
 	}
-	found, err := f.db.QueryContext(ctx, strings.Replace(query("WhatChanged"), "$nums", strings.Join(nums, ","), 1))
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	for found.Next() {
+	err := f.store.Each(ctx, "WhatChanged", func(scan func(...any) error) error {
 		var id string
 		var x Change
 		var money, views nullRange
 		var box, payer bool
-		if err := found.Scan(&id, &x.OldText, &x.NewText, &x.OldStart, &x.OldEnd, &money.lo, &money.hi, &money.open, &x.OldMoney.Currency,
+		if err := scan(&id, &x.OldText, &x.NewText, &x.OldStart, &x.OldEnd, &money.lo, &money.hi, &money.open, &x.OldMoney.Currency,
 			&views.lo, &views.hi, &views.open, &box, &payer, &x.OldPayer); err != nil {
-			return nil, err
+			return err
 		}
 		if _, seen := out[id]; seen { // an older copy still
-			continue
+			return nil
 		}
 		x.OldMoney.Range, x.OldViews = money.Range(), views.Range()
 		now := byID[id]
@@ -75,6 +69,7 @@ func (f *Finder) changesOf(ctx context.Context, rows []AdRow) (map[string]Change
 			x.OldText, x.NewText = "", ""
 		}
 		out[id] = x
-	}
-	return out, found.Err()
+		return nil
+	}, nums)
+	return out, err
 }

@@ -4,11 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/filter"
+	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/words"
 )
 
@@ -25,26 +24,21 @@ func (f *Finder) showMatching(ctx context.Context, c *columns, filter filter.Fil
 		return nil
 	}
 	row := map[int32]*AdRow{}
-	var nums []string
+	var nums store.List
 	for i, p := range positions {
 		if !slices.ContainsFunc(asked, func(q words.Query) bool { return !q.Match(rows[i].Text, rows[i].Title) }) {
 			continue // the first text answers
 		}
-		row[c.num[p]], nums = &rows[i], append(nums, strconv.Itoa(int(c.num[p])))
+		row[c.num[p]], nums = &rows[i], append(nums, c.num[p])
 	}
 	if len(nums) == 0 {
 		return nil
 	}
-	found, err := f.db.QueryContext(ctx, strings.Replace(query("Creatives"), "$nums", strings.Join(nums, ","), 1))
-	if err != nil {
-		return fmt.Errorf("reading the texts of ads: %w", err)
-	}
-	defer found.Close()
 	best := map[int32]int{} // questions that the text shown answers
-	for found.Next() {
+	err := f.store.Each(ctx, "Creatives", func(scan func(...any) error) error {
 		var num int32
 		var t contrechamp.Text
-		if err := found.Scan(&num, &t.Body, &t.Title, &t.Description, &t.Lang); err != nil {
+		if err := scan(&num, &t.Body, &t.Title, &t.Description, &t.Lang); err != nil {
 			return err
 		}
 		n := 1
@@ -57,6 +51,10 @@ func (f *Finder) showMatching(ctx context.Context, c *columns, filter filter.Fil
 			best[num] = n
 			row[num].Text, row[num].Title, row[num].Lang = t.Body, t.Title, t.Lang
 		}
+		return nil
+	}, nums)
+	if err != nil {
+		return fmt.Errorf("reading the texts of ads: %w", err)
 	}
-	return found.Err()
+	return nil
 }

@@ -63,7 +63,7 @@ func (f *Finder) Differences(ctx context.Context, field string, list filter.Filt
 	out := &Differences{Field: field, Fields: []FieldCount{}, Rows: []Difference{}}
 	counts, ads := map[string]int{}, map[string]bool{}
 	var all []Difference
-	err := each(ctx, f.db, "Differences", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "Differences", func(scan func(...any) error) error {
 		var d Difference
 		var s said
 		var width int // ids are numbers: the shorter come first

@@ -9,7 +9,6 @@ package find
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"sync"
 	"time"
@@ -22,9 +21,8 @@ import (
 // are loaded it answers from the old ones.
 type Finder struct {
 	store  *store.Store
-	db     *sql.DB
 	people People
-	load   func(context.Context, *sql.DB) (*columns, error)
+	load   func(context.Context, *store.Store) (*columns, error)
 
 	mu      sync.Mutex
 	columns *columns
@@ -41,12 +39,12 @@ type loading struct {
 }
 
 // New makes a Finder over a store.
-func New(st *store.Store) *Finder { return &Finder{store: st, db: st.DB(), load: load} }
+func New(st *store.Store) *Finder { return &Finder{store: st, load: load} }
 
 // Empty says that the store holds no archive.
 func (f *Finder) Empty(ctx context.Context) (bool, error) {
 	var empty bool
-	if err := f.db.QueryRowContext(ctx, query("Empty")).Scan(&empty); err != nil {
+	if _, err := store.One(ctx, f.store, "Empty", []any{&empty}); err != nil {
 		return false, fmt.Errorf("asking the store what it holds: %w", err)
 	}
 	return empty, nil
@@ -108,12 +106,12 @@ func (f *Finder) reload(l *loading, old *columns) {
 // renewed gives columns of the store's present state: the old ones, if it is theirs.
 func (f *Finder) renewed(ctx context.Context, old *columns) (*columns, error) {
 	if old != nil {
-		stored, err := stored(ctx, f.db)
+		stored, err := stored(ctx, f.store)
 		if err != nil || stored == old.stored {
 			return old, err
 		}
 	}
-	c, err := f.load(ctx, f.db)
+	c, err := f.load(ctx, f.store)
 	if err != nil {
 		return nil, fmt.Errorf("loading the columns of the store: %w", err)
 	}
@@ -121,8 +119,8 @@ func (f *Finder) renewed(ctx context.Context, old *columns) (*columns, error) {
 }
 
 // stored is a word that changes whenever the store does.
-func stored(ctx context.Context, db querier) (state string, err error) {
-	if err := db.QueryRowContext(ctx, query("State")).Scan(&state); err != nil {
+func stored(ctx context.Context, db store.Reader) (state string, err error) {
+	if _, err := store.One(ctx, db, "State", []any{&state}); err != nil {
 		return "", fmt.Errorf("asking the store for its state: %w", err)
 	}
 	return state, nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -196,25 +195,6 @@ func TestOneThing(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
-
-// TestEveryQueryCanBePrepared prepares every file of sql.
-func TestEveryQueryCanBePrepared(t *testing.T) {
-	f := sample(t)
-	files, err := fs.Glob(queries, "sql/*.sql")
-	if err != nil || len(files) == 0 {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		q := query(strings.TrimSuffix(strings.TrimPrefix(name, "sql/"), ".sql"))
-		q = strings.NewReplacer("$nums", "1", "$ids", "1").Replace(q)
-		s, err := f.db.Prepare(q)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		s.Close()
-	}
-}
 
 // TestEveryKeyHasItsPicker, and every picker its key: a key that nothing picks
 // by is an error when it is asked, never every ad.

@@ -48,7 +48,7 @@ func (f *Finder) home(ctx context.Context, c *columns) (*Home, error) {
 	}
 	h.HiddenMoney = hidden.list()
 	h.Weeks, h.Gaps = c.archiveWeeks()
-	err := each(ctx, f.db, "SeriesWithCopies", func(func(...any) error) error { h.Compared++; return nil })
+	err := f.store.Each(ctx, "SeriesWithCopies", func(func(...any) error) error { h.Compared++; return nil })
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package find
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"strings"
@@ -12,23 +11,21 @@ import (
 
 // load reads the columns of a store, all in one of its states: an import may
 // end in between.
-func load(ctx context.Context, db *sql.DB) (*columns, error) {
-	tx, err := db.BeginTx(store.Uncancelled(ctx), nil)
-	if err != nil {
-		return nil, err
-	}
-	defer tx.Rollback()
+func load(ctx context.Context, st *store.Store) (*columns, error) {
 	c := &columns{
 		summaries: newCache[*summary](summaryCache), rows: newCache[AdRow](rowCache),
 		terms: newCache[set](termCache), coverages: newCache[*coverage](coverageCache), reaches: newCache[*Reach](reachCache),
 	}
-	if c.stored, err = stored(ctx, tx); err != nil {
-		return nil, err
-	}
-	return c, c.read(ctx, tx)
+	err := st.AtOnce(ctx, func(db store.Reader) (err error) {
+		if c.stored, err = stored(ctx, db); err != nil {
+			return err
+		}
+		return c.read(ctx, db)
+	})
+	return c, err
 }
 
-func (c *columns) read(ctx context.Context, db querier) error {
+func (c *columns) read(ctx context.Context, db store.Reader) error {
 	byID, err := c.boxes.load(ctx, db)
 	if err != nil {
 		return fmt.Errorf("boxes: %w", err)
@@ -48,14 +45,14 @@ func (c *columns) read(ctx context.Context, db querier) error {
 	return err
 }
 
-func (c *columns) loadNames(ctx context.Context, db querier) error {
+func (c *columns) loadNames(ctx context.Context, db store.Reader) error {
 	grow := func(list *[]named, num int) *named {
 		for len(*list) <= num {
 			*list = append(*list, named{})
 		}
 		return &(*list)[num]
 	}
-	err := each(ctx, db, "Advertisers", func(scan func(...any) error) error {
+	err := db.Each(ctx, "Advertisers", func(scan func(...any) error) error {
 		var num int
 		var n named
 		if err := scan(&num, &n.id, &n.name); err != nil {
@@ -69,7 +66,7 @@ func (c *columns) loadNames(ctx context.Context, db querier) error {
 		return err
 	}
 	grow(&c.payers, 0)
-	return each(ctx, db, "Payers", func(scan func(...any) error) error {
+	return db.Each(ctx, "Payers", func(scan func(...any) error) error {
 		var num int
 		var n named
 		if err := scan(&num, &n.name, &n.folded); err != nil {
@@ -87,10 +84,10 @@ type sameWords struct {
 	creative    string
 }
 
-func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32) error {
+func (c *columns) loadAds(ctx context.Context, db store.Reader, byID map[int32]int32) error {
 	groups, settings := numbers[sameWords]{}, numbers[setting]{}
 	var last int32 = -1
-	err := each(ctx, db, "Columns", func(scan func(...any) error) error {
+	err := db.Each(ctx, "AdColumns", func(scan func(...any) error) error {
 		var num, advertiser, payer, start, end, boxID, text, gone int32
 		var id, archive, country, currency, creative, lang string
 		var lo, hi, estimate int64
@@ -148,7 +145,7 @@ func (c *columns) loadAds(ctx context.Context, db querier, byID map[int32]int32)
 }
 
 // overview says what the store holds as a whole.
-func (c *columns) overview(ctx context.Context, db querier) (State, error) {
+func (c *columns) overview(ctx context.Context, db store.Reader) (State, error) {
 	s := State{Ads: len(c.num), Messages: c.groups, Boxes: len(c.boxes.list), Money: c.everything.money, NoMoney: withoutMoney(len(c.num), c.everything.money), From: isoDay(c.everything.from), To: isoDay(c.everything.to)}
 	seen := make([]bool, len(c.advertisers))
 	for p := range c.num {
@@ -166,6 +163,6 @@ func (c *columns) overview(ctx context.Context, db querier) (State, error) {
 			s.Gone++
 		}
 	}
-	err := db.QueryRowContext(ctx, query("Overview")).Scan(&s.Invented, &s.Mixed, &s.Fresh, &s.Rejected)
+	_, err := store.One(ctx, db, "Overview", []any{&s.Invented, &s.Mixed, &s.Fresh, &s.Rejected})
 	return s, err
 }

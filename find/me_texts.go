@@ -32,7 +32,7 @@ func (f *Finder) myTexts(ctx context.Context, c *columns, m *MyBox, positions []
 		}
 		m.Cards[i].Text = n
 	}
-	err := each(ctx, f.db, "MyTexts", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "MyTexts", func(scan func(...any) error) error {
 		var id int32
 		var t MyText
 		if err := scan(&id, &t.Text, &t.Lang); err != nil {
@@ -46,7 +46,7 @@ func (f *Finder) myTexts(ctx context.Context, c *columns, m *MyBox, positions []
 	if err != nil {
 		return err
 	}
-	err = each(ctx, f.db, "MyTitles", func(scan func(...any) error) error {
+	err = f.store.Each(ctx, "MyTitles", func(scan func(...any) error) error {
 		var num int32
 		var t MyText
 		if err := scan(&num, &t.Text, &t.Lang); err != nil {
@@ -64,7 +64,7 @@ func (f *Finder) myTexts(ctx context.Context, c *columns, m *MyBox, positions []
 	for i, p := range positions {
 		ids[c.num[p]] = i
 	}
-	return each(ctx, f.db, "NumsAndIDs", func(scan func(...any) error) error {
+	return f.store.Each(ctx, "NumsAndIDs", func(scan func(...any) error) error {
 		var num int32
 		var id string
 		if err := scan(&num, &id); err != nil {

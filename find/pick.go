@@ -95,7 +95,7 @@ func yesOrNo(pick func(c *columns, want bool) set) picker {
 // listed gives the ads whose numbers a named query finds in the store.
 func (f *Finder) listed(ctx context.Context, c *columns, name string, args ...any) (set, error) {
 	out := newSet(len(c.num))
-	err := each(ctx, f.db, name, func(scan func(...any) error) error {
+	err := f.store.Each(ctx, name, func(scan func(...any) error) error {
 		var num int32
 		if err := scan(&num); err != nil {
 			return err

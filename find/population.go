@@ -37,7 +37,7 @@ type PopulationSource struct {
 // that the program brings along.
 func (f *Finder) Populations(ctx context.Context) ([]PopulationSource, error) {
 	out := []PopulationSource{}
-	err := each(ctx, f.db, "PopulationFiles", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "PopulationTables", func(scan func(...any) error) error {
 		var p PopulationSource
 		var id int
 		var remarks, missing any
@@ -192,7 +192,7 @@ func (f *Finder) Quality(ctx context.Context, filter filter.Filter) ([]Quality, 
 	}
 	type stating struct{ estimate, reached contrechamp.Range }
 	estimates := map[int32]stating{}
-	err = each(ctx, f.db, "Estimates", func(scan func(...any) error) error {
+	err = f.store.Each(ctx, "Estimates", func(scan func(...any) error) error {
 		var num int32
 		var r, reached nullRange
 		err := scan(&num, &r.lo, &r.hi, &r.open, &reached.lo, &reached.hi)

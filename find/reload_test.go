@@ -2,7 +2,6 @@ package find
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"net/url"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // bring imports rows of Meta's archive into a finder's store.
@@ -54,10 +54,10 @@ func TestReadersKeepTheOldColumns(t *testing.T) {
 	}
 	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria+","+noBerlin, 9, 5000, 5999))
 	begin, end := make(chan struct{}), make(chan struct{})
-	f.load = func(ctx context.Context, db *sql.DB) (*columns, error) {
+	f.load = func(ctx context.Context, st *store.Store) (*columns, error) {
 		close(begin)
 		<-end
-		return load(ctx, db)
+		return load(ctx, st)
 	}
 	f.grownOld()
 	total := func(q string) int {
@@ -126,7 +126,7 @@ func TestFailedLoadingIsSaid(t *testing.T) {
 	}
 	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria, 9, 5000, 5999))
 	broken := errors.New("the disk is gone")
-	f.load = func(context.Context, *sql.DB) (*columns, error) { return nil, broken }
+	f.load = func(context.Context, *store.Store) (*columns, error) { return nil, broken }
 	f.grownOld()
 	if _, err := f.Ads(ctx, filter.Filter{}); !errors.Is(err, broken) {
 		t.Errorf("%v", err)

@@ -23,7 +23,7 @@ func (f *Finder) removedSet(ctx context.Context, c *columns, which []string) (se
 		}
 	}
 	if slices.Contains(which, "changed") {
-		changed, err := f.listed(ctx, c, "Changed")
+		changed, err := f.listed(ctx, c, "ChangedAds")
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func (f *Finder) Removed(ctx context.Context, filter filter.Filter) (*Removed, e
 		return nil, contrechamp.Invalid("after: these are two lists; each goes on among the ads, with removed=gone or removed=changed")
 	}
 	out := &Removed{Series: []Series{}}
-	err := each(ctx, f.db, "SeriesWithCopies", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "SeriesWithCopies", func(scan func(...any) error) error {
 		var s Series
 		err := scan(&s.Name, &s.Copies, &s.First, &s.Last, &s.Tied, &s.Unread)
 		out.Series = append(out.Series, s)

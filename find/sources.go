@@ -93,7 +93,7 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 	}
 	out := &Sources{Rows: []SourceRow{}, Rejects: []RejectRow{}, Reasons: []ReasonCount{}, Remarks: []ReasonCount{}, Repairs: []ReasonCount{}, Gaps: []Gap{}}
 	real := false
-	err = each(ctx, f.db, "Sources", func(scan func(...any) error) error {
+	err = f.store.Each(ctx, "SourcesRead", func(scan func(...any) error) error {
 		var s SourceRow
 		err := scan(&s.ID, &s.Archive, &s.Series, &s.Name, &s.SHA256, &s.Bytes, &s.From, &s.To, &s.ReadAt, &s.Invented,
 			&s.Rows, &s.Ads, &s.Tallies, &s.Repeated, &s.Rejected, &s.Remarked, &s.Repaired)
@@ -105,7 +105,7 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 		return nil, fmt.Errorf("sources: %w", err)
 	}
 	out.Mixed = out.Invented && real
-	err = each(ctx, f.db, "Rejects", func(scan func(...any) error) error {
+	err = f.store.Each(ctx, "Rejects", func(scan func(...any) error) error {
 		var r RejectRow
 		var english string
 		err := scan(&r.Source, &r.Name, &r.File, &r.Line, &r.ID, &r.Reason, &english, (*said)(&r.Detail))
@@ -119,7 +119,7 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 		return nil, fmt.Errorf("rejects: %w", err)
 	}
 	for name, to := range map[string]*[]ReasonCount{"RejectReasons": &out.Reasons, "RemarkKinds": &out.Remarks, "RepairRules": &out.Repairs} {
-		err := each(ctx, f.db, name, func(scan func(...any) error) error {
+		err := f.store.Each(ctx, name, func(scan func(...any) error) error {
 			var r ReasonCount
 			err := scan(&r.Archive, &r.Reason, &r.Count)
 			*to = append(*to, r)

@@ -19,7 +19,7 @@ func (f *Finder) addTallied(ctx context.Context, c *columns, filter filter.Filte
 	}
 	asked := c.tallyMeets(filter)
 	listed := len(list)
-	err := each(ctx, f.db, "Tallied", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "Tallied", func(scan func(...any) error) error {
 		var num, n int
 		var archive string
 		if err := scan(&num, &archive, &n); err != nil {

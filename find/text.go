@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
+	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/words"
 )
 
@@ -81,7 +80,7 @@ func (f *Finder) textsOf(ctx context.Context, q words.Query) (map[int32]bool, er
 	}
 	if out == nil { // only exclusions: from every text
 		out = map[int32]bool{}
-		err := each(ctx, f.db, "TextIDs", func(scan func(...any) error) error {
+		err := f.store.Each(ctx, "TextIDs", func(scan func(...any) error) error {
 			var t int32
 			err := scan(&t)
 			out[t] = true
@@ -117,7 +116,7 @@ func stemPrefix(w string) int {
 // textsWith unites the texts of all terms that begin with a prefix and pass.
 func (f *Finder) textsWith(ctx context.Context, prefix string, pass func(term string) bool) (map[int32]bool, error) {
 	out := map[int32]bool{}
-	err := each(ctx, f.db, "Postings", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "Postings", func(scan func(...any) error) error {
 		var term string
 		var list []byte
 		if err := scan(&term, &list); err != nil {
@@ -136,28 +135,24 @@ const phraseBatch = 2000
 
 // keepPhrase drops the texts in which the terms do not stand side by side.
 func (f *Finder) keepPhrase(ctx context.Context, texts map[int32]bool, phrase []string) error {
-	ids := make([]string, 0, len(texts))
+	ids := make(store.List, 0, len(texts))
 	for t := range texts {
-		ids = append(ids, strconv.Itoa(int(t)))
+		ids = append(ids, t)
 	}
 	for part := range slices.Chunk(ids, phraseBatch) {
-		rows, err := f.db.QueryContext(ctx, strings.Replace(query("TextsByID"), "$ids", strings.Join(part, ","), 1))
-		if err != nil {
-			return fmt.Errorf("reading texts: %w", err)
-		}
-		defer rows.Close()
-		for rows.Next() {
+		err := f.store.Each(ctx, "TextsByID", func(scan func(...any) error) error {
 			var id int32
 			var body, title, description string
-			if err := rows.Scan(&id, &body, &title, &description); err != nil {
+			if err := scan(&id, &body, &title, &description); err != nil {
 				return err
 			}
 			if !words.Holds(words.List(body), phrase) && !words.Holds(words.List(title), phrase) && !words.Holds(words.List(description), phrase) {
 				delete(texts, id)
 			}
-		}
-		if err := rows.Err(); err != nil {
-			return err
+			return nil
+		}, part)
+		if err != nil {
+			return fmt.Errorf("reading texts: %w", err)
 		}
 	}
 	return nil
@@ -191,7 +186,7 @@ func (c *columns) adsByText(ctx context.Context, f *Finder) (*adsByText, error) 
 
 func (c *columns) loadAdsByText(ctx context.Context, f *Finder) (*adsByText, error) {
 	x := &adsByText{start: []int32{0}}
-	err := each(ctx, f.db, "AdsByText", func(scan func(...any) error) error {
+	err := f.store.Each(ctx, "AdsByText", func(scan func(...any) error) error {
 		var text, num int32
 		if err := scan(&text, &num); err != nil {
 			return err

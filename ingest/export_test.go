@@ -100,7 +100,7 @@ func TestExport(t *testing.T) {
 
 func numsOf(t *testing.T, s *store.Store, id string) []int32 {
 	var n int32
-	if err := s.DB().QueryRow("SELECT num FROM ad WHERE id = ?", id).Scan(&n); err != nil {
+	if err := s.DatabaseForTest(t).QueryRow("SELECT num FROM ad WHERE id = ?", id).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return []int32{n}

@@ -104,7 +104,7 @@ func must(t testing.TB, s *store.Store, o ingest.Options, paths ...string) inges
 func content(t testing.TB, s *store.Store) string {
 	t.Helper()
 	ctx := context.Background()
-	rows, err := s.DB().QueryContext(ctx, "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1")
+	rows, err := s.DatabaseForTest(t).QueryContext(ctx, "SELECT table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func content(t testing.TB, s *store.Store) string {
 			from = "(SELECT * EXCLUDE (read_at) FROM source)"
 		}
 		q := fmt.Sprintf("SELECT count(*)::varchar || ' ' || coalesce(sum(hash(t)::hugeint), 0)::varchar FROM %s t", from)
-		if err := s.DB().QueryRowContext(ctx, q).Scan(&line); err != nil {
+		if err := s.DatabaseForTest(t).QueryRowContext(ctx, q).Scan(&line); err != nil {
 			t.Fatal(name, err)
 		}
 		fmt.Fprintf(&b, "%s %s\n", name, line)
@@ -135,7 +135,7 @@ func content(t testing.TB, s *store.Store) string {
 // ask runs a query and prints its rows, values joined by blanks.
 func ask(t testing.TB, s *store.Store, query string, args ...any) []string {
 	t.Helper()
-	rows, err := s.DB().QueryContext(context.Background(), query, args...)
+	rows, err := s.DatabaseForTest(t).QueryContext(context.Background(), query, args...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -180,7 +180,7 @@ func TestReadersDuringImport(t *testing.T) {
 				default:
 				}
 				var got string
-				err := s.DB().QueryRow(`SELECT concat_ws(' ', (SELECT count(*) FROM ad), (SELECT count(DISTINCT ad) FROM ad_text), (SELECT count(*) FROM source))`).Scan(&got)
+				err := s.DatabaseForTest(t).QueryRow(`SELECT concat_ws(' ', (SELECT count(*) FROM ad), (SELECT count(DISTINCT ad) FROM ad_text), (SELECT count(*) FROM source))`).Scan(&got)
 				if err == nil && !ok[got] {
 					err = fmt.Errorf("a reader saw half an import: %s", got)
 				}

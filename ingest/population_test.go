@@ -89,7 +89,7 @@ func TestSizesOfAnOlderMethod(t *testing.T) {
 		must(t, s, ingest.Options{}, file(t, "x.jsonl", good(1)))
 		want := ask(t, s, "SELECT size_lo, size_hi FROM box WHERE expr LIKE '%DE%'")
 		for _, q := range []string{"UPDATE box SET size_lo = 1, size_hi = 2", "UPDATE meta SET value = 'older 1' WHERE name = 'sizes'"} {
-			if _, err := s.DB().ExecContext(ctx, q); err != nil {
+			if _, err := s.DatabaseForTest(t).ExecContext(ctx, q); err != nil {
 				t.Fatal(err)
 			}
 		}

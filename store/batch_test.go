@@ -38,7 +38,7 @@ func begin(t *testing.T, s *Store) *Tx {
 func TestBatch(t *testing.T) {
 	ctx := context.Background()
 	s := memory(t)
-	if _, err := s.DB().Exec(`CREATE TABLE every (a boolean, b utinyint, c smallint, d integer, e bigint, f double,
+	if _, err := s.DatabaseForTest(t).Exec(`CREATE TABLE every (a boolean, b utinyint, c smallint, d integer, e bigint, f double,
 		g varchar, h date, i timestamp, j blob, k varchar[])`); err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestBatch(t *testing.T) {
 	if err := tx.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := s.DB().Query("SELECT * FROM every ORDER BY rowid")
+	rows, err := s.DatabaseForTest(t).Query("SELECT * FROM every ORDER BY rowid")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestOneWriter(t *testing.T) {
 		t.Error("committed after a rollback")
 	}
 	var n int
-	if err := s.DB().QueryRow("SELECT count(*) FROM population_name").Scan(&n); err != nil || n != 0 {
+	if err := s.DatabaseForTest(t).QueryRow("SELECT count(*) FROM population_name").Scan(&n); err != nil || n != 0 {
 		t.Errorf("%d rows after a rollback, %v", n, err)
 	}
 	if s.Changes() != 0 {
@@ -185,11 +185,11 @@ func TestNoNetwork(t *testing.T) {
 	s := memory(t)
 	for name, want := range map[string]string{"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "memory_limit": "976.5 MiB"} {
 		var got string
-		if err := s.DB().QueryRow("SELECT value FROM duckdb_settings() WHERE name = ?", name).Scan(&got); err != nil || got != want {
+		if err := s.DatabaseForTest(t).QueryRow("SELECT value FROM duckdb_settings() WHERE name = ?", name).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %q, not %q (%v)", name, got, want, err)
 		}
 	}
-	if _, err := s.DB().Exec("SELECT * FROM read_csv('https://localhost:1/x.csv')"); err == nil {
+	if _, err := s.DatabaseForTest(t).Exec("SELECT * FROM read_csv('https://localhost:1/x.csv')"); err == nil {
 		t.Error("a file of the network is read")
 	}
 }

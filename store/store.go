@@ -203,8 +203,12 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// DB is the database, for reading.
-func (s *Store) DB() *sql.DB { return s.db }
+// DatabaseForTest is the database itself, to damage it and to look behind the
+// named questions; it is only for tests.
+func (s *Store) DatabaseForTest(t interface{ Helper() }) *sql.DB {
+	t.Helper()
+	return s.db
+}
 
 // File is the path of the store's file, empty for one in memory.
 func (s *Store) File() string { return s.path }

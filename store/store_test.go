@@ -17,7 +17,7 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 	}
 	defer s.Close()
 	ctx := context.Background()
-	conn, err := s.DB().Conn(ctx)
+	conn, err := s.DatabaseForTest(t).Conn(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestOpenAgainAndAnotherVersion(t *testing.T) {
 	if s, err = Open(ctx, path, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.DB().ExecContext(ctx, "UPDATE meta SET value = '999' WHERE name = 'version'"); err != nil {
+	if _, err := s.DatabaseForTest(t).ExecContext(ctx, "UPDATE meta SET value = '999' WHERE name = 'version'"); err != nil {
 		t.Fatal(err)
 	}
 	s.Close()

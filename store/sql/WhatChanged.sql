@@ -10,7 +10,7 @@ join $copies shown on shown.id = ad.source join $copies earlier_copy on earlier_
 left join payer paid on paid.num = was.payer
 left join text earlier on earlier.id = was.text
 left join text now on now.id = ad.text
-where ad.num in ($nums) and was.hash <> ad.hash
+where ad.num in ($list) and was.hash <> ad.hash
   and exists (select 1 from sighting join $copies copies on copies.id = sighting.source
               where sighting.ad = ad.num and copies.series = earlier_copy.series and sighting.hash <> was.hash)
 order by ad.num, earlier_copy.series = shown.series desc, earlier_copy.nth desc

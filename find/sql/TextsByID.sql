@@ -1,1 +1,0 @@
-select id, coalesce(body, ''), coalesce(title, ''), coalesce(description, '') from text where id in ($ids)
