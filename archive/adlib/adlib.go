@@ -2,10 +2,10 @@
 package adlib
 
 import (
-	"bytes"
 	"context"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,13 +30,12 @@ func (Format) Silent() []audience.Kind { return nil }
 // the header begin with capitals in the reports of 2020.
 var adlibAmount = regexp.MustCompile(`(?i)^amount spent \(([a-z]{3})\)$`)
 
+// kinds are the columns by which a report of pages and one of places are known.
+var kinds = [][]string{{"Page ID", "Page name", "Disclaimer"}, {"Location name"}}
+
 func (Format) Detect(_ string, head []byte) bool {
-	if !rows.HasColumns(head, ",", "Page ID", "Page name", "Disclaimer") && !rows.HasColumns(head, ",", "Location name") {
-		return false
-	}
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	for c := range strings.SplitSeq(string(line), ",") {
-		if adlibAmount.MatchString(strings.Trim(c, " \"\r")) {
+	for _, must := range kinds {
+		if sep := rows.Separator(head, must...); sep != 0 && slices.ContainsFunc(rows.HeaderNames(head, sep), adlibAmount.MatchString) {
 			return true
 		}
 	}
@@ -58,11 +57,11 @@ func readAdlib(ctx context.Context, file format.File, sink format.Sink) error {
 		return err
 	}
 	defer r.Close()
-	t := rows.NewTable(ctx, r, file.Name, ',')
-	names, err := t.Header()
+	table, names, err := rows.OpenTable(ctx, r, file.Name, kinds...)
 	if err != nil {
 		return err
 	}
+	t := &reportRows{table, names}
 	c := rows.NewColumns(names)
 	id, name, disclaimer := c.Find("Page ID"), c.Find("Page name"), c.Find("Disclaimer")
 	ads, location := c.Find("Number of ads in Library"), c.Find("Location name")

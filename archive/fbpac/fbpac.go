@@ -37,8 +37,11 @@ func (Format) Silent() []audience.Kind { return nil }
 // Private are the fields that are left out.
 var Private = []string{"html", "images", "thumbnail", "impressions", "political", "not_political", "political_probability", "suppressed"}
 
+// must are columns by which a table is known.
+var must = []string{"id", "html", "political_probability", "targeting", "targets", "paid_for_by"}
+
 func (Format) Detect(name string, head []byte) bool {
-	if rows.HasColumns(head, ",", "id", "html", "political_probability", "targeting", "targets", "paid_for_by") {
+	if rows.Separator(head, must...) != 0 {
 		return true
 	}
 	start := bytes.TrimLeft(head, " \r\n\t[")
@@ -69,7 +72,11 @@ func (f Format) file(ctx context.Context, file format.File, sink format.Sink) er
 	if start := bytes.TrimLeft(head, " \r\n\t"); len(start) > 0 && (start[0] == '{' || start[0] == '[') {
 		return f.json(rows.NewDocuments(ctx, in, file.Name, "ads"), sink)
 	}
-	return f.csv(rows.NewTable(ctx, in, file.Name, ','), sink)
+	t, names, err := rows.OpenTable(ctx, in, file.Name, must)
+	if err != nil {
+		return err
+	}
+	return f.csv(t, names, sink)
 }
 
 // fbpacAd is an ad as the interface gives it.
@@ -98,11 +105,7 @@ func (f Format) json(d *rows.Documents, sink format.Sink) error {
 	})
 }
 
-func (f Format) csv(t *rows.Table, sink format.Sink) error {
-	names, err := t.Header()
-	if err != nil {
-		return err
-	}
+func (f Format) csv(t *rows.Table, names []string, sink format.Sink) error {
 	col := rows.NewColumns(names)
 	if err := col.Need(t.File, "id", "message", "targeting", "targets", "created_at"); err != nil {
 		return err

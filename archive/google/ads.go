@@ -75,6 +75,7 @@ func (g *googleReader) creatives(c rows.Columns) (func() (contrechamp.AdID, erro
 		default:
 			ad.Audience, ad.Marks = g.ofCampaigns(g.Cell(campaigns))
 		}
+		ad.Repairs = g.Repaired(nil)
 		if isYes(g.Cell(grants)) {
 			ad.Marks = append(ad.Marks[:len(ad.Marks):len(ad.Marks)], "ad-grants")
 		}

@@ -56,7 +56,7 @@ func (Format) Detect(_ string, head []byte) bool { return googleFile(head) >= 0 
 // googleFile is the place in googleFiles of a file that begins like this, -1 for none.
 func googleFile(head []byte) int {
 	for i, f := range googleFiles {
-		if rows.HasColumns(head, ",", f.has...) || rows.HasKeys(head, f.has...) {
+		if rows.Separator(head, f.has...) != 0 || rows.HasKeys(head, f.has...) {
 			return i
 		}
 	}
@@ -131,22 +131,25 @@ func (g *googleReader) file(ctx context.Context, file format.File) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
+	kind := googleFile(head)
 	var names []string
-	if isObjects(head) {
+	switch {
+	case isObjects(head):
 		names = columnsOf(head)
-		g.Table = rows.NewObjects(ctx, in, file.Name, names)
-	} else {
-		g.Table = rows.NewTable(ctx, in, file.Name, ',')
-		if names, err = g.Header(); err != nil {
-			return err
-		}
+		g.Table, err = rows.NewObjects(ctx, in, file.Name, names), nil
+	case kind >= 0:
+		g.Table, names, err = rows.OpenTable(ctx, in, file.Name, googleFiles[kind].has)
+	default:
+		g.Table, names, err = rows.OpenTable(ctx, in, file.Name)
+	}
+	if err != nil {
+		return err
 	}
 	c := rows.NewColumns(names)
 	g.money, g.territories = moneyColumns(names), nil
 	g.head, g.of2018 = head, c.Find("Total_Spend_USD") >= 0
 	clear(g.last) // their territories are of other columns
 	g.private = c.Find("NZ_Advertiser_Declared_Address")
-	kind := googleFile(head)
 	for i, f := range googleFiles {
 		if i == kind || kind < 0 && c.Need("", f.has...) == nil {
 			read, err := f.read(g, c)

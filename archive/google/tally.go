@@ -124,10 +124,11 @@ func (g *googleReader) weekMoney(advertiser string, converted bool, everywhere *
 // three of the four currencies that every file has had: only converted amounts
 // are like that.
 func (g *googleReader) areConverted() bool {
-	first := &googleReader{Table: rows.NewTable(context.Background(), bytes.NewReader(g.head), g.File, ','), money: g.money}
-	if _, err := first.Header(); err != nil {
-		return false
+	t, _, err := rows.OpenTable(context.Background(), bytes.NewReader(g.head), g.File, []string{"Advertiser_ID", "Week_Start_Date"})
+	if err != nil {
+		return false // objects state no converted amounts
 	}
+	first := &googleReader{Table: t, money: g.money}
 	for {
 		err := first.Next()
 		if _, unread := err.(*rows.Error); unread {

@@ -12,6 +12,9 @@ import (
 func Count(field, s string) (int64, *Error) {
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil {
+		n, err = strconv.ParseInt(Plain(s, false), 10, 64)
+	}
+	if err != nil {
 		return 0, Bad("bad-number", `{field} is "{x}", which is no whole number`, "field", field, "x", s)
 	}
 	if n < 0 {
@@ -29,6 +32,9 @@ const maxAmount = 1 << 42
 
 // Hundredths reads an amount of up to two decimals that is not negative.
 func Hundredths(field, s string) (int64, *Error) {
+	if strings.ContainsAny(s, "eE") {
+		s = Plain(s, false)
+	}
 	whole, cents, _ := strings.Cut(s, ".")
 	cents = strings.TrimRight(cents, "0")
 	n, err := strconv.ParseInt(whole, 10, 64)

@@ -49,21 +49,6 @@ func (t *Table) Cell(i int) []byte {
 	return bytes.TrimSpace(t.Fields[i])
 }
 
-// HasColumns says whether head begins with a header row that has all names.
-func HasColumns(head []byte, comma string, names ...string) bool {
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	have := map[string]bool{}
-	for n := range strings.SplitSeq(string(line), comma) {
-		have[strings.ToLower(strings.Trim(n, " \"\r"))] = true
-	}
-	for _, n := range names {
-		if !have[strings.ToLower(n)] {
-			return false
-		}
-	}
-	return true
-}
-
 // SplitOutside splits at commas that stand outside of round brackets.
 func SplitOutside(s string) []string {
 	var out []string

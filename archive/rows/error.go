@@ -15,6 +15,9 @@ type Error struct {
 // Error makes it an error that a reader of rows can return.
 func (e *Error) Error() string { return e.reason + ": " + e.detail.String() }
 
+// Has says whether the reason is this word.
+func (e *Error) Has(reason string) bool { return e.reason == reason }
+
 // Bad makes an Error: a word of RejectReasons and a sentence, as of
 // contrechamp.Say.
 func Bad(reason, english string, blanks ...any) *Error {

@@ -22,6 +22,12 @@ type Table struct {
 	Width  int      // fields that a row must have, 0 until the header was read
 	spare  []byte   // where doubled quotes are undone
 
+	header  []string // its names
+	blanks  bool     // words for missing values are blank cells
+	short   bool     // cells may be missing at the end of a row whose last cell is quoted
+	missing []int    // cells of the current row that were blanked
+	word    string   // the first of them
+
 	objects *Documents // read instead of text, nil for none
 	keys    []string   // of theirs that are columns
 	names   Columns
@@ -48,7 +54,7 @@ func (t *Table) Header() ([]string, error) {
 	for i, f := range t.Fields {
 		names[i] = string(bytes.TrimSpace(f))
 	}
-	t.Width = len(names)
+	t.Width, t.header = len(names), names
 	return names, nil
 }
 
@@ -94,12 +100,23 @@ func (t *Table) Next() error {
 		if b := checkText(t.raw); b != nil {
 			return b
 		}
+		if t.blanks {
+			t.blank()
+		}
+		if t.short && len(t.Fields) < t.Width && t.raw[len(t.raw)-1] == '"' {
+			t.Fields = append(t.Fields, make([][]byte, t.Width-len(t.Fields))...)
+		}
 		if t.Width > 0 && len(t.Fields) != t.Width {
 			return Bad("wrong-columns", "{n} cells where the header has {width}", "n", len(t.Fields), "width", t.Width)
 		}
 		return nil
 	}
 }
+
+// LetShort takes rows whose last cells are missing, as Meta's own script writes
+// them: blank, if the cell that ends the row is quoted, so that a row which was
+// cut off is none of them.
+func (t *Table) LetShort() { t.short = true }
 
 // At says where the current row stands.
 func (t *Table) At() contrechamp.Row {

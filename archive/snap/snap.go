@@ -24,8 +24,11 @@ func (Format) Name() string { return "snap" }
 // Silent is empty: a blank column says that the kind was not used.
 func (Format) Silent() []audience.Kind { return nil }
 
+// must are columns by which a file is known.
+var must = []string{"ADID", "CreativeUrl", "PayingAdvertiserName", "AgeBracket", "CountryCode"}
+
 func (Format) Detect(_ string, head []byte) bool {
-	return rows.HasColumns(head, ",", "ADID", "CreativeUrl", "PayingAdvertiserName", "AgeBracket", "CountryCode")
+	return rows.Separator(head, must...) != 0
 }
 
 func (Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
@@ -64,9 +67,8 @@ func (s *snapReader) file(ctx context.Context, file format.File, sink format.Sin
 		return err
 	}
 	defer r.Close()
-	s.Table = rows.NewTable(ctx, r, file.Name, ',')
-	names, err := s.Header()
-	if err != nil {
+	var names []string
+	if s.Table, names, err = rows.OpenTable(ctx, r, file.Name, must); err != nil {
 		return err
 	}
 	c := rows.NewColumns(names)

@@ -1,0 +1,88 @@
+package rows
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	eForm     = regexp.MustCompile(`^([+-]?)([0-9]+)(?:\.([0-9]*))?[eE]([+-]?[0-9]{1,3})$`)
+	wholeZero = regexp.MustCompile(`^([+-]?[0-9]+)\.0*$`)
+	grouped   = regexp.MustCompile(`^[0-9]{1,3}(?:,[0-9]{3})+$`)
+)
+
+// Plain writes a number of a spreadsheet or of R as digits: "1.0E+3" is 1000,
+// "12.0" is 12, and with a decimal comma "1.234,50" is 1234.50. What is of no
+// such form stays as it is.
+func Plain(s string, decimalComma bool) string {
+	s = strings.TrimSpace(s)
+	if decimalComma && strings.Contains(s, ",") && strings.Count(s, ",") == 1 && !strings.ContainsAny(s, "eE") {
+		whole, cents, _ := strings.Cut(s, ",")
+		s = strings.ReplaceAll(whole, ".", "") + "." + cents
+	}
+	if m := wholeZero.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	if digits, all := expand(s); all {
+		return digits
+	}
+	return s
+}
+
+// expand writes out a number in E form. all is false if it is of another form,
+// is no whole number, or its digits do not reach to the units.
+func expand(s string) (digits string, all bool) {
+	m := eForm.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	e, err := strconv.Atoi(m[4])
+	fraction := strings.TrimRight(m[3], "0")
+	if err != nil || e < len(fraction) || e > 18 {
+		return "", false
+	}
+	digits = strings.TrimLeft(m[2]+fraction+strings.Repeat("0", e-len(fraction)), "0")
+	if digits == "" {
+		digits = "0"
+	}
+	if m[1] == "-" {
+		digits = "-" + digits
+	}
+	return digits, true
+}
+
+// PlainID reads an id as a spreadsheet writes it: "350436536253023.0", "9,001",
+// "1.5E+02". lost is true for one in E form of which digits are missing: which
+// id it was cannot be known.
+func PlainID(s string) (id string, lost bool) {
+	s = strings.TrimPrefix(strings.TrimSpace(s), "'")
+	if rest, ok := strings.CutPrefix(s, `="`); ok {
+		s = strings.TrimSuffix(rest, `"`)
+	}
+	if m := wholeZero.FindStringSubmatch(s); m != nil {
+		return m[1], false
+	}
+	if grouped.MatchString(s) {
+		return strings.ReplaceAll(s, ",", ""), false
+	}
+	m := eForm.FindStringSubmatch(strings.Replace(s, ",", ".", 1))
+	if m == nil {
+		return s, false
+	}
+	// Digits that stand: 1.5E+02 has two and 150 three, the last of them 0; an id
+	// of many digits seldom ends in zeros, so only short ones are believed.
+	e, err := strconv.Atoi(m[4])
+	if err != nil || e < 0 {
+		return s, true
+	}
+	if digits, all := expand(m[1] + m[2] + "." + m[3] + "E" + m[4]); all && (len(m[3]) >= e || e <= mostShort) {
+		return digits, false
+	}
+	return s, true
+}
+
+// mostShort is up to which power of ten an id in E form is believed although
+// its last digits do not stand there: spreadsheets write E form from twelve
+// digits on, R from five.
+const mostShort = 5
