@@ -3,6 +3,7 @@ package meta
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -12,33 +13,41 @@ import (
 // metaAd is an ad in the interface's own fields. Numbers come as strings or
 // numbers; a field that does not apply is absent.
 type metaAd struct {
-	ID           str          `json:"id"`
-	ArchiveID    str          `json:"ad_archive_id"`
-	Created      str          `json:"ad_creation_time"`
-	Start        str          `json:"ad_delivery_start_time"`
-	End          str          `json:"ad_delivery_stop_time"`
-	Bodies       metaTexts    `json:"ad_creative_bodies"`
-	Titles       metaTexts    `json:"ad_creative_link_titles"`
-	Descriptions metaTexts    `json:"ad_creative_link_descriptions"`
-	Captions     metaTexts    `json:"ad_creative_link_captions"`
-	Languages    metaWords    `json:"languages"`
-	PageID       str          `json:"page_id"`
-	PageName     str          `json:"page_name"`
-	Bylines      str          `json:"bylines"`
-	Byline       str          `json:"byline"` // of the CSV that the library's page makes
-	Currency     str          `json:"currency"`
-	Spend        metaRange    `json:"spend"`
-	Impressions  metaRange    `json:"impressions"`
-	Estimate     metaRange    `json:"estimated_audience_size"`
-	Potential    metaRange    `json:"potential_reach"` // its name until 2021
-	Platforms    metaWords    `json:"publisher_platforms"`
-	Reach        str          `json:"eu_total_reach"`
-	Ages         metaWords    `json:"target_ages"`
-	Gender       str          `json:"target_gender"`
-	Locations    metaLocation `json:"target_locations"`
-	Payers       []struct {
-		Payer   str   `json:"payer"`
-		Current *bool `json:"current"`
+	ID           str       `json:"id"`
+	ArchiveID    str       `json:"ad_archive_id"`
+	AdID         str       `json:"ad_id"`
+	MongoID      mongoID   `json:"_id"`     // of a database's export, where the entry has no other
+	LostID       str       `json:"lost_id"` // of a table: an id of which digits are missing
+	Created      str       `json:"ad_creation_time"`
+	Start        str       `json:"ad_delivery_start_time"`
+	End          str       `json:"ad_delivery_stop_time"`
+	Bodies       metaTexts `json:"ad_creative_bodies"`
+	Titles       metaTexts `json:"ad_creative_link_titles"`
+	Descriptions metaTexts `json:"ad_creative_link_descriptions"`
+	Captions     metaTexts `json:"ad_creative_link_captions"`
+	Languages    metaWords `json:"languages"`
+	PageID       str       `json:"page_id"`
+	PageName     str       `json:"page_name"`
+	Bylines      str       `json:"bylines"`
+	Byline       str       `json:"byline"` // of the CSV that the library's page makes
+	Currency     str       `json:"currency"`
+	Spend        metaRange `json:"spend"`
+	Impressions  metaRange `json:"impressions"`
+	Estimate     metaRange `json:"estimated_audience_size"`
+	Potential    metaRange `json:"potential_reach"` // its name until 2021
+	Platforms    metaWords `json:"publisher_platforms"`
+	Reach        str       `json:"eu_total_reach"`
+	BrazilReach  str       `json:"br_total_reach"`
+	ReachByPlace []struct {
+		Key   string `json:"key"`
+		Value str    `json:"value"`
+	} `json:"total_reach_by_location"`
+	Ages      metaWords    `json:"target_ages"`
+	Gender    str          `json:"target_gender"`
+	Locations metaLocation `json:"target_locations"`
+	Payers    []struct {
+		Payer   str  `json:"payer"`
+		Current *yes `json:"current"`
 	} `json:"beneficiary_payers"`
 	Breakdown []struct {
 		Country string `json:"country"`
@@ -73,8 +82,10 @@ func (v *metaAd) older() {
 			v.Bylines = name
 		}
 	}
-	if v.ID == "" {
-		v.ID = v.ArchiveID
+	for _, id := range []str{v.ArchiveID, v.AdID, str(v.MongoID)} {
+		if v.ID == "" {
+			v.ID = id
+		}
 	}
 	if v.Estimate == (metaRange{}) {
 		v.Estimate = v.Potential
@@ -111,7 +122,22 @@ type metaPlace struct {
 	Name     string `json:"name"`
 	Hidden   str    `json:"num_obfuscated"`
 	Type     string `json:"type"`
-	Excluded bool   `json:"excluded"`
+	Excluded yes    `json:"excluded"`
+}
+
+// yes is true or false, which may come as a word.
+type yes bool
+
+func (y *yes) UnmarshalJSON(b []byte) error {
+	switch strings.ToLower(strings.Trim(string(b), `" `)) {
+	case "true", "1", "yes":
+		*y = true
+	case "false", "0", "no", "null", "":
+		*y = false
+	default:
+		return errors.New("neither true nor false")
+	}
+	return nil
 }
 
 func (l *metaLocation) UnmarshalJSON(b []byte) error {

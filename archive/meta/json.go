@@ -3,10 +3,11 @@ package meta
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive/rows"
@@ -25,10 +26,49 @@ func (s *str) UnmarshalJSON(b []byte) error {
 	switch {
 	case bytes.Equal(b, []byte("null")):
 		*s = ""
-	case len(b) > 0 && (b[0] == '{' || b[0] == '['):
-		return fmt.Errorf("a list or object stands where a word or number should: %.40s", b)
+	case len(b) > 0 && b[0] == '{':
+		v, ok := mongoValue(b)
+		if !ok {
+			return errors.New("an object stands where a word or number should")
+		}
+		*s = v
+	case len(b) > 0 && b[0] == '[':
+		return errors.New("a list stands where a word or number should")
 	default:
 		*s = str(b)
+	}
+	return nil
+}
+
+// mongoValue unwraps a number or a date as MongoDB exports them:
+// {"$numberLong": "1200"}.
+func mongoValue(b []byte) (str, bool) {
+	var v map[string]str
+	if json.Unmarshal(b, &v) != nil || len(v) != 1 {
+		return "", false
+	}
+	for _, key := range []string{"$numberLong", "$numberInt", "$numberDouble", "$numberDecimal"} {
+		if n, ok := v[key]; ok {
+			return n, true
+		}
+	}
+	if d, ok := v["$date"]; ok {
+		if ms, err := strconv.ParseInt(string(d), 10, 64); err == nil {
+			return str(time.UnixMilli(ms).UTC().Format("2006-01-02T15:04:05Z07:00")), true
+		}
+		return d, true
+	}
+	return "", false
+}
+
+// mongoID is the id of an entry in a database: the ad's own, if it is a word or
+// a number, and nothing if it is one that the database has made.
+type mongoID str
+
+func (m *mongoID) UnmarshalJSON(b []byte) error {
+	var s str
+	if s.UnmarshalJSON(b) == nil {
+		*m = mongoID(s)
 	}
 	return nil
 }
@@ -107,21 +147,38 @@ func (r *metaRange) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	lo, hi := lowerBound.FindStringSubmatch(string(s)), upperBound.FindStringSubmatch(string(s))
-	if lo == nil && hi == nil {
-		if _, err := strconv.ParseFloat(string(s), 64); err != nil {
-			return fmt.Errorf("%.60q is no range", s)
+	switch {
+	case lo != nil || hi != nil:
+		if lo != nil {
+			r.Lower = str(lo[1])
 		}
+		if hi != nil {
+			r.Upper = str(hi[1])
+		}
+		return nil
+	case isPlainNumber(string(s)):
 		r.Lower, r.Upper = s, s
 		return nil
 	}
-	if lo != nil {
-		r.Lower = str(lo[1])
-	}
-	if hi != nil {
-		r.Upper = str(hi[1])
+	var ok bool
+	if r.Lower, r.Upper, ok = shownRange(string(s)); !ok {
+		return errors.New("no range")
 	}
 	return nil
 }
+
+func isPlainNumber(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil
+}
+
+// isNumber says whether all that is stated of a range are numbers.
+func (r metaRange) isNumber() bool {
+	return (r.Lower == "" || isPlainNumber(string(r.Lower))) && (r.Upper == "" || isPlainNumber(string(r.Upper)))
+}
+
+// String is the range as it was given, for a remark.
+func (r metaRange) String() string { return strings.Trim(string(r.Lower)+".."+string(r.Upper), ".") }
 
 func (r metaRange) read(field string, number func(field, s string) (int64, *rows.Error)) (contrechamp.Range, *rows.Error) {
 	var lo, hi int64
@@ -134,7 +191,7 @@ func (r metaRange) read(field string, number func(field, s string) (int64, *rows
 			return contrechamp.Range{}, b
 		}
 	}
-	if r.Upper == "" {
+	if r.Upper == "" || r.Upper == "Infinity" || r.Upper == "inf" {
 		return contrechamp.AtLeast(lo), nil
 	}
 	if hi, b = number(field, string(r.Upper)); b != nil {

@@ -39,8 +39,7 @@ func (Format) Detect(_ string, head []byte) bool {
 		return bytes.Contains(start, []byte(`"page_id"`)) &&
 			(bytes.Contains(start, []byte(`"ad_delivery_start_time"`)) || bytes.Contains(start, []byte(`"ad_creation_time"`)) || bytes.Contains(start, []byte(`"ad_snapshot_url"`)))
 	}
-	line, _, _ := bytes.Cut(start, []byte("\n"))
-	return bytes.Contains(line, []byte("page_id")) && bytes.Contains(line, []byte("ad_delivery_start_time")) && bytes.IndexByte(line, ',') > 0
+	return isTable(start)
 }
 
 func (f Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
@@ -67,16 +66,16 @@ func (m *metaReader) file(ctx context.Context, file format.File, sink format.Sin
 	docs := rows.NewDocuments(ctx, r, file.Name, "data")
 	if c, _ := docs.First(); c == '{' || c == '[' {
 		return rows.Each(metaRows{docs}, sink, func() (contrechamp.AdID, error) {
-			return m.row(docs.Raw, metaRows{docs}.At(), sink)
+			return m.row(docs.Raw, sheetRow{}, metaRows{docs}.At(), sink)
 		})
 	}
-	t := docs.AsTable(',')
-	names, err := t.Header()
+	t, err := newTableReader(ctx, docs.Rest(), file)
 	if err != nil {
 		return err
 	}
 	return rows.Each(metaRows{t}, sink, func() (contrechamp.AdID, error) {
-		return m.row(metaObject(names, t.Fields), metaRows{t}.At(), sink)
+		object, more := t.object()
+		return m.row(object, more, metaRows{t}.At(), sink)
 	})
 }
 
@@ -89,18 +88,29 @@ func (m metaRows) At() contrechamp.Row {
 	return row
 }
 
-// row reads an ad from its JSON. The id is returned even if the row is bad.
-func (m *metaReader) row(object []byte, at contrechamp.Row, sink format.Sink) (contrechamp.AdID, error) {
+// row reads an ad from its JSON, and what a table's row holds besides. The id is
+// returned even if the row is bad.
+func (m *metaReader) row(object []byte, more sheetRow, at contrechamp.Row, sink format.Sink) (contrechamp.AdID, error) {
 	var v metaAd
 	if err := json.Unmarshal(object, &v); err != nil {
-		return metaID(string(v.ID)), rows.Bad("bad-json", "the entry cannot be read: {error}", "error", err)
+		var remarks []contrechamp.Remark
+		if v, remarks, err = fieldByField(object); err != nil {
+			return metaID(string(v.ID)), rows.Bad("bad-json", "the entry is no well-formed JSON object")
+		}
+		more.remarks = append(more.remarks, remarks...)
 	}
 	v.older()
+	if v.LostID != "" {
+		return "", rows.Bad("no-id", `the id "{raw}" has lost digits in a spreadsheet: export it as text`, "raw", string(v.LostID))
+	}
 	ad, b := m.ad(&v)
 	if b != nil {
 		return metaID(string(v.ID)), b
 	}
 	ad.Row = at
+	ad.Remarks = append(more.remarks, ad.Remarks...)
+	ad.Repairs = append(more.repairs, ad.Repairs...)
+	ad.Delivered = append(ad.Delivered, more.bands...)
 	return ad.ID, sink.Ad(ad)
 }
 
@@ -138,40 +148,40 @@ func (m *metaReader) ad(v *metaAd) (*contrechamp.Ad, *rows.Error) {
 	ad.Created = date("ad_creation_time", v.Created)
 	ad.Start = date("ad_delivery_start_time", v.Start)
 	ad.End = date("ad_delivery_stop_time", v.End)
-	bounds := func(field string, r metaRange, read func(string, string) (int64, *rows.Error)) contrechamp.Range {
-		if b != nil {
-			return contrechamp.Range{}
-		}
-		var x contrechamp.Range
-		x, b = r.read(field, read)
-		return x
-	}
-	ad.Money.Range = bounds("spend", v.Spend, rows.Hundredths)
-	ad.Impressions = bounds("impressions", v.Impressions, rows.Count)
-	ad.Estimate = bounds("estimated_audience_size", v.Estimate, rows.Count)
 	if b != nil {
 		return ad, b
 	}
-	if v.Reach != "" {
-		n, b := rows.Count("eu_total_reach", string(v.Reach))
-		if b != nil {
+	// Money that cannot be is a damaged row; another side field that cannot be
+	// read costs the ad that field.
+	side := func(field, raw string) { ad.Remarks = append(ad.Remarks, unread(field, raw)) }
+	bounds := func(field string, r metaRange, read func(string, string) (int64, *rows.Error)) contrechamp.Range {
+		x, wrong := r.read(field, read)
+		if wrong != nil {
+			side(field, r.String())
+		}
+		return x
+	}
+	if ad.Money.Range, b = v.Spend.read("spend", rows.Hundredths); b != nil {
+		if v.Spend.isNumber() {
 			return ad, b
 		}
-		ad.Reached = contrechamp.Exactly(n)
+		side("spend", v.Spend.String())
+		ad.Money.Range, b = contrechamp.Range{}, nil
 	}
+	ad.Impressions = bounds("impressions", v.Impressions, rows.Count)
+	ad.Estimate = bounds("estimated_audience_size", v.Estimate, rows.Count)
+	v.reached(ad, side)
 	if ad.Money.Stated {
 		// European answers name no currency: euro is presumed of them alone.
 		// XXX is the code for no known currency.
-		if ad.Money.Currency = string(v.Currency); ad.Money.Currency == "" {
+		if ad.Money.Currency = string(v.Currency); !isCurrency(ad.Money.Currency) {
 			ad.Money.Currency, ad.Money.Presumed = "XXX", true
 			if v.Reach != "" || len(v.Locations.list) > 0 {
 				ad.Money.Currency = "EUR"
 			}
 		}
 	}
-	if b := v.delivered(ad); b != nil {
-		return ad, b
-	}
+	v.delivered(ad, side)
 	rows.CheckDates(ad)
 	box := m.box(v)
 	ad.Audience, ad.Country, ad.Repairs = box.expr, box.countries, slices.Clone(box.repairs)
@@ -228,49 +238,6 @@ func (v *metaAd) texts() []contrechamp.Text {
 	return slices.DeleteFunc(texts, func(t contrechamp.Text) bool {
 		return t == contrechamp.Text{Lang: lang}
 	})
-}
-
-// delivered sets who saw the ad: accounts by country, age and gender, and
-// shares by age and gender and by region.
-func (v *metaAd) delivered(ad *contrechamp.Ad) *rows.Error {
-	var sum int64
-	for _, c := range v.Breakdown {
-		for _, a := range c.Bands {
-			for _, g := range []struct {
-				gender string
-				n      *str
-			}{{"male", a.Male}, {"female", a.Female}, {"unknown", a.Unknown}} {
-				if g.n == nil {
-					continue
-				}
-				n, b := rows.Count("age_country_gender_reach_breakdown", string(*g.n))
-				if b != nil {
-					return b
-				}
-				sum += n
-				ad.Delivered = append(ad.Delivered, contrechamp.Band{Country: c.Country, Age: a.Age, Gender: g.gender, People: n})
-			}
-		}
-	}
-	if len(v.Breakdown) > 0 && ad.Reached.Stated && sum != ad.Reached.Lo {
-		ad.Remarks = append(ad.Remarks, contrechamp.Remark{Kind: "sums-differ",
-			Detail: contrechamp.Say("eu_total_reach is {n}, its breakdown adds up to {sum}", "n", ad.Reached.Lo, "sum", sum)})
-	}
-	for _, d := range v.Demographics {
-		share, b := d.share("demographic_distribution")
-		if b != nil {
-			return b
-		}
-		ad.Delivered = append(ad.Delivered, contrechamp.Band{Age: d.Age, Gender: d.Gender, Share: share})
-	}
-	for _, d := range v.Regions {
-		share, b := d.share("delivery_by_region")
-		if b != nil {
-			return b
-		}
-		ad.Delivered = append(ad.Delivered, contrechamp.Band{Region: d.Region, Share: share})
-	}
-	return nil
 }
 
 // withoutToken blots out the access token that addresses of answers carry: it

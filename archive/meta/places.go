@@ -52,11 +52,11 @@ func (m *metaReader) box(v *metaAd) metaBox {
 	if age := metaAge(v.Ages); age != nil {
 		parts = append(parts, age)
 	}
-	switch v.Gender {
-	case "", "All", "all":
-	case "Women", "women", "FEMALE", "female":
+	switch strings.ToLower(string(v.Gender)) {
+	case "", "all":
+	case "women", "female":
 		parts = append(parts, audience.Of(audience.Fact{Kind: audience.Gender, Label: "female"}))
-	case "Men", "men", "MALE", "male":
+	case "men", "male":
 		parts = append(parts, audience.Of(audience.Fact{Kind: audience.Gender, Label: "male"}))
 	default:
 		parts = append(parts, rows.Other("target_gender: "+string(v.Gender)))
@@ -104,7 +104,7 @@ func metaKey(v *metaAd) string {
 	write(v.Ages...)
 	write("", string(v.Gender), v.Locations.raw)
 	for _, l := range v.Locations.list {
-		write(l.Name, string(l.Hidden), l.Type, strconv.FormatBool(l.Excluded))
+		write(l.Name, string(l.Hidden), l.Type, strconv.FormatBool(bool(l.Excluded)))
 	}
 	return key.String()
 }

@@ -62,9 +62,10 @@ func (d *Documents) First() (byte, bool) {
 	return d.blankAt(&i)
 }
 
-// AsTable reads the same stream as a table instead.
-func (d *Documents) AsTable(comma byte) *Table {
-	return &Table{feed: d.feed, File: d.file, comma: comma}
+// Rest is what was not handed out yet: the stream from its first byte, if no row
+// was asked for.
+func (d *Documents) Rest() io.Reader {
+	return io.MultiReader(bytes.NewReader(bytes.Clone(d.rest())), d.r)
 }
 
 // isLines says whether the first line is an object on its own and not an

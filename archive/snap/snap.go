@@ -149,7 +149,7 @@ func (s *snapReader) ad(id contrechamp.AdID) (*contrechamp.Ad, *rows.Error) {
 		ad.Impressions = contrechamp.Exactly(n)
 	}
 	box := s.box()
-	ad.Audience, ad.Country, ad.Repairs = box.expr, box.country, slices.Clone(box.repairs)
+	ad.Audience, ad.Country, ad.Repairs = box.expr, box.country, s.Repaired(slices.Clone(box.repairs))
 	return ad, nil
 }
 

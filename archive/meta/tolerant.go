@@ -1,0 +1,166 @@
+package meta
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/format"
+	"github.com/contrechamp/contrechamp/archive/rows"
+)
+
+// fieldByField reads an entry that cannot be read at once: each field by itself.
+// One that cannot be read is left out, with a remark. It returns an error if the
+// entry is no object at all.
+func fieldByField(object []byte) (v metaAd, remarks []contrechamp.Remark, err error) {
+	object = withoutBareWords(object)
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(object, &fields); err != nil {
+		return v, nil, err
+	}
+	var names []string
+	for name := range fields {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		one, err := json.Marshal(map[string]json.RawMessage{name: fields[name]})
+		if err != nil {
+			return v, nil, err
+		}
+		var alone metaAd
+		if json.Unmarshal(one, &alone) == nil {
+			err = json.Unmarshal(one, &v)
+		} else {
+			remarks = append(remarks, unread(name, string(fields[name])))
+		}
+		if err != nil {
+			return v, nil, err
+		}
+	}
+	return v, remarks, nil
+}
+
+var bareWord = regexp.MustCompile(`-?\b(?:NaN|Infinity)\b`)
+
+// withoutBareWords writes null for the NaN and Infinity that Python's json
+// writes outside of strings; they are no JSON.
+func withoutBareWords(object []byte) []byte {
+	if !bareWord.Match(object) {
+		return object
+	}
+	var out []byte
+	for i := 0; i < len(object); {
+		if object[i] == '"' {
+			end := i + 1
+			for end < len(object) && object[end] != '"' {
+				if object[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			end = min(end+1, len(object))
+			out = append(out, object[i:end]...)
+			i = end
+			continue
+		}
+		if loc := bareWord.FindIndex(object[i:]); loc != nil && loc[0] == 0 {
+			out = append(out, "null"...)
+			i += loc[1]
+			continue
+		}
+		out = append(out, object[i])
+		i++
+	}
+	return out
+}
+
+// isTable says whether a text begins with the header of a table of ads.
+func isTable(head []byte) bool { return tableSep(head) != 0 }
+
+// tableSep is what stands between the cells of a table of ads, 0 if the text is none.
+func tableSep(head []byte) byte {
+	for _, sep := range []byte(",;\t") {
+		have := map[string]bool{}
+		for _, c := range tableColumns(rows.HeaderNames(head, sep), func(int) bool { return false }) {
+			if c.field != "" {
+				have[c.field] = true
+			}
+		}
+		if have["page_id"] && have["id"] && (have["ad_delivery_start_time"] || have["ad_creation_time"]) {
+			return sep
+		}
+	}
+	return 0
+}
+
+// newTableReader begins a table.
+func newTableReader(ctx context.Context, r io.Reader, file format.File) (*tableReader, error) {
+	head := make([]byte, format.HeadSize)
+	n, err := io.ReadFull(r, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
+	}
+	head = head[:n]
+	sep := tableSep(head)
+	if sep == 0 {
+		sep = ','
+	}
+	header := rows.HeaderNames(head, sep)
+	table, names, err := rows.OpenTable(ctx, io.MultiReader(bytes.NewReader(head), r), file.Name, header)
+	if err != nil {
+		return nil, err
+	}
+	table.LetShort()
+	t := &tableReader{Table: table, decimal: sep == ';'}
+	first := firstCells(ctx, head, file.Name, header, len(names))
+	t.cols = tableColumns(names, func(i int) bool { return areShares(first[i], t.decimal) })
+	var days []string
+	for i, c := range t.cols {
+		if c.field == "ad_creation_time" || c.field == "ad_delivery_start_time" || c.field == "ad_delivery_stop_time" {
+			days = append(days, first[i]...)
+		}
+	}
+	t.order = rows.OrderOf(days)
+	return t, nil
+}
+
+// firstCells are the cells of each column in the rows with which a file begins.
+func firstCells(ctx context.Context, head []byte, name string, header []string, width int) [][]string {
+	first := make([][]string, width)
+	t, _, err := rows.OpenTable(ctx, bytes.NewReader(head), name, header)
+	if err != nil {
+		return first
+	}
+	t.LetShort()
+	for {
+		err := t.Next()
+		if _, bad := err.(*rows.Error); bad {
+			continue
+		}
+		if err != nil {
+			return first
+		}
+		for i := range first {
+			if c := t.Cell(i); len(c) > 0 {
+				first[i] = append(first[i], string(c))
+			}
+		}
+	}
+}
+
+// areShares says whether cells are numbers from 0 to 1.
+func areShares(cells []string, decimal bool) bool {
+	for _, c := range cells {
+		x, err := strconv.ParseFloat(rows.Plain(c, decimal), 64)
+		if err != nil || !(x >= 0 && x <= 1.001) {
+			return false
+		}
+	}
+	return len(cells) > 0
+}
