@@ -86,6 +86,11 @@ func Open(paths []string, opts Options) (*Opened, error) {
 		}
 	}
 	o.gather()
+	if len(o.Inputs) == 0 && len(o.Skipped) > 0 {
+		first := o.Skipped[0]
+		o.Close()
+		return nil, &contrechamp.FileError{File: first.Name, What: first.Why}
+	}
 	return o.Opened, nil
 }
 
@@ -102,6 +107,7 @@ type candidate struct {
 	format Format
 	shown  string // where it lies, as a person would name it
 	group  string // the folder or zip that holds it, "" for one that was named
+	beside bool   // it only adds to another file
 }
 
 func (o *opener) path(p string) error {
@@ -199,6 +205,9 @@ func (o *opener) consider(c candidate, head []byte) {
 		for _, f := range All {
 			if f.Detect(c.file.Name, head) {
 				c.format = f
+				if b, ok := f.(format.Beside); ok {
+					c.beside = b.Beside(head)
+				}
 				o.found = append(o.found, c)
 				return
 			}
@@ -214,6 +223,9 @@ func (o *opener) gather() {
 	members := map[*format.Origin]int{}
 	for _, c := range o.found {
 		members[c.file.Origin]++
+		if c.beside {
+			continue
+		}
 		j, ok := c.format.(format.Together)
 		key := c.format.Name() + "\x00" + c.group
 		if ok && j.Together() && joined[key] != nil {
@@ -227,6 +239,7 @@ func (o *opener) gather() {
 		joined[key] = b
 		o.Inputs = append(o.Inputs, Input{c.format, b})
 	}
+	o.gatherBeside()
 	for _, in := range o.Inputs {
 		b := in.Bundle
 		slices.SortStableFunc(b.Files, func(x, y File) int { return strings.Compare(x.Name, y.Name) })
@@ -241,6 +254,51 @@ func textOrError(t *text, err error) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// gatherBeside puts files that only add to others into the bundle of the file of
+// the same folder whose name is most like theirs.
+func (o *opener) gatherBeside() {
+	for _, c := range o.found {
+		if !c.beside {
+			continue
+		}
+		best, most := -1, -1
+		for i, in := range o.Inputs {
+			f := in.Bundle.Files[0]
+			if in.Format.Name() == c.format.Name() && o.groupOf(f) == c.group && c.group != "" {
+				if n := commonPrefix(f.Name, c.file.Name); n > most {
+					best, most = i, n
+				}
+			}
+		}
+		if best < 0 {
+			o.Skipped = append(o.Skipped, Skipped{c.shown, contrechamp.Say("holds shares of ads and no ads: import the folder that also holds the table of the ads")})
+			continue
+		}
+		o.Inputs[best].Bundle.Files = append(o.Inputs[best].Bundle.Files, c.file)
+		if b := o.Inputs[best].Bundle; c.group != "" {
+			b.Name = c.group
+		}
+	}
+}
+
+// groupOf is the folder or zip in which a found file lies.
+func (o *opener) groupOf(f File) string {
+	for _, c := range o.found {
+		if c.file.Origin == f.Origin && c.file.Name == f.Name {
+			return c.group
+		}
+	}
+	return ""
+}
+
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // plainName is a file's base name without the ending of its packing.

@@ -37,14 +37,17 @@ func (r *run) Ad(a *contrechamp.Ad) error {
 		r.source.Repeated++
 		r.repeats[a.ID] = append(r.repeats[a.ID], spotOf(&a.Row))
 		return nil
+	case s.now && r.clashes[a.ID] == nil && r.grows(a, s):
+		return r.grow(a, s, content)
 	case s.now:
+		delete(r.grown, a.ID)
 		if r.clashes[a.ID] == nil {
 			r.clashes[a.ID] = &clash{a.ID, s.num, append([]spot{s.spot}, r.repeats[a.ID]...)}
 		}
 		return r.reject(spotOf(&a.Row), a.ID, "two-contents",
 			contrechamp.Say("the id stands in {file}, line {line}, with another content", "file", s.file, "line", s.line), a.Row.Raw)
 	}
-	s.now, s.raw, s.spot = true, content, spotOf(&a.Row)
+	s.now, s.raw, s.spot, s.state = true, content, spotOf(&a.Row), r.hash.stateOf(a)
 	r.source.Ads++
 	if a.Start.Known() {
 		if r.fromDay.IsZero() || a.Start.Time.Before(r.fromDay) {

@@ -111,9 +111,15 @@ func (r *run) box(e *audience.Expr, country string) (*box, error) {
 	return b, nil
 }
 
+// advertiserNum is the number of an advertiser. One whose id the archive does not
+// say, or a spreadsheet has lost, is known by its name alone, marked with a
+// tilde: two names are never taken for one advertiser.
 func (r *run) advertiserNum(id contrechamp.AdvertiserID, name string) (int32, error) {
 	if id == "" {
 		id = contrechamp.AdvertiserID(r.name + ":")
+		if name != "" {
+			id += contrechamp.AdvertiserID("~" + name)
+		}
 	}
 	num, ok := r.advertiser[id]
 	if !ok {

@@ -12,7 +12,7 @@ import (
 // end settles what was read with what the store had, and writes the source.
 func (r *run) end() error {
 	for _, step := range []func() error{
-		r.flush, r.announce, r.spell, r.dropClashes, r.check, r.files, r.putSource, r.settle, r.writePostings, r.facets, r.size,
+		r.flush, r.announce, r.writeGrown, r.spell, r.dropClashes, r.check, r.files, r.putSource, r.settle, r.writePostings, r.facets, r.size,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -113,9 +113,14 @@ func (r *run) dropClashes() error {
 	if _, err := r.tx.Exec(r.ctx, "DropClashes"); err != nil {
 		return err
 	}
+	return r.recount()
+}
+
+// recount counts what the copy holds, after ads of it were dropped or replaced.
+func (r *run) recount() error {
 	s := &r.source
 	var from, to sql.NullTime
-	err = each(r.ctx, r.tx, "CopyCounts", nil, []any{&s.Ads, &from, &to, &s.Remarked, &s.Repaired, &r.result.Boxes}, func() {})
+	err := each(r.ctx, r.tx, "CopyCounts", nil, []any{&s.Ads, &from, &to, &s.Remarked, &s.Repaired, &r.result.Boxes}, func() {})
 	s.From, s.To = day(from.Time), day(to.Time)
 	return err
 }

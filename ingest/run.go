@@ -30,8 +30,9 @@ type run struct {
 	hash     hasher
 	postings *words.Postings // of texts that are new
 	seen     map[contrechamp.AdID]*seenAd
-	repeats  map[contrechamp.AdID][]spot // rows that repeat an earlier one
-	clashes  map[contrechamp.AdID]*clash // ids with two contents
+	repeats  map[contrechamp.AdID][]spot          // rows that repeat an earlier one
+	clashes  map[contrechamp.AdID]*clash          // ids with two contents
+	grown    map[contrechamp.AdID]*contrechamp.Ad // later states of ads, by id
 	heads    heads
 	merger   archive.Merger                       // nil if the archive has one extraction only
 	other    map[contrechamp.AdID]*contrechamp.Ad // as another extraction has them
@@ -49,6 +50,7 @@ type seenAd struct {
 	now    bool   // in this copy
 	raw    uint64 // of its row in this copy
 	spot          // of that row
+	state  adState
 }
 
 // spot is where a row stands.

@@ -99,7 +99,7 @@ func (f Format) json(d *rows.Documents, sink format.Sink) error {
 	return rows.Each(r, sink, func() (contrechamp.AdID, error) {
 		var row fbpacAd
 		if err := json.Unmarshal(d.Raw, &row); err != nil {
-			return "", rows.Bad("bad-json", "the entry cannot be read: {error}", "error", err)
+			return "", rows.Bad("bad-json", "the entry is no well-formed JSON object")
 		}
 		return row.hand(r, sink)
 	})
@@ -174,7 +174,7 @@ func (row *fbpacAd) targets() ([]fbpacTarget, *rows.Error) {
 	}
 	var targets []fbpacTarget
 	if err := json.Unmarshal(raw, &targets); err != nil {
-		return nil, rows.Bad("bad-audience", "targets is no list of targets: {error}", "error", err)
+		return nil, rows.Bad("bad-audience", "targets is no list of targets")
 	}
 	return targets, nil
 }

@@ -8,6 +8,11 @@ import "github.com/contrechamp/contrechamp"
 // if Together says so. The files of other formats are a bundle each.
 type Together interface{ Together() bool }
 
+// Beside is a format some of whose files hold no ads and only add to those of
+// another file of the format in the same folder or zip: Beside tells them by
+// their first bytes. They are read with it as one bundle; alone they are refused.
+type Beside interface{ Beside(head []byte) bool }
+
 // Merger is a format that is one of several extractions of the same archive:
 // other formats with its Name publish the same ads, read by other hands from
 // the same originals. When a store has an ad from two extractions, it shows

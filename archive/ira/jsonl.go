@@ -80,7 +80,7 @@ func (f JSONL) file(ctx context.Context, file format.File, sink format.Sink) err
 func iraJSONLRow(line []byte) (*contrechamp.Ad, *rows.Error) {
 	var o iraObject
 	if err := json.Unmarshal(line, &o); err != nil {
-		return nil, rows.Bad("bad-json", "the entry cannot be read: {error}", "error", err)
+		return nil, rows.Bad("bad-json", "the entry is no well-formed JSON object")
 	}
 	if !iraNumber.MatchString(o.ID.String()) {
 		return nil, rows.Bad("no-id", `id is "{id}", not a number`, "id", o.ID.String())

@@ -262,6 +262,9 @@ func (t *tableReader) object() ([]byte, sheetRow) {
 
 // plain sets a field of one value.
 func (t *tableReader) plain(object map[string]json.RawMessage, row *sheetRow, c *column, cell string) {
+	if t.decimal && (c.field == "id" || c.field == "page_id") {
+		cell = strings.TrimSuffix(cell, ",0")
+	}
 	switch c.field {
 	case "id":
 		id, lost := rows.PlainID(cell)

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -39,12 +40,28 @@ func (Format) Detect(_ string, head []byte) bool {
 		return bytes.Contains(start, []byte(`"page_id"`)) &&
 			(bytes.Contains(start, []byte(`"ad_delivery_start_time"`)) || bytes.Contains(start, []byte(`"ad_creation_time"`)) || bytes.Contains(start, []byte(`"ad_snapshot_url"`)))
 	}
-	return isTable(start)
+	return isTable(start) || linkTable(start) != nil
 }
 
 func (f Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
 	m := &metaReader{boxes: map[string]metaBox{}}
+	var ads []format.File
 	for _, file := range b.Files {
+		if len(b.Files) > 1 { // a file alone is one of ads
+			head, err := file.Head()
+			if err != nil {
+				return err
+			}
+			if must := linkTable(head); must != nil {
+				if err := m.links(ctx, file, must, sink); err != nil {
+					return err
+				}
+				continue
+			}
+		}
+		ads = append(ads, file)
+	}
+	for _, file := range ads {
 		if err := m.file(ctx, file, sink); err != nil {
 			return err
 		}
@@ -54,7 +71,8 @@ func (f Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) er
 
 // metaReader remembers the boxes of a bundle: many ads share one.
 type metaReader struct {
-	boxes map[string]metaBox
+	boxes  map[string]metaBox
+	shares map[string][]contrechamp.Band // by ad, of tables of who saw them
 }
 
 func (m *metaReader) file(ctx context.Context, file format.File, sink format.Sink) error {
@@ -63,20 +81,27 @@ func (m *metaReader) file(ctx context.Context, file format.File, sink format.Sin
 		return err
 	}
 	defer r.Close()
-	docs := rows.NewDocuments(ctx, r, file.Name, "data")
-	if c, _ := docs.First(); c == '{' || c == '[' {
-		return rows.Each(metaRows{docs}, sink, func() (contrechamp.AdID, error) {
-			return m.row(docs.Raw, sheetRow{}, metaRows{docs}.At(), sink)
-		})
-	}
-	t, err := newTableReader(ctx, docs.Rest(), file)
+	in, err := Rows(ctx, r, file.Name)
 	if err != nil {
 		return err
 	}
-	return rows.Each(metaRows{t}, sink, func() (contrechamp.AdID, error) {
-		object, more := t.object()
-		return m.row(object, more, metaRows{t}.At(), sink)
+	at := metaRows{in}
+	return rows.Each(at, sink, func() (contrechamp.AdID, error) {
+		if t, ok := in.(*tableReader); ok {
+			object, more := t.object()
+			return m.row(object, more, at.At(), sink)
+		}
+		return m.row(in.At().Raw, sheetRow{}, at.At(), sink)
 	})
+}
+
+// Rows are the rows of a file of ads: of JSON, or of a table.
+func Rows(ctx context.Context, r io.Reader, name string) (rows.Reader, error) {
+	docs := rows.NewDocuments(ctx, r, name, listNames...).Find(isAd)
+	if c, _ := docs.First(); c == '{' || c == '[' {
+		return docs, nil
+	}
+	return newTableReader(ctx, docs.Rest(), name)
 }
 
 // metaRows are rows without the access tokens in them.
@@ -110,8 +135,26 @@ func (m *metaReader) row(object []byte, more sheetRow, at contrechamp.Row, sink 
 	ad.Row = at
 	ad.Remarks = append(more.remarks, ad.Remarks...)
 	ad.Repairs = append(more.repairs, ad.Repairs...)
-	ad.Delivered = append(ad.Delivered, more.bands...)
+	ad.Delivered = append(append(ad.Delivered, more.bands...), m.shares[string(v.ID)]...)
 	return ad.ID, sink.Ad(ad)
+}
+
+// listNames are the keys under which answers and programs put their ads.
+var listNames = []string{"data", "ads", "results"}
+
+// isAd says whether an object is an ad by its keys: an id and another field of
+// an ad.
+func isAd(keys []string) bool {
+	id, other := false, false
+	for _, k := range keys {
+		switch k {
+		case "id", "ad_archive_id", "_id", "ad_id":
+			id = true
+		case "page_id", "page_name", "ad_delivery_start_time", "ad_creation_time", "ad_snapshot_url", "snapshot", "spend", "impressions", "ad_creative_bodies":
+			other = true
+		}
+	}
+	return id && other
 }
 
 func metaID(id string) contrechamp.AdID {

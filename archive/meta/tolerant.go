@@ -100,7 +100,7 @@ func tableSep(head []byte) byte {
 }
 
 // newTableReader begins a table.
-func newTableReader(ctx context.Context, r io.Reader, file format.File) (*tableReader, error) {
+func newTableReader(ctx context.Context, r io.Reader, file string) (*tableReader, error) {
 	head := make([]byte, format.HeadSize)
 	n, err := io.ReadFull(r, head)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -112,13 +112,13 @@ func newTableReader(ctx context.Context, r io.Reader, file format.File) (*tableR
 		sep = ','
 	}
 	header := rows.HeaderNames(head, sep)
-	table, names, err := rows.OpenTable(ctx, io.MultiReader(bytes.NewReader(head), r), file.Name, header)
+	table, names, err := rows.OpenTable(ctx, io.MultiReader(bytes.NewReader(head), r), file, header)
 	if err != nil {
 		return nil, err
 	}
 	table.LetShort()
 	t := &tableReader{Table: table, decimal: sep == ';'}
-	first := firstCells(ctx, head, file.Name, header, len(names))
+	first := firstCells(ctx, head, file, header, len(names))
 	t.cols = tableColumns(names, func(i int) bool { return areShares(first[i], t.decimal) })
 	var days []string
 	for i, c := range t.cols {

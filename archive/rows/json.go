@@ -24,6 +24,9 @@ type Documents struct {
 	depth int // 1 inside the array that is being read, 2 if an answer is around it
 	began bool
 	short bool // part of the value that begins the rest was dropped for its length
+
+	isRow   func(keys []string) bool // told by its keys; nil: every object is one
+	wrapped *wrapped                 // rows that lie deeper, nil where they do not
 }
 
 func NewDocuments(ctx context.Context, r io.Reader, file string, lists ...string) *Documents {
@@ -42,7 +45,10 @@ func (d *Documents) Next() error {
 	}
 	if d.mode == nil {
 		d.mode = d.byValue
-		if d.isLines() {
+		switch {
+		case d.liesDeeper():
+			d.mode = d.byWrapper
+		case d.isLines():
 			d.mode = d.byLine
 		}
 	}

@@ -1,5 +1,5 @@
 SELECT a.num AS ad_num, a.id, a.archive,
-       v.id AS advertiser_id, v.name AS advertiser, p.name AS payer,
+       CASE WHEN v.id NOT LIKE '%:' AND v.id NOT LIKE '%:~%' THEN v.id END AS advertiser_id, v.name AS advertiser, p.name AS payer,
        a.country, a.start_at AS start, a.end_at AS "end", a.created_at AS created,
        (a.money_lo IS NOT NULL) AS money_disclosed, a.money_lo / 100 AS money_lower,
        CASE WHEN NOT a.money_open THEN a.money_hi / 100 END AS money_upper,
