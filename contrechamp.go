@@ -100,7 +100,7 @@ type Text struct {
 // Remark is something odd in a row that was kept as it stands: an end before a
 // start, sums that do not add up.
 type Remark struct {
-	Kind   string   `json:"kind"`            // a word of Remarks
+	Kind   string   `json:"kind"`            // a word of RemarkKinds
 	Detail Sentence `json:"detail,omitzero"` // what the row says
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // layers is the order of packages: each imports only from layers below its
-// own, or, where it is listed in within, from its own.
+// own, or, where it is listed in beside, from its own.
 var layers = map[string]int{
 	"audience": 0,
 	"draw":     0,

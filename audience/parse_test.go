@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestParseLeaves(t *testing.T) {
@@ -70,6 +71,20 @@ func TestParseErrors(t *testing.T) {
 		}
 		if se.Pos != c.pos || !strings.Contains(se.Want, c.want) {
 			t.Errorf("%.40s: %v; want position %d, %q", c.in, err, c.pos, c.want)
+		}
+	}
+}
+
+// TestNearIsWhole: what an error quotes is at most 20 bytes long and ends between
+// characters.
+func TestNearIsWhole(t *testing.T) {
+	for n := range 6 {
+		for _, tail := range []string{"é", "☃", "😀", "x"} {
+			_, err := Parse("age 18.. " + strings.Repeat("x", n) + strings.Repeat(tail, 20))
+			var se *SyntaxError
+			if !errors.As(err, &se) || len(se.Near) > 20 || len(se.Near) < 17 || !utf8.ValidString(se.Near) {
+				t.Errorf("%d, %s: %v", n, tail, err)
+			}
 		}
 	}
 }

@@ -157,6 +157,7 @@ func TestFlipsExamples(t *testing.T) {
 		{`age 18.. and gender female and place "FR"`, ``}, // two things fail
 		{`not place "DE"`, `3 place lives "ZZ": yes`},
 		{`place recently "FR"`, `0 place recently "FR": yes; 0 place recently "ZZ": no`},
+		{`place travels "FR"`, `0 place travels "FR": yes; 0 place travels "ZZ": no`},
 	} {
 		var s []string
 		for _, f := range Flips(MustParse(c.e), &p, World{}) {

@@ -6,11 +6,11 @@ package find
 type counts struct {
 	ads                                        int
 	boxes, payers, advertisers, settings, days []int32
-	money                                      []purse // by setting
+	money                                      []moneySum // by setting
 }
 
-// purse is the money of many ads.
-type purse struct {
+// moneySum is the money of many ads.
+type moneySum struct {
 	ads, open int32 // ads that state money; those without an upper bound
 	lo, hi    int64 // hundredths
 }
@@ -22,7 +22,7 @@ type setting struct{ archive, country, currency, lang uint16 }
 func (c *columns) newCounts() *counts {
 	return &counts{
 		boxes: make([]int32, len(c.boxes.list)), payers: make([]int32, len(c.payers)), advertisers: make([]int32, len(c.advertisers)),
-		settings: make([]int32, len(c.settings)), days: make([]int32, c.lastDay+1), money: make([]purse, len(c.settings)),
+		settings: make([]int32, len(c.settings)), days: make([]int32, c.lastDay+1), money: make([]moneySum, len(c.settings)),
 	}
 }
 
@@ -65,10 +65,10 @@ func countIn(counts, column, positions []int32) {
 func (n *counts) less(part *counts) *counts {
 	out := &counts{ads: n.ads - part.ads, boxes: difference(n.boxes, part.boxes), payers: difference(n.payers, part.payers),
 		advertisers: difference(n.advertisers, part.advertisers), settings: difference(n.settings, part.settings),
-		days: difference(n.days, part.days), money: make([]purse, len(n.money))}
+		days: difference(n.days, part.days), money: make([]moneySum, len(n.money))}
 	for i, m := range n.money {
 		p := part.money[i]
-		out.money[i] = purse{m.ads - p.ads, m.open - p.open, m.lo - p.lo, m.hi - p.hi}
+		out.money[i] = moneySum{m.ads - p.ads, m.open - p.open, m.lo - p.lo, m.hi - p.hi}
 	}
 	return out
 }

@@ -169,3 +169,12 @@ func TestSpan(t *testing.T) {
 		}
 	}
 }
+
+// list gives the positions in rising order.
+func (s set) list() []int32 {
+	out := make([]int32, 0, s.len())
+	for p := range s.each {
+		out = append(out, p)
+	}
+	return out
+}

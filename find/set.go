@@ -64,15 +64,6 @@ func (s set) len() int {
 	return n
 }
 
-// list gives the positions in rising order.
-func (s set) list() []int32 {
-	out := make([]int32, 0, s.len())
-	for p := range s.each {
-		out = append(out, p)
-	}
-	return out
-}
-
 // each hands over the positions in rising order until yield says false.
 func (s set) each(yield func(p int32) bool) {
 	for i, w := range s {

@@ -56,7 +56,7 @@ func (c *columns) summaryOf(sel, rows set, n *counts) *summary {
 
 // sumsOf adds money up by currency, the one of most ads first.
 func (c *columns) sumsOf(n *counts) []Sum {
-	byCurrency := make([]purse, len(c.words.list))
+	byCurrency := make([]moneySum, len(c.words.list))
 	for i, m := range n.money {
 		to := &byCurrency[c.settings[i].currency]
 		to.ads, to.open, to.lo, to.hi = to.ads+m.ads, to.open+m.open, to.lo+m.lo, to.hi+m.hi

@@ -36,15 +36,12 @@ type Unreached struct {
 
 // CountryCover is a country of the selection; adults only.
 type CountryCover struct {
-	Country   string `json:"country"`
-	Year      int    `json:"year,omitempty"`
-	Source    string `json:"source"`
-	Licence   string `json:"licence,omitempty"`
-	From      int    `json:"age_from"` // the youngest counted here
-	People    int64  `json:"people"`
-	Unreached int64  `json:"unreached"` // whom no ad could reach
-	Possibly  int64  `json:"possibly"`  // whom some ad may reach, none for certain
-	Surely    int64  `json:"surely"`    // whom some ad's published box holds for certain
+	Country string `json:"country"`
+	Year    int    `json:"year,omitempty"`
+	Source  string `json:"source"`
+	Licence string `json:"licence,omitempty"`
+	From    int    `json:"age_from"` // the youngest counted here
+	population.Reached
 }
 
 // GroupCover is a group of people. Ads are those that may reach a person of it,
@@ -220,17 +217,8 @@ func countryCover(t *population.Table, cov *population.Coverage, country string)
 	}
 	out.From = int(from)
 	for _, x := range cov.Cells {
-		if x.Region[:2] != country || x.AgeLo < from && !anyAge(x.AgeLo, x.AgeHi) {
-			continue
-		}
-		out.People += x.People
-		switch {
-		case x.May == 0:
-			out.Unreached += x.People
-		case x.Sure == 0:
-			out.Possibly += x.People
-		default:
-			out.Surely += x.People
+		if x.Region[:2] == country && (x.AgeLo >= from || anyAge(x.AgeLo, x.AgeHi)) {
+			out.Add(&x)
 		}
 	}
 	return out

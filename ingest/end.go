@@ -146,7 +146,7 @@ func (r *run) files() error {
 	if err != nil {
 		return err
 	}
-	for _, f := range r.heads.files {
+	for _, f := range r.headers.files {
 		b.Int(r.source.ID)
 		b.Text(f.name)
 		b.Stated(valid(f.header()))

@@ -104,7 +104,7 @@ func Import(ctx context.Context, s *store.Store, b *archive.Bundle, f archive.Fo
 	if err := r.begin(); err != nil {
 		return Result{}, err
 	}
-	if err := f.Read(ctx, r.heads.watch(b), r); err != nil {
+	if err := f.Read(ctx, r.headers.watch(b), r); err != nil {
 		return Result{}, err
 	}
 	d, err := b.Digest()

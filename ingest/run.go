@@ -26,14 +26,14 @@ type run struct {
 	result      Result
 	firstReject contrechamp.Sentence
 
-	books
+	numbering
 	hash     hasher
 	postings *words.Postings // of texts that are new
 	seen     map[contrechamp.AdID]*seenAd
 	repeats  map[contrechamp.AdID][]spot          // rows that repeat an earlier one
 	clashes  map[contrechamp.AdID]*clash          // ids with two contents
 	grown    map[contrechamp.AdID]*contrechamp.Ad // later states of ads, by id
-	heads    heads
+	headers  headers
 	merger   archive.Merger                       // nil if the archive has one extraction only
 	other    map[contrechamp.AdID]*contrechamp.Ad // as another extraction has them
 	raw      rawLayer
@@ -71,7 +71,7 @@ type clash struct {
 // begin learns what the store has: numbers go on where it ended.
 func (r *run) begin() error {
 	r.postings = words.NewPostings()
-	if err := r.books.load(r.ctx, r.tx, r.name); err != nil {
+	if err := r.numbering.load(r.ctx, r.tx, r.name); err != nil {
 		return err
 	}
 	r.source.ID = r.next.source
@@ -132,7 +132,7 @@ func (r *run) row(row *contrechamp.Row) error {
 		return nil
 	}
 	if at.file != r.last.file {
-		r.heads.row(row)
+		r.headers.row(row)
 	}
 	r.last = at
 	r.source.Rows++

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -21,6 +22,7 @@ func TestNearPoint(t *testing.T) {
 		{21.31, -157.86, 50, "Hawaii"},                                // Honolulu
 		{51.88, -176.65, 20, "Alaska"},                                // Adak, beyond 170° W
 		{36.99, -109.04, 1, "Arizona,Colorado,New Mexico,Utah"},       // Four Corners
+		{39.74, -104.97, 0, "Colorado"},                               // a point
 	} {
 		got, ok := NearPoint("US", tt.lat, tt.lon, tt.km)
 		for i := range got {
@@ -33,7 +35,7 @@ func TestNearPoint(t *testing.T) {
 	for _, tt := range []struct {
 		country      string
 		lat, lon, km float64
-	}{{"DE", 52.5, 13.4, 10}, {"US", 52.5, 13.4, 10}, {"US", 91, 0, 10}, {"US", 40, -100, -1}} {
+	}{{"DE", 52.5, 13.4, 10}, {"US", 52.5, 13.4, 10}, {"US", 91, 0, 10}, {"US", 40, -100, -1}, {"US", 51.88, -180.5, 1000}, {"US", 51.88, 180.5, 1000}, {"US", -90.5, 0, 20000}, {"US", 40, -100, math.NaN()}} {
 		if got, ok := NearPoint(tt.country, tt.lat, tt.lon, tt.km); ok {
 			t.Errorf("NearPoint(%+v) = %q", tt, got)
 		}

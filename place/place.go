@@ -115,16 +115,6 @@ func City(country, name string) (path string, ok bool) {
 	return "", false
 }
 
-// County finds a district, department, province of the second level.
-func County(country, name string) (path string, ok bool) {
-	if c := index().of(country); c != nil {
-		if p := c.find(kindCounty, name); p != nil {
-			return p.Path, true
-		}
-	}
-	return "", false
-}
-
 // Lookup finds a place by its path, by a path with other names ("US/MD",
 // "DE/Beieren"), by a name with its country after a comma ("Baden-Württemberg,
 // Duitsland"), or by the name of a country.

@@ -75,7 +75,7 @@ func TestMetaPlaces(t *testing.T) {
 			case "KREISFREIE_STADTE", "COUNTY":
 				name, country, _ := strings.Cut(p.Name, ", ")
 				code, _ := Country(country)
-				_, ok := County(code, name)
+				_, ok := county(code, name)
 				districts.see(ok, p.Name)
 			}
 		}
@@ -171,4 +171,14 @@ func unzip(t *testing.T, file string) io.Reader {
 		t.Fatal(err)
 	}
 	return z
+}
+
+// county finds a district, department, province of the second level.
+func county(country, name string) (path string, ok bool) {
+	if c := index().of(country); c != nil {
+		if p := c.find(kindCounty, name); p != nil {
+			return p.Path, true
+		}
+	}
+	return "", false
 }

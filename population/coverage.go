@@ -87,7 +87,7 @@ type asked struct {
 }
 
 func (t *Table) asks(e *audience.Expr) asked {
-	return asked{t.mentions(e).blocks, t.outside(e, func(*audience.Fact) audienceAnswer { return no }) != no}
+	return asked{t.countriesOf(e).blocks, t.outside(e, func(*audience.Fact) audienceAnswer { return no }) != no}
 }
 
 // each walks the cells of a block.
@@ -105,16 +105,34 @@ func (b *block) each(f func(at int, leaf *unit, combo []Joint, sex string, g gro
 	}
 }
 
+// Reached divides people by whether boxes hold them.
+type Reached struct {
+	People    int64 `json:"people"`
+	Unreached int64 `json:"unreached"` // whom no box could hold
+	Possibly  int64 `json:"possibly"`  // whom some box may hold, none for certain
+	Surely    int64 `json:"surely"`    // whom some box holds for certain, as published
+}
+
+// Add takes in the people of a cell.
+func (r *Reached) Add(x *Covered) {
+	r.People += x.People
+	switch {
+	case x.May == 0:
+		r.Unreached += x.People
+	case x.Sure == 0:
+		r.Possibly += x.People
+	default:
+		r.Surely += x.People
+	}
+}
+
 // Group is a set of cells added up: a row of the table, a field of the picture.
 type Group struct {
 	Region       string
 	AgeLo, AgeHi uint8
 	Sex          string // empty if both are together
 
-	People    int64
-	Unreached int64 // people whom no box could hold
-	Possibly  int64 // people whom some box may hold and none holds for certain
-	Surely    int64 // people whom some box holds for certain
+	Reached
 
 	// Ads that hold a person for certain, and that may, on average over the
 	// people of the group; Most is the largest number that may reach a cell of it.
@@ -153,15 +171,7 @@ func (c *Coverage) By(region func(path string) string, ages []uint8, bySex bool)
 			}
 			groups[k] = g
 		}
-		g.People += x.People
-		switch {
-		case x.May == 0:
-			g.Unreached += x.People
-		case x.Sure == 0:
-			g.Possibly += x.People
-		default:
-			g.Surely += x.People
-		}
+		g.Add(&x)
 		g.Sure += float64(x.Sure) * float64(x.People)
 		g.May += float64(x.May) * float64(x.People)
 		g.Most = max(g.Most, x.May)

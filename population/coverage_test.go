@@ -1,6 +1,7 @@
 package population
 
 import (
+	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -60,6 +61,15 @@ func TestCoverageHoldsTheTruth(t *testing.T) {
 			for _, g := range cover.By(Level(1), []uint8{0, 18, 65}, bySex) {
 				if g.Unreached+g.Possibly+g.Surely != g.People || g.Sure > g.May || g.May > float64(g.Most) {
 					t.Fatalf("group %+v", g)
+				}
+				sure, may := 0.0, 0.0
+				for _, c := range cover.Cells {
+					if Level(1)(c.Region) == g.Region && g.AgeLo <= c.AgeLo && c.AgeLo <= g.AgeHi && (!bySex || c.Sex == g.Sex) {
+						sure, may = sure+float64(c.Sure)*float64(c.People), may+float64(c.May)*float64(c.People)
+					}
+				}
+				if math.Abs(g.Sure*float64(g.People)-sure) > 1e-6 || math.Abs(g.May*float64(g.People)-may) > 1e-6 {
+					t.Fatalf("group %+v: its people have %v ads for certain and may have %v", g, sure, may)
 				}
 				sum += g.People
 			}

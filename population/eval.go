@@ -13,14 +13,14 @@ import (
 // box when all its parts are, and possibly when some part is: "age 18..22 or age
 // 23.." holds everybody of 20..24.
 type question struct {
-	t     *Table
-	b     *block
-	segs  []group // ages, cut
-	words int     // of a mask over combo x sex x seg
-	full  []uint64
-	slots map[*audience.Expr]int // largest parts that only speak of places
-	lands []land                 // of each slot
-	cache map[*audience.Expr]pair
+	t          *Table
+	b          *block
+	segments   []group // ages, cut
+	words      int     // of a mask over combo x sex x segment
+	full       []uint64
+	placeParts map[*audience.Expr]int // largest parts that only speak of places
+	answers    []leafAnswer           // of each place part
+	cache      map[*audience.Expr]pair
 }
 
 // pair is a three-valued answer over the cells of a leaf: yes within may.
@@ -36,9 +36,9 @@ const (
 )
 
 func (t *Table) ask(b *block, e *audience.Expr) *question {
-	q := &question{t: t, b: b, slots: map[*audience.Expr]int{}, cache: map[*audience.Expr]pair{}}
+	q := &question{t: t, b: b, placeParts: map[*audience.Expr]int{}, cache: map[*audience.Expr]pair{}}
 	q.cut(e)
-	n := len(b.combos) * len(b.sexes) * len(q.segs)
+	n := len(b.combos) * len(b.sexes) * len(q.segments)
 	q.words = (n + 63) / 64
 	q.full = make([]uint64, q.words)
 	setRange(q.full, 0, n)
@@ -67,18 +67,18 @@ func (q *question) cut(e *audience.Expr) {
 	lo := 0
 	for a := 1; a <= 256; a++ {
 		if a == 256 || at[a] {
-			q.segs = append(q.segs, group{uint8(lo), uint8(a - 1)})
+			q.segments = append(q.segments, group{uint8(lo), uint8(a - 1)})
 			lo = a
 		}
 	}
 }
 
-// plan finds the largest parts that only speak of places, and their lands.
+// plan finds the largest parts that only speak of places, and their answers.
 func (q *question) plan(e *audience.Expr) {
 	if onlyPlaces(e) {
-		if _, ok := q.slots[e]; !ok {
-			q.slots[e] = len(q.lands)
-			q.lands = append(q.lands, q.land(e))
+		if _, ok := q.placeParts[e]; !ok {
+			q.placeParts[e] = len(q.answers)
+			q.answers = append(q.answers, q.atLeaves(e))
 		}
 		return
 	}
@@ -88,9 +88,9 @@ func (q *question) plan(e *audience.Expr) {
 }
 
 // answer evaluates the expression over the cells of a leaf, given the answers of
-// the slots there.
+// the place parts there.
 func (q *question) answer(e *audience.Expr, state []audienceAnswer) pair {
-	if s, ok := q.slots[e]; ok {
+	if s, ok := q.placeParts[e]; ok {
 		switch state[s] {
 		case yes:
 			return pair{q.full, q.full}
@@ -141,8 +141,8 @@ func (q *question) fact(f *audience.Fact) pair {
 	p := pair{make([]uint64, q.words), make([]uint64, q.words)}
 	switch {
 	case f.Kind == audience.Age && !f.AgeUnknown:
-		q.each(func(i, _, _ int, seg group) {
-			if f.Lo <= seg.lo && seg.hi <= f.Hi {
+		q.each(func(i, _, _ int, segment group) {
+			if f.Lo <= segment.lo && segment.hi <= f.Hi {
 				set(p.yes, i)
 				set(p.may, i)
 			}
@@ -206,12 +206,12 @@ func tagIn(tag, within string) bool {
 }
 
 // each walks the cells of a mask.
-func (q *question) each(f func(i, combo, sex int, seg group)) {
+func (q *question) each(f func(i, combo, sex int, segment group)) {
 	i := 0
 	for c := range q.b.combos {
 		for s := range q.b.sexes {
-			for _, seg := range q.segs {
-				f(i, c, s, seg)
+			for _, segment := range q.segments {
+				f(i, c, s, segment)
 				i++
 			}
 		}

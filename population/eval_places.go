@@ -6,14 +6,14 @@ import (
 	"github.com/contrechamp/contrechamp/audience"
 )
 
-// land is a three-valued answer over the leaves of a block.
-type land struct{ yes, may []uint64 }
+// leafAnswer is a three-valued answer over the leaves of a block.
+type leafAnswer struct{ yes, may []uint64 }
 
 // class is a set of leaves in which the placed parts of the expression have the
 // same answers.
 type class struct {
 	leaves []int32
-	state  []audienceAnswer // of each slot
+	state  []audienceAnswer // of each place part
 	pair   pair
 }
 
@@ -29,11 +29,11 @@ func onlyPlaces(e *audience.Expr) bool {
 	return len(e.Args) > 0
 }
 
-// land answers a part that only speaks of places, for every leaf at once.
-func (q *question) land(e *audience.Expr) land {
+// atLeaves answers a part that only speaks of places, for every leaf at once.
+func (q *question) atLeaves(e *audience.Expr) leafAnswer {
 	n := len(q.b.leaves)
 	words := (n + 63) / 64
-	out := land{make([]uint64, words), make([]uint64, words)}
+	out := leafAnswer{make([]uint64, words), make([]uint64, words)}
 	switch e.Op {
 	case audience.Is:
 		q.mark(out, &e.Fact)
@@ -43,7 +43,7 @@ func (q *question) land(e *audience.Expr) land {
 				q.mark(out, &x.Fact)
 				continue
 			}
-			l := q.land(x)
+			l := q.atLeaves(x)
 			orInto(out.yes, l.yes)
 			orInto(out.may, l.may)
 		}
@@ -51,12 +51,12 @@ func (q *question) land(e *audience.Expr) land {
 		setRange(out.yes, 0, n)
 		setRange(out.may, 0, n)
 		for _, x := range e.Args {
-			l := q.land(x)
+			l := q.atLeaves(x)
 			andInto(out.yes, l.yes)
 			andInto(out.may, l.may)
 		}
 	case audience.Not:
-		l := q.land(e.Args[0])
+		l := q.atLeaves(e.Args[0])
 		setRange(out.yes, 0, n)
 		setRange(out.may, 0, n)
 		clearFrom(out.yes, l.may)
@@ -65,7 +65,7 @@ func (q *question) land(e *audience.Expr) land {
 	return out
 }
 
-func (q *question) mark(l land, f *audience.Fact) {
+func (q *question) mark(l leafAnswer, f *audience.Fact) {
 	g := q.t.stand(f)
 	if g.country == "" { // a place that the table does not know may be anywhere
 		setRange(l.may, 0, len(q.b.leaves))
@@ -82,14 +82,14 @@ func (q *question) mark(l land, f *audience.Fact) {
 	}
 }
 
-// partition groups the leaves by the answers of the slots, with the answer of the
+// partition groups the leaves by the answers of the place parts, with the answer of the
 // whole expression in each group.
 func (q *question) partition(e *audience.Expr) []class {
 	n := len(q.b.leaves)
 	of := make([]int32, n)
 	count := 1
 	states := [][]audienceAnswer{nil}
-	for _, l := range q.lands {
+	for _, l := range q.answers {
 		next := map[int32]int32{} // old class * 3 + answer -> new class
 		var grown [][]audienceAnswer
 		for i := range n {

@@ -8,14 +8,14 @@ import (
 	"github.com/contrechamp/contrechamp/place"
 )
 
-// mentions are the countries that an expression names.
-type mentions struct {
+// namedCountries are the countries that an expression names.
+type namedCountries struct {
 	blocks   []*block
 	untabled []string // without a table, or counted only in part
 }
 
-func (t *Table) mentions(e *audience.Expr) *mentions {
-	m := &mentions{}
+func (t *Table) countriesOf(e *audience.Expr) *namedCountries {
+	m := &namedCountries{}
 	seen := map[string]bool{}
 	var walk func(*audience.Expr)
 	walk = func(x *audience.Expr) {
@@ -46,7 +46,7 @@ func (t *Table) mentions(e *audience.Expr) *mentions {
 
 // within answers placed facts for somebody in a country of whom nothing else is
 // known: outside the counted regions, if some are counted.
-func (m *mentions) within(t *Table, country string) func(*audience.Fact) audienceAnswer {
+func (m *namedCountries) within(t *Table, country string) func(*audience.Fact) audienceAnswer {
 	return func(f *audience.Fact) audienceAnswer {
 		g := t.stand(f)
 		if g.country != country {

@@ -108,6 +108,9 @@ func TestReadErrors(t *testing.T) {
 		{"sex,unit,age,geo\\time\t2016 \nF,NR,Y5-9,DE\t1 \n", "has no region with all age groups in 2016"},
 		{strings.Replace(excerpt["census"], "1,999,9,9,11", "1,999,9,9,12", 1), "add up to 11, the total is 12: rows are missing"},
 		{strings.Replace(excerpt["census"], "Georgia", "Gorgia", 1), `names the state "Gorgia"`},
+		{strings.Replace(excerpt["census"], ",SEX,AGE,", ",SEX,", 1), "is no population file that this program knows"},
+		{strings.Replace(excerpt["census"], "POPEST", "POP", -1), "is no population file that this program knows"},
+		{strings.Replace(excerpt["census"], "SUMLEV,", "LEVEL,", 1), "is no population file that this program knows"},
 		{"postcode,nuts3\n01067,DED21\n01067,DED21\n", `some.csv:3: names "DE/zip:01067" twice`},
 	} {
 		_, err := read(tt.in)

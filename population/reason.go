@@ -31,7 +31,7 @@ func (r *reasons) sort() {
 // undecided for cells which other facts have decided is no cause of anything.
 func (r *reasons) gather(q *question, e *audience.Expr, classes []class) {
 	open := make([]uint64, q.words)
-	lands := make([]uint64, (len(q.b.leaves)+63)/64)
+	leaves := make([]uint64, (len(q.b.leaves)+63)/64)
 	for _, c := range classes {
 		here := false
 		for i := range open {
@@ -41,7 +41,7 @@ func (r *reasons) gather(q *question, e *audience.Expr, classes []class) {
 		}
 		if here {
 			for _, l := range c.leaves {
-				set(lands, int(l))
+				set(leaves, int(l))
 			}
 		}
 	}
@@ -57,7 +57,7 @@ func (r *reasons) gather(q *question, e *audience.Expr, classes []class) {
 			g := q.t.stand(f)
 			if g.country == "" {
 				r.add(ReasonNotJoined, f, "")
-			} else if g.block == q.b && g.why != "" && openLand(g, lands) {
+			} else if g.block == q.b && g.why != "" && openAt(g, leaves) {
 				r.add(g.why, f, g.in)
 			}
 		case f.Kind == audience.Age && !f.AgeUnknown:
@@ -82,11 +82,11 @@ func (r *reasons) gather(q *question, e *audience.Expr, classes []class) {
 	r.sort()
 }
 
-// openLand reports whether some of the leaves are open for a place.
-func openLand(g *ground, lands []uint64) bool {
+// openAt reports whether some of the leaves are open for a place.
+func openAt(g *extent, leaves []uint64) bool {
 	for _, r := range g.may {
 		for i := r.from; i < r.to; i++ {
-			if has(lands, int(i)) && !slices.ContainsFunc(g.yes, func(y run) bool { return y.from <= i && i < y.to }) {
+			if has(leaves, int(i)) && !slices.ContainsFunc(g.yes, func(y run) bool { return y.from <= i && i < y.to }) {
 				return true
 			}
 		}

@@ -88,7 +88,7 @@ func Located(e *audience.Expr, country string) *audience.Expr {
 // a box and are taken as unknown if they stand in one.
 func (t *Table) Size(e *audience.Expr) Size {
 	var s Size
-	m := t.mentions(e)
+	m := t.countriesOf(e)
 	if t.outside(e, func(*audience.Fact) audienceAnswer { return no }) != no {
 		why := Reason{Kind: ReasonNoCountry, N: 1}
 		for f := range e.Facts() { // if it is for a point, say so
@@ -176,18 +176,18 @@ func (q *question) weigh(p pair) (whole, some []bool, share []float64, sharp boo
 	sharp = true
 	i := 0
 	for row := range len(q.b.combos) * len(q.b.sexes) {
-		base := row * len(q.segs)
+		base := row * len(q.segments)
 		for _, g := range q.b.groups {
 			whole[i] = true
 			years, in := 0, 0
-			for k, seg := range q.segs {
-				if seg.lo < g.lo || seg.hi > g.hi {
+			for k, segment := range q.segments {
+				if segment.lo < g.lo || segment.hi > g.hi {
 					continue
 				}
-				width := int(seg.hi) - int(seg.lo) + 1
+				width := int(segment.hi) - int(segment.lo) + 1
 				if g.hi == audience.OpenAge {
 					top := max(int(g.lo)+topYears, 100) // years from here on count for nothing
-					width = max(0, min(int(seg.hi)+1, top)-int(seg.lo))
+					width = max(0, min(int(segment.hi)+1, top)-int(segment.lo))
 				}
 				years += width
 				y, m := has(p.yes, base+k), has(p.may, base+k)

@@ -19,7 +19,7 @@ type Table struct {
 	parts   map[string][]string // place, folded -> what it lies in
 	names   map[string]string   // NUTS code -> name
 	kept    atomic.Int64        // entries of found
-	found   sync.Map            // label of a place fact -> *ground
+	found   sync.Map            // label of a place fact -> *extent
 }
 
 // New makes a table. Where several files count one country, the one with ages is
@@ -116,7 +116,7 @@ func (t *Table) SourceOf(country string) (Source, bool) {
 
 // People is the number of people of a place that the table counts exactly.
 func (t *Table) People(path string) (int64, bool) {
-	g := t.ground(path)
+	g := t.extentOf(path)
 	if g.block == nil || len(g.yes) == 0 {
 		return 0, false
 	}

@@ -138,6 +138,51 @@ func TestAdults(t *testing.T) {
 	}
 }
 
+// TestAdultsOfSmallTables: the open group at the top is a border like the others,
+// people of unknown age are none.
+func TestAdultsOfSmallTables(t *testing.T) {
+	of := func(bounds ...[2]uint8) *File {
+		f := &File{Source: Source{Year: 2020}}
+		for _, b := range bounds {
+			f.Cells = append(f.Cells, Cell{Region: "CA", AgeLo: b[0], AgeHi: b[1], Count: 10, Year: 2020})
+		}
+		return f
+	}
+	const open = audience.OpenAge
+	for _, c := range []struct {
+		file *File
+		want []uint8
+	}{
+		{of([2]uint8{0, 17}, [2]uint8{18, 74}, [2]uint8{75, open}), []uint8{18, 75}},
+		{of([2]uint8{0, 17}, [2]uint8{18, 74}, [2]uint8{75, open}, [2]uint8{0, open}), []uint8{18, 75}},
+		{of([2]uint8{0, open}), nil},
+	} {
+		table, err := New(c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := table.Adults("CA"); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %v, want %v", c.file.Cells, got, c.want)
+		}
+	}
+}
+
+// TestUnionOfCountries: the people of several countries are added up.
+func TestUnionOfCountries(t *testing.T) {
+	f := &File{Source: Source{Year: 2020}}
+	for region, n := range map[string]int64{"CA": 10, "DE": 100, "FR": 1000} {
+		f.Cells = append(f.Cells, Cell{Region: region, AgeHi: 17, Count: n, Year: 2020}, Cell{Region: region, AgeLo: 18, AgeHi: audience.OpenAge, Count: 2 * n, Year: 2020})
+	}
+	table, err := New(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := table.Union([]Box{{audience.MustParse(`place "CA"`), 1}, {audience.MustParse(`place "DE" and age 18..`), 1}, {audience.MustParse(`place "FR" and age 30..`), 1}})
+	if u.Lo != 230 || u.Hi != 2230 || u.Of != 3330 || !u.Known {
+		t.Errorf("%+v", u)
+	}
+}
+
 // realBoxes are the distinct boxes of all archives with targeting.
 func realBoxes(t testing.TB) []Box {
 	at := map[string]int{}

@@ -226,7 +226,7 @@ func (d *draft) keys(cb *columnBuilder, facts []uint32, row int) uint8 {
 	different := 0
 	for _, f := range facts {
 		c := d.s.class[f]
-		if c != formed {
+		if c != ownAnswers {
 			if count[c] == 0 {
 				different++
 				cb.add(uint32(c), row)
@@ -234,11 +234,11 @@ func (d *draft) keys(cb *columnBuilder, facts []uint32, row int) uint8 {
 			}
 			count[c]++
 		}
-		if c != veiled {
+		if c != unknowable {
 			cb.add(d.s.key[f], row)
 		}
 	}
-	if c := d.s.class[facts[0]]; different == 1 && c != formed && count[c] <= largest {
+	if c := d.s.class[facts[0]]; different == 1 && c != ownAnswers && count[c] <= largest {
 		return uint8(count[c])
 	}
 	for c, n := range count {

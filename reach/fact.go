@@ -74,28 +74,28 @@ type class uint8
 const (
 	ageUnknown    class = 40 + iota // the platform does not know it
 	genderUnknown                   //
-	veiled                          // nobody can tell
-	formed                          // answered fact by fact, never by the class
+	unknowable                      // nobody can tell
+	ownAnswers                      // answered fact by fact, never by the class
 	classes       = 64              // the first key of a fact
 )
 
 func classOf(f *audience.Fact) class {
 	switch {
 	case f.Kind.Veiled():
-		return veiled
+		return unknowable
 	case f.Kind == audience.Age && f.AgeUnknown:
 		return ageUnknown
 	case f.Kind == audience.Gender && f.Label == "unknown":
 		return genderUnknown
 	case f.Kind == audience.Age, f.Kind == audience.Gender, f.Kind == audience.Place, f.Kind == audience.Language:
-		return formed
+		return ownAnswers
 	}
 	return class(f.Kind)
 }
 
 // unsaid gives the classes of which an unmentioned fact is unknown, not a no.
 func unsaid(p *audience.Person) uint64 {
-	open := uint64(1)<<ageUnknown | 1<<genderUnknown | 1<<veiled
+	open := uint64(1)<<ageUnknown | 1<<genderUnknown | 1<<unknowable
 	for _, k := range audience.AllKinds() {
 		if !(k.Labelled() && p.Complete.Has(k)) && classOf(&audience.Fact{Kind: k}) == class(k) {
 			open |= 1 << k

@@ -6,10 +6,10 @@ import (
 	"github.com/contrechamp/contrechamp/audience"
 )
 
-// atlas is the tree of the places that audiences name. A person is asked about
+// placeTree is the tree of the places that audiences name. A person is asked about
 // a place only if he may be in all that it lies in: what is apart from a place
 // is apart from everything below it.
-type atlas struct {
+type placeTree struct {
 	roots  []*site
 	byPath map[string]*site // while building
 	facts  int
@@ -28,12 +28,12 @@ type placeFact struct {
 	ask    *audience.Expr // nil: the same as the site's
 }
 
-func newAtlas() *atlas {
-	return &atlas{byPath: map[string]*site{}}
+func newPlaceTree() *placeTree {
+	return &placeTree{byPath: map[string]*site{}}
 }
 
 // site finds a place, making it and what it lies in.
-func (a *atlas) site(path string) *site {
+func (a *placeTree) site(path string) *site {
 	if s := a.byPath[path]; s != nil {
 		return s
 	}
@@ -49,7 +49,7 @@ func (a *atlas) site(path string) *site {
 }
 
 // add numbers a fact that is a place.
-func (a *atlas) add(f audience.Fact) uint32 {
+func (a *placeTree) add(f audience.Fact) uint32 {
 	pf := placeFact{number: uint32(a.facts)}
 	if f.Where != audience.Anywhere {
 		pf.ask = audience.Of(f)
@@ -62,7 +62,7 @@ func (a *atlas) add(f audience.Fact) uint32 {
 
 // pack ends the building: the parts of a place, which are asked one after the
 // other, come to lie side by side.
-func (a *atlas) pack() {
+func (a *placeTree) pack() {
 	all := make([]site, 0, len(a.byPath))
 	move := func(list []*site) {
 		for i, s := range list {
@@ -77,7 +77,7 @@ func (a *atlas) pack() {
 	a.byPath = nil
 }
 
-// whereabouts are the answers of a person about the places of an atlas.
+// whereabouts are the answers of a person about the places of a tree.
 type whereabouts struct {
 	answer  []audience.Answer // by number of the fact
 	touched []uint32          // facts that are not a no
@@ -85,7 +85,7 @@ type whereabouts struct {
 	several bool              // two of these are not one inside the other
 }
 
-func (w *whereabouts) ask(a *atlas, p *audience.Person, world audience.World) {
+func (w *whereabouts) ask(a *placeTree, p *audience.Person, world audience.World) {
 	if len(w.answer) < a.facts {
 		w.answer = make([]audience.Answer, a.facts)
 	}

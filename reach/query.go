@@ -24,9 +24,9 @@ type query struct {
 
 	languageYes, languageMaybe []uint32
 
-	place              whereabouts
-	spotYes, spotMaybe []uint32
-	asker              placesAsked // for which the places were answered
+	place                whereabouts
+	placeYes, placeMaybe []uint32
+	asker                placesAsked // for which the places were answered
 }
 
 // placesAsked is all that the answers about places hang on.
@@ -71,12 +71,12 @@ func (q *query) prepare(s *segment, p *audience.Person, w audience.World) {
 	q.yes, q.maybe = answers(s.asked, p, w, q.yes, q.maybe)
 	q.languageYes, q.languageMaybe = answers(s.languages, p, w, q.languageYes[:0], q.languageMaybe[:0])
 	if a := (placesAsked{s, w, p.Lives, p.Now, p.Recently, p.Travels}); !a.same(&q.asker) {
-		q.place.ask(s.atlas, p, w)
-		q.spotYes, q.spotMaybe = answers(s.spots, p, w, q.spotYes[:0], q.spotMaybe[:0])
+		q.place.ask(s.placeTree, p, w)
+		q.placeYes, q.placeMaybe = answers(s.askedPlaces, p, w, q.placeYes[:0], q.placeMaybe[:0])
 		a.recently, a.travels = slices.Clone(p.Recently), slices.Clone(p.Travels)
 		q.asker = a
 	}
-	q.yes, q.maybe = append(q.yes, q.spotYes...), append(q.maybe, q.spotMaybe...)
+	q.yes, q.maybe = append(q.yes, q.placeYes...), append(q.maybe, q.placeMaybe...)
 }
 
 func (q *query) deny(c class, key uint32) {

@@ -10,14 +10,14 @@ import (
 
 // segment is an index that does not change, but for rows that go.
 type segment struct {
-	said      dictionary // keys of the facts that a person can speak of
-	asked     []ask      // general facts that are asked one by one
-	spots     []ask      // the same, of places: circles, recent stays, travels
-	languages []ask
-	atlas     *atlas
-	strata    []stratum // the first is of the boxes that name no place
-	split     bool      // some box stands in several strata
-	nobody    []uint32  // ads that reach no one, in no stratum
+	said        dictionary // keys of the facts that a person can speak of
+	asked       []ask      // general facts that are asked one by one
+	askedPlaces []ask      // the same, of places: circles, recent stays, travels
+	languages   []ask
+	placeTree   *placeTree
+	strata      []stratum // the first is of the boxes that name no place
+	split       bool      // some box stands in several strata
+	nobody      []uint32  // ads that reach no one, in no stratum
 
 	factInfo // only while building
 }
@@ -67,7 +67,7 @@ func (s *segment) within(f uint32, st *stratum) bool {
 
 // newSegment indexes boxes; of gives the box of each ad and ids their names.
 func newSegment(b *Boxes, ids []uint32) *segment {
-	s := &segment{atlas: newAtlas(), strata: make([]stratum, 1)}
+	s := &segment{placeTree: newPlaceTree(), strata: make([]stratum, 1)}
 	s.facts = b.facts
 	s.classify(b)
 	m := newMembers(b, ids)
@@ -91,7 +91,7 @@ func newSegment(b *Boxes, ids []uint32) *segment {
 		p.st.blocks[p.at] = s.draft(b, p.st, p.rows, m)
 	})
 	s.factInfo = factInfo{}
-	s.atlas.pack()
+	s.placeTree.pack()
 	return s
 }
 
@@ -143,7 +143,7 @@ func (s *segment) classify(b *Boxes) {
 	s.numberGeneral(uses)
 	for i, f := range b.facts {
 		if asPlace[i] {
-			s.placeNumber[i] = s.atlas.add(f)
+			s.placeNumber[i] = s.placeTree.add(f)
 			own, country := stratumOf(f.Label)
 			s.own[i], s.country[i] = s.stratumAt(own), s.stratumAt(country)
 		}
@@ -165,12 +165,12 @@ func (s *segment) numberGeneral(uses []uint32) {
 	key := uint32(classes)
 	for _, f := range order {
 		switch s.class[f] {
-		case veiled:
+		case unknowable:
 			continue
-		case formed:
+		case ownAnswers:
 			a := ask{audience.Of(s.facts[f]), key}
 			if s.facts[f].Kind == audience.Place {
-				s.spots = append(s.spots, a)
+				s.askedPlaces = append(s.askedPlaces, a)
 			} else {
 				s.asked = append(s.asked, a)
 			}
@@ -189,7 +189,7 @@ func (s *segment) numberGeneral(uses []uint32) {
 
 // stratumAt finds or makes the stratum of a country or region.
 func (s *segment) stratumAt(path string) int {
-	site := s.atlas.site(path)
+	site := s.placeTree.site(path)
 	if site.stratum == 0 {
 		s.strata = append(s.strata, stratum{})
 		site.stratum = len(s.strata) - 1

@@ -9,8 +9,9 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// Batches reach DuckDB through a table function, feed('ad'), that hands over
-// whole chunks: "INSERT INTO ad SELECT * FROM feed('ad')". Measured on 10^6
+// Batches reach DuckDB through a table function, feed(), that hands over whole
+// chunks of the batch that is under way: "INSERT INTO ad SELECT * FROM feed()".
+// Its columns are those of the batch's table. Measured on 10^6
 // rows of 30 numbers and 12 strings: 3.9 s, against 5.8 s by the appender and
 // 3.5 s by writing DuckDB's memory directly. Unlike the appender it reports an
 // error at once, with its statement.

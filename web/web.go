@@ -1,7 +1,8 @@
 // Package web serves the pages and the API from the same values. A page is a
 // function from a request to a value; one place turns the value into HTML,
-// JSON (.json) or CSV (.csv), and an error into a status. There is no
-// JavaScript to read with, no third party, no cookie.
+// JSON (.json) or CSV (.csv), and an error into a status. Pages are read without
+// a script; My box alone runs a program in the browser, so that nothing about
+// its reader leaves it. There is no third party and no cookie.
 package web
 
 import (

@@ -146,3 +146,5 @@ func shellWords(s string) (words []string) {
 	}
 	return words
 }
+
+func newRoot() *cobra.Command { return newRootOf(&settings{}) }

@@ -156,10 +156,10 @@ type meAnswer struct {
 	Open      uint32      `json:"unknown_open"`     // hang only on facts that were not said
 	Silent    []meQuiet   `json:"silent"`
 
-	Lists  map[string][]meItem `json:"lists"`
-	WhatIf []meChange          `json:"what_if"`
-	Others []meTold            `json:"others"`
-	Aside  *meAside            `json:"contrast,omitempty"`
+	Lists    map[string][]meItem `json:"lists"`
+	WhatIf   []meChange          `json:"what_if"`
+	Others   []meTold            `json:"others"`
+	Contrast *meContrast         `json:"contrast,omitempty"`
 
 	words map[string]audience.Fact
 }
@@ -201,8 +201,8 @@ type meTold struct {
 	Texts []string `json:"to_others_only,omitempty"`
 }
 
-// meAside is two texts of one advertiser that are alike.
-type meAside struct {
+// meContrast is two texts of one advertiser that are alike.
+type meContrast struct {
 	Advertiser string `json:"advertiser"`
 	You        string `json:"you"`
 	Others     string `json:"others"`
@@ -258,7 +258,7 @@ func answerMe(m *find.MyBox, p mybox.Profile, limit int) *meAnswer {
 		}
 		out.Others = append(out.Others, told)
 	}
-	out.aside(m, box, s)
+	out.contrast(m, box, s)
 	return out
 }
 
@@ -269,9 +269,9 @@ func textOfCard(m *find.MyBox, card uint32) (text, lang string) {
 	return "", ""
 }
 
-// aside looks for two texts of one advertiser that are alike, one for the reader
+// contrast looks for two texts of one advertiser that are alike, one for the reader
 // and one for others only.
-func (a *meAnswer) aside(m *find.MyBox, box *mybox.Box, s *mybox.Summary) {
+func (a *meAnswer) contrast(m *find.MyBox, box *mybox.Box, s *mybox.Summary) {
 	x, ok := box.Reverse(s, func(card uint32) string {
 		text, _ := textOfCard(m, card)
 		return text
@@ -279,6 +279,6 @@ func (a *meAnswer) aside(m *find.MyBox, box *mybox.Box, s *mybox.Summary) {
 	if ok {
 		you, _ := textOfCard(m, x.You)
 		others, _ := textOfCard(m, x.Others)
-		a.Aside = &meAside{m.Advertisers[x.Advertiser].Name, you, others, m.Cards[x.You].ID, m.Cards[x.Others].ID}
+		a.Contrast = &meContrast{m.Advertisers[x.Advertiser].Name, you, others, m.Cards[x.You].ID, m.Cards[x.Others].ID}
 	}
 }

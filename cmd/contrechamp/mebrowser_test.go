@@ -293,8 +293,8 @@ func agree(t *testing.T, who string, page seen, a meAnswer) {
 		}
 	}
 	var shot []string
-	if a.Aside != nil {
-		shot = []string{a.Aside.YourAd, a.Aside.OthersAd}
+	if a.Contrast != nil {
+		shot = []string{a.Contrast.YourAd, a.Contrast.OthersAd}
 	}
 	if !slices.Equal(page.Shot, shot) {
 		wrong("reverse shot", page.Shot, shot)

@@ -58,7 +58,7 @@ func printMe(w io.Writer, l say.Lang, a *meAnswer) {
 		})
 	}
 	fmt.Fprintf(w, "\n%s\n", l.T("me-h-others"))
-	if x := a.Aside; x != nil {
+	if x := a.Contrast; x != nil {
 		fmt.Fprintf(w, "  %s\n  %s%s%s (%s)\n  %s%s%s (%s)\n\n", named(l, x.Advertiser), l.T("me-js-shot-you"), l.T("colon"), l.Quote(x.You), x.YourAd, l.T("me-js-shot-others"), l.T("colon"), l.Quote(x.Others), x.OthersAd)
 	}
 	grid(w, func(line func(...any)) {

@@ -55,8 +55,6 @@ var commands = []func(*settings) *cobra.Command{
 	newDemo,
 }
 
-func newRoot() *cobra.Command { return newRootOf(&settings{}) }
-
 func newRootOf(s *settings) *cobra.Command {
 	s.root = newRootOf
 	root := &cobra.Command{

@@ -32,16 +32,16 @@ const leastAlike = 0.15
 // of one or two letters do not count, and words that stand in most texts, such
 // as a slogan, hardly do: a word's weight is log(1 + texts/texts with it). Of the
 // weighted share a of common words, a(1-a) is largest: half the same, half not.
-// Words that dull accepts count for nothing: the name of a town that each text
-// speaks to is no contrast. Dull may be nil.
-func Contrasting(you, others []string, dull func(word string) bool) (c Contrast, ok bool) {
+// Words that ignored accepts count for nothing: the name of a town that each text
+// speaks to is no contrast. Ignored may be nil.
+func Contrasting(you, others []string, ignored func(word string) bool) (c Contrast, ok bool) {
 	left, right := make([][]string, len(you)), make([][]string, len(others))
 	with := map[string]int{}
 	read := func(into [][]string, texts []string) {
 		for i, t := range texts {
 			into[i] = vocabulary(t)
-			if dull != nil {
-				into[i] = slices.DeleteFunc(into[i], dull)
+			if ignored != nil {
+				into[i] = slices.DeleteFunc(into[i], ignored)
 			}
 			for _, w := range into[i] {
 				with[w]++
@@ -117,7 +117,7 @@ func bare(w string) string {
 }
 
 // Contrasting is the function of that name, for which the names of the places of
-// the boxes are dull.
+// the boxes are common.
 func (b *Box) Contrasting(you, others []string) (Contrast, bool) {
 	if b.placeWords == nil {
 		b.placeWords = map[string]bool{}

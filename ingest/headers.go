@@ -9,13 +9,13 @@ import (
 	"github.com/contrechamp/contrechamp/archive"
 )
 
-// heads remembers how every file of a bundle begins: what stands before the
+// headers remember how every file of a bundle begins: what stands before the
 // first row that a format hands over is the file's header.
-type heads struct{ files []*head }
+type headers struct{ files []*fileStart }
 
-type head struct {
+type fileStart struct {
 	name  string
-	start []byte
+	bytes []byte
 	line  int // of the first row, 0 as long as there was none
 }
 
@@ -23,12 +23,12 @@ type head struct {
 const maxHeader = 64 << 10
 
 // watch gives a bundle whose files tell how they begin.
-func (h *heads) watch(b *archive.Bundle) *archive.Bundle {
+func (h *headers) watch(b *archive.Bundle) *archive.Bundle {
 	watched := *b
 	watched.Files = make([]archive.File, len(b.Files))
 	for i, f := range b.Files {
 		f.Name = valid(f.Name) // the name of a zip's entry may be anything
-		at := &head{name: f.Name}
+		at := &fileStart{name: f.Name}
 		h.files = append(h.files, at)
 		open := f.Open
 		f.Open = func() (io.ReadCloser, error) {
@@ -36,7 +36,7 @@ func (h *heads) watch(b *archive.Bundle) *archive.Bundle {
 			if err != nil {
 				return nil, err
 			}
-			at.start = at.start[:0]
+			at.bytes = at.bytes[:0]
 			return &watching{r, at}, nil
 		}
 		watched.Files[i] = f
@@ -44,7 +44,7 @@ func (h *heads) watch(b *archive.Bundle) *archive.Bundle {
 	return &watched
 }
 
-func (h *heads) row(row *contrechamp.Row) {
+func (h *headers) row(row *contrechamp.Row) {
 	for _, f := range h.files {
 		if f.name == row.File && f.line == 0 {
 			f.line = row.Line
@@ -52,11 +52,11 @@ func (h *heads) row(row *contrechamp.Row) {
 	}
 }
 
-func (f *head) header() string {
+func (f *fileStart) header() string {
 	if f.line < 2 {
 		return ""
 	}
-	rest, end := f.start, 0
+	rest, end := f.bytes, 0
 	for range f.line - 1 {
 		i := bytes.IndexByte(rest[end:], '\n')
 		if i < 0 {
@@ -69,13 +69,13 @@ func (f *head) header() string {
 
 type watching struct {
 	io.ReadCloser
-	head *head
+	start *fileStart
 }
 
 func (w *watching) Read(p []byte) (int, error) {
 	n, err := w.ReadCloser.Read(p)
-	if room := maxHeader - len(w.head.start); room > 0 {
-		w.head.start = append(w.head.start, p[:min(n, room)]...)
+	if room := maxHeader - len(w.start.bytes); room > 0 {
+		w.start.bytes = append(w.start.bytes, p[:min(n, room)]...)
 	}
 	return n, err
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/contrechamp/contrechamp/place"
 )
 
-// ground is where a place lies among the counted units: certainly all people of
+// extent is where a place lies among the counted units: certainly all people of
 // yes, and at most those of may, which holds yes.
-type ground struct {
+type extent struct {
 	country  string
 	block    *block // nil: no table of this country
 	yes, may []run
@@ -28,10 +28,10 @@ var recoded = map[string][]string{"DE91C": {"DE915", "DE919"}, "DEB1C": {"DEB16"
 // maxKept bounds the memory that labels from strangers can take.
 const maxKept = 1 << 18
 
-// ground finds a path. Answers are kept: an archive names few places often.
-func (t *Table) ground(label string) *ground {
+// extentOf finds a path. Answers are kept: an archive names few places often.
+func (t *Table) extentOf(label string) *extent {
 	if g, ok := t.found.Load(label); ok {
-		return g.(*ground)
+		return g.(*extent)
 	}
 	g := t.find(label)
 	if t.kept.Add(1) <= maxKept {
@@ -40,15 +40,15 @@ func (t *Table) ground(label string) *ground {
 	return g
 }
 
-func (t *Table) find(label string) *ground {
+func (t *Table) find(label string) *extent {
 	path, joined := place.Canonical(label)
 	country, _, _ := strings.Cut(path, "/")
 	if c, ok := place.Country(country); ok {
 		country = c
 	} else {
-		return &ground{why: ReasonNotJoined}
+		return &extent{why: ReasonNotJoined}
 	}
-	g := &ground{country: country, block: t.blocks[country]}
+	g := &extent{country: country, block: t.blocks[country]}
 	if g.block == nil {
 		return g
 	}
@@ -68,7 +68,7 @@ func (t *Table) find(label string) *ground {
 	up := place.Parent(path)
 	if runs, in := t.among(path, g.block, 0); runs != nil {
 		g.may, g.why, g.in = runs, ReasonSmaller, in
-		if above := t.ground(up); above.block != nil { // a town of a region that was named
+		if above := t.extentOf(up); above.block != nil { // a town of a region that was named
 			if both := meet(runs, above.may); len(both) > 0 {
 				g.may, g.in = both, g.block.regions(both)
 			}
@@ -78,7 +78,7 @@ func (t *Table) find(label string) *ground {
 	if up == "" { // an incomplete country
 		return g
 	}
-	above := t.ground(up)
+	above := t.extentOf(up)
 	g.may, g.why, g.in = above.may, ReasonSmaller, above.in
 	if len(above.yes) > 0 {
 		g.in = up
@@ -149,7 +149,7 @@ func (b *block) regions(runs []run) string {
 	return strings.Join(paths, "|")
 }
 
-// meet is the ground that two lists of runs share.
+// meet is the extent that two lists of runs share.
 func meet(a, b []run) (out []run) {
 	for _, x := range a {
 		for _, y := range b {
@@ -251,10 +251,10 @@ func placed(f *audience.Fact) bool {
 	return f.Kind == audience.Place || f.Kind == audience.Lookalike && f.In != ""
 }
 
-// circle narrows the ground of a circle to the regions that it may touch, where
+// circle narrows the extent of a circle to the regions that it may touch, where
 // the place table knows how far regions reach: around a point by its coordinates,
 // around a place by how far regions lie apart.
-func (t *Table) circle(g *ground, f *audience.Fact) {
+func (t *Table) circle(g *extent, f *audience.Fact) {
 	if g.block == nil || f.Area.Shape == audience.Unstated {
 		return
 	}
@@ -271,7 +271,7 @@ func (t *Table) circle(g *ground, f *audience.Fact) {
 	}
 	var runs []run
 	for _, r := range regions {
-		at := t.ground(r)
+		at := t.extentOf(r)
 		if len(at.may) == 0 {
 			return
 		}
@@ -283,15 +283,15 @@ func (t *Table) circle(g *ground, f *audience.Fact) {
 	}
 }
 
-// stand is the ground of a placed fact, with what circles and manners of being
+// stand is the extent of a placed fact, with what circles and manners of being
 // somewhere do to it: under a radius people of the whole country may be near,
 // and of recent stays and travels nobody has counted any.
-func (t *Table) stand(f *audience.Fact) *ground {
+func (t *Table) stand(f *audience.Fact) *extent {
 	label := f.Label
 	if f.Kind == audience.Lookalike {
 		label = f.In
 	}
-	g := t.ground(label)
+	g := t.extentOf(label)
 	whole := *g
 	if g.block != nil {
 		whole.may, whole.in = []run{{0, int32(len(g.block.leaves))}}, g.country

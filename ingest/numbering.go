@@ -11,8 +11,8 @@ import (
 	"github.com/contrechamp/contrechamp/store"
 )
 
-// books give a number to everything that many ads share.
-type books struct {
+// numbering gives a number to everything that many ads share.
+type numbering struct {
 	next, first numbers // that are free now, and were at the beginning
 	boxOf       map[aimed]*box
 	boxes       map[string]*box // by key
@@ -44,7 +44,7 @@ type spelling struct {
 	name string
 }
 
-func (k *books) load(ctx context.Context, tx *store.Tx, archive string) error {
+func (k *numbering) load(ctx context.Context, tx *store.Tx, archive string) error {
 	k.boxOf = map[aimed]*box{}
 	k.boxes = map[string]*box{}
 	k.textOf = map[textKey]int32{}
