@@ -1,12 +1,42 @@
 package find
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/place"
 	"github.com/contrechamp/contrechamp/reach/mybox"
 )
+
+// TestCardsSayTheirWords: a card of My box has the beginning of what its ad says,
+// and none where the ad says nothing.
+func TestCardsSayTheirWords(t *testing.T) {
+	f := finder(t,
+		ad(1, "7", "Fleuve", "One text", `"18","34"`, "All", germany, 1, 100, 199),
+		ad(2, "7", "Fleuve", "One text", `"45","65"`, "Men", bavaria, 2, 200, 299),
+		ad(3, "8", "", "Another", `"18","65"`, "Women", germany, 3, 0, 99),
+		ad(4, "8", "", "", `"18","65"`, "Men", germany, 4, 0, 99),
+	)
+	m, err := f.MyBox(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for i, c := range m.Cards {
+		said := "nothing"
+		if c.Text >= 0 {
+			said = m.Texts[c.Text].Text
+		}
+		if m.Data.Cards[i].Mute != (c.Text < 0) {
+			t.Errorf("%s: mute %v", c.ID, m.Data.Cards[i].Mute)
+		}
+		got[c.ID] = said
+	}
+	if want := map[string]string{"meta:1": "One text", "meta:2": "One text", "meta:3": "Another", "meta:4": "nothing"}; !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
 
 // TestGroundIsThePlaceTable: the rows that go to the browser relate all places
 // as the place table does: regions with and without statistical codes, old and

@@ -70,6 +70,47 @@ func TestGone(t *testing.T) {
 	}
 }
 
+// TestWhatChanged: of an ad that the newer copy has otherwise, exactly that is named
+// which differs, with what the older copy said.
+func TestWhatChanged(t *testing.T) {
+	old := ad(1, "7", "Fleuve", "The old text", `"18","65"`, "All", germany, 3, 100, 199)
+	for what, c := range map[string]struct{ was, is string }{
+		"text":        {"The old text", "A new text"},
+		"dates":       {`"ad_creation_time"`, `"ad_delivery_stop_time":"2026-05-30","ad_creation_time"`},
+		"money":       {`"upper_bound":"199"`, `"upper_bound":"299"`},
+		"views":       {`"upper_bound":"999"`, `"upper_bound":"1999"`},
+		"box":         {`"18","65"`, `"20","65"`},
+		"payer":       {"Fleuve", "Delta"},
+		"text, money": {`"The old text"],"page_id":"7","page_name":"Page 7","bylines":"Fleuve","spend":{"lower_bound":"100"`, `"Another"],"page_id":"7","page_name":"Page 7","bylines":"Fleuve","spend":{"lower_bound":"150"`},
+	} {
+		st, err := store.Memory(t.Context(), store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := strings.Replace(old, c.was, c.is, 1)
+		if now == old {
+			t.Fatalf("%s: nothing was replaced", what)
+		}
+		importLines(t, st, "s", []string{old, ad(2, "7", "Fleuve", "Same", `"18","65"`, "All", germany, 4, 1, 2)})
+		importLines(t, st, "s", []string{now, ad(2, "7", "Fleuve", "Same", `"18","65"`, "All", germany, 4, 1, 2), ad(3, "7", "Fleuve", "Later", `"18","65"`, "All", germany, 9, 1, 2)})
+		r, err := New(st).Removed(t.Context(), filter.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := r.Changes["meta:1"]
+		if got := strings.Join(x.What, ", "); len(r.Changed.Rows) != 1 || got != what {
+			t.Errorf("%d ads changed; %s, want %s", len(r.Changed.Rows), got, what)
+		}
+		if x.OldMoney.Lo != 10_000 || x.OldMoney.Hi != 19_900 || x.OldViews.Hi != 999 || x.OldStart != "2026-05-03" || x.OldPayer != "Fleuve" {
+			t.Errorf("%s: it was %+v", what, x)
+		}
+		if strings.HasPrefix(what, "text") != (x.OldText == "The old text") {
+			t.Errorf("%s: the text was %q", what, x.OldText)
+		}
+		st.Close()
+	}
+}
+
 func importLines(t *testing.T, st *store.Store, series string, lines []string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "ads.jsonl")

@@ -71,3 +71,21 @@ func TestOpenAgainAndAnotherVersion(t *testing.T) {
 		t.Log(err)
 	}
 }
+
+// TestPath: what the environment says comes first, then the folder for data.
+func TestPath(t *testing.T) {
+	for _, c := range []struct{ store, data, home, want string }{
+		{"/a/b.duckdb", "/data", "/home/x", "/a/b.duckdb"},
+		{"", "/data", "/home/x", "/data/contrechamp/contrechamp.duckdb"},
+		{"", "", "/home/x", "/home/x/.local/share/contrechamp/contrechamp.duckdb"},
+		{"", "", "", ""},
+	} {
+		t.Setenv("CONTRECHAMP_STORE", c.store)
+		t.Setenv("XDG_DATA_HOME", c.data)
+		t.Setenv("HOME", c.home)
+		got, err := Path()
+		if filepath.ToSlash(got) != c.want || (err == nil) != (c.want != "") {
+			t.Errorf("%+v: %q, %v", c, got, err)
+		}
+	}
+}
