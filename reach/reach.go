@@ -14,6 +14,9 @@
 // strata by the country or region they aim at, and a person reads only those
 // that he may be in.
 //
+// Persons of whom all is known are counted one by one (People, Each, Join): so the
+// machine finds which of its invented voters each ad reaches.
+//
 // The package needs the standard library and package audience alone, and
 // builds for the browser.
 package reach
