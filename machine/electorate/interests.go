@@ -65,10 +65,16 @@ const minor = Classes
 // .45 (1 + j/14)^-1.05. The sum over 400 is about 20.
 func Popularity(j int) float64 { return .45 * draw.Exp(-1.05*draw.Log(1+float64(j)/14)) }
 
+// leakScale is the scale of Model.Leak, such that .08, .12, .16 and .2 let the
+// sign of an opinion be guessed from interests alone with an area under the curve
+// of .69, .75, .81 and .85. At .2 that is about what Kosinski, Stillwell and
+// Graepel (2013) report for parties from likes.
+const leakScale = 1.37
+
 // newInterests lays the tables for an electorate. The logit of the chance that a
 // class holds an interest is a + b x + c z, with x the demographics and z the
-// four axes: b is drawn with standard deviation .3, c with Model.Leak, and a is
-// such that the share of all adults is Popularity.
+// four axes: b is drawn with standard deviation .3, c with leakScale x Model.Leak,
+// and a is such that the share of all adults is Popularity.
 func newInterests(e *Electorate, threads int) (*interests, error) {
 	n := len(e.Model.Names)
 	if n > MaxInterests {
@@ -173,7 +179,7 @@ func (m *Model) logits(s draw.Stream, p float64, weight [Classes]float64) []floa
 	woman, town := float64(sdOfDemographics*s.Normal()), float64(sdOfDemographics*s.Normal())
 	var c [4]float64
 	for i := range c {
-		c[i] = float64(m.Leak * s.Normal())
+		c[i] = float64(float64(leakScale*m.Leak) * s.Normal())
 	}
 	x := make([]float64, Classes)
 	for k := range x {

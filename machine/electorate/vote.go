@@ -35,7 +35,7 @@ func (e *Electorate) SlotsADay(i int) float64 { return float64(e.Slots[i]) / slo
 var turnout = struct {
 	base, perYear, interest, habit, gap float64
 	education                           [educations]float64
-}{base: -.35, perYear: .02, interest: .3, habit: .8, gap: .4, education: [educations]float64{-.25, 0, .05, .35}}
+}{base: .2, perYear: .02, interest: .3, habit: .8, gap: .4, education: [educations]float64{-.25, 0, .05, .35}}
 
 // Votes says whether an adult goes to the polls: age, up to 75, education,
 // interest in politics, habit, and how far the first choice is ahead of the
