@@ -1,0 +1,219 @@
+package machine_test
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/contrechamp/contrechamp/internal/wasm"
+	"github.com/contrechamp/contrechamp/machine"
+	"github.com/contrechamp/contrechamp/machine/outcome"
+	"github.com/contrechamp/contrechamp/machine/scenario"
+)
+
+func world(t testing.TB, change func(*machine.Settings)) *machine.World {
+	t.Helper()
+	sc, err := scenario.Valombre()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := machine.Default()
+	s.Voters = 20_000
+	if change != nil {
+		change(&s)
+	}
+	w, err := machine.NewWorld(sc, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func run(t testing.TB, w *machine.World, first, others string) *machine.Election {
+	t.Helper()
+	plan := slices.Repeat([]string{others}, len(w.Messages))
+	plan[0] = first
+	r, err := w.Run(plan, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestLaws are what must hold of any election.
+func TestLaws(t *testing.T) {
+	w := world(t, nil)
+	quiet := run(t, w, "silence", "silence")
+	if quiet.Moved != 0 || quiet.Spent(0) != 0 || outcome.Reached(quiet.Seen) != 0 {
+		t.Errorf("silence moved %d, spent %d, reached %d", quiet.Moved, quiet.Spent(0), outcome.Reached(quiet.Seen))
+	}
+	total := int64(0)
+	for _, n := range quiet.Votes {
+		total += n
+	}
+	if total != quiet.Turnout || len(quiet.Seen) != w.Electorate.Voters {
+		t.Errorf("%d votes of %d voters who went, %d seen", total, quiet.Turnout, len(quiet.Seen))
+	}
+
+	mass := run(t, w, "mass", "mass")
+	if mass.Moved == 0 || mass.Turnout != quiet.Turnout {
+		t.Errorf("six campaigns moved %d; turnout %d, was %d", mass.Moved, mass.Turnout, quiet.Turnout)
+	}
+	for k := range mass.Ads {
+		if mass.Micros[k] > mass.Ads[k].Budget {
+			t.Errorf("%s paid %d of %d", mass.Ads[k].ID, mass.Micros[k], mass.Ads[k].Budget)
+		}
+	}
+	if again := run(t, w, "mass", "mass"); !reflect.DeepEqual(again, mass) {
+		t.Error("the same election twice has two results")
+	}
+
+	// Without money everybody is silent, whatever the strategy.
+	poor := world(t, func(s *machine.Settings) { s.Money = 0 })
+	if r := run(t, poor, "best", "mass"); !slices.Equal(r.Votes, quiet.Votes) || r.Spent(0) != 0 {
+		t.Errorf("no money: votes %v, silence %v", r.Votes, quiet.Votes)
+	}
+	// Where nothing of an effect is left, nobody's vote moves.
+	general := world(t, func(s *machine.Settings) { s.Place = 0 })
+	if r := run(t, general, "mass", "best"); r.Moved != 0 || outcome.Reached(r.Seen) == 0 {
+		t.Errorf("A = 0 moved %d", r.Moved)
+	}
+}
+
+// TestBroadcast: one message to all with enough money is common ground to nearly
+// all; who has no place for ads sees none.
+func TestBroadcast(t *testing.T) {
+	w := world(t, func(s *machine.Settings) { s.Money, s.Bid = 10, 100 })
+	r := run(t, w, "mass", "silence")
+	ground, ok := outcome.CommonGround(r.Seen, nil)
+	if !ok || ground < .98 {
+		t.Errorf("common ground %.4f", ground)
+	}
+	if among, _ := outcome.CommonGround(outcome.Among(r.Seen), nil); among != 1 {
+		t.Errorf("among the reached %.4f", among)
+	}
+}
+
+// TestOrder: the parties' places do not matter, only their ids.
+func TestOrder(t *testing.T) {
+	sc, err := scenario.Valombre()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := machine.Default()
+	s.Voters = 20_000
+	votes := map[string]int64{}
+	for _, back := range []bool{false, true} {
+		if back {
+			slices.Reverse(sc.Model.Parties)
+		}
+		w, err := machine.NewWorld(sc, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := w.Run([]string{"best", "mass", "silence", "silence", "mass", "best"}, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for p, n := range r.Votes {
+			id := sc.Model.Parties[p].ID
+			if back && votes[id] != n {
+				t.Errorf("%s has %d votes, and %d when parties stand in another order", id, votes[id], n)
+			}
+			votes[id] = n
+		}
+	}
+}
+
+// TestRules: every rule of the platform runs, and only "none" changes nothing of
+// a box by age.
+func TestRules(t *testing.T) {
+	w := world(t, nil)
+	w.Rule = "broadcast"
+	if r := run(t, w, "mass", "silence"); r.Changed != 1 || r.Spent(0) == 0 {
+		t.Errorf("broadcast changed %d", r.Changed)
+	}
+	w.Rule = "no such rule"
+	if _, err := w.Run(slices.Repeat([]string{"mass"}, 6), 0); err == nil {
+		t.Error("an unknown rule was taken")
+	}
+}
+
+// TestRefused: settings that mean nothing are refused.
+func TestRefused(t *testing.T) {
+	sc, _ := scenario.Valombre()
+	for name, change := range map[string]func(*machine.Settings){
+		"no voters":      func(s *machine.Settings) { s.Voters = 0 },
+		"too many":       func(s *machine.Settings) { s.Voters = 1 << 40 },
+		"no messages":    func(s *machine.Settings) { s.Messages = 0 },
+		"65 messages":    func(s *machine.Settings) { s.Messages = 65 },
+		"h below 0":      func(s *machine.Settings) { s.Heterogeneity = -1 },
+		"h not a number": func(s *machine.Settings) { s.Heterogeneity = math.NaN() },
+		"A above 1":      func(s *machine.Settings) { s.Place = 1.1 },
+		"debt":           func(s *machine.Settings) { s.Money = -1 },
+		"no pilot":       func(s *machine.Settings) { s.Pilot = 0 },
+	} {
+		s := machine.Default()
+		s.Voters = 1000
+		change(&s)
+		if _, err := machine.NewWorld(sc, s); err == nil {
+			t.Errorf("%s was taken", name)
+		}
+	}
+	w := world(t, nil)
+	if _, err := w.Party("nobody"); err == nil {
+		t.Error("an unknown party was found")
+	}
+	if _, err := w.Run(slices.Repeat([]string{"shout"}, 6), 0); err == nil {
+		t.Error("an unknown strategy was taken")
+	}
+}
+
+// TestPair: pairs share all chance, so a strategy gains exactly nothing over
+// itself; telling all the message that a pilot found best gains over silence.
+func TestPair(t *testing.T) {
+	sc, err := scenario.Valombre()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := machine.Default()
+	s.Voters = 5000
+	plan := []string{"best", "mass", "mass", "mass", "mass", "mass"}
+	same, err := machine.Pair(sc, s, 0, 4, plan, "best", nil)
+	if err != nil || same.Mean != 0 || same.Half != 0 || same.Told() {
+		t.Errorf("best against best: %+v, %v", same, err)
+	}
+	done := 0
+	g, err := machine.Pair(sc, s, 0, 6, plan, "silence", func(int) { done++ })
+	if err != nil || !g.Told() || g.Mean <= 0 || len(g.Pairs) != 6 {
+		t.Errorf("best against silence: %+v, %v", g, err)
+	}
+	one, err := machine.Pair(sc, func() machine.Settings { x := s; x.Threads = 1; return x }(), 0, 6, plan, "silence", nil)
+	if err != nil || !slices.Equal(one.Pairs, g.Pairs) {
+		t.Errorf("one thread: %v, two: %v (%v)", one, g, err)
+	}
+	t.Logf("best gains %.2f +- %.2f points over silence", g.Mean, g.Half)
+}
+
+func fingerprint(r *machine.Election) string {
+	h := fnv.New64a()
+	fmt.Fprint(h, r.Votes, r.Turnout, r.Moved, r.Impressions, r.Micros, r.Dropped, r.Targeted, r.Seen, r.Groups)
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+// TestSameEverywhere holds the hash of an election for one thread and two; it
+// also runs as WebAssembly.
+func TestSameEverywhere(t *testing.T) {
+	const want = "2fb018118eecd046"
+	for _, threads := range []int{1, 2} {
+		w := world(t, func(s *machine.Settings) { s.Threads = threads })
+		if got := fingerprint(run(t, w, "best", "mass")); got != want {
+			t.Errorf("%d threads: %s, want %s", threads, got, want)
+		}
+	}
+}
+
+func TestWebAssembly(t *testing.T) { wasm.Test(t, "^TestSameEverywhere$") }

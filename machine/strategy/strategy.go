@@ -1,0 +1,54 @@
+package strategy
+
+import (
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/draw"
+	"github.com/contrechamp/contrechamp/machine/electorate"
+	"github.com/contrechamp/contrechamp/machine/message"
+)
+
+// Order is an ad that a campaign wants shown.
+type Order struct {
+	Box     *audience.Expr
+	Message int
+	Share   float64 // of the campaign's money
+}
+
+// Situation is what a campaign has when it decides: its people, its messages,
+// and money for a pilot. What messages do is known to the world and not to the
+// campaign, which may only try them.
+type Situation struct {
+	Electorate *electorate.Electorate
+	Party      int
+	Messages   []message.Message
+	Pilot      Pilot
+	Chance     draw.Key // its own
+}
+
+// Strategy is one way to spend the money.
+type Strategy struct {
+	Name   string
+	Orders func(*Situation) ([]Order, error)
+}
+
+// All are the strategies that a campaign may take.
+var All = []Strategy{silence, mass, best}
+
+// Named finds a strategy.
+func Named(name string) (Strategy, error) {
+	names := ""
+	for _, s := range All {
+		if s.Name == name {
+			return s, nil
+		}
+		if names != "" {
+			names += ", "
+		}
+		names += s.Name
+	}
+	return Strategy{}, contrechamp.Invalid("There is no strategy “{name}”; choose one of {names}.", "name", name, "names", names)
+}
+
+// everyAdult is the box of all who vote.
+func everyAdult() *audience.Expr { return audience.Ages(electorate.Adult, 254) }

@@ -1,0 +1,196 @@
+package machine
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/draw"
+	"github.com/contrechamp/contrechamp/machine/electorate"
+	"github.com/contrechamp/contrechamp/machine/market"
+	"github.com/contrechamp/contrechamp/machine/message"
+	"github.com/contrechamp/contrechamp/machine/scenario"
+	"github.com/contrechamp/contrechamp/machine/strategy"
+	"github.com/contrechamp/contrechamp/reach"
+)
+
+// Settings are what a run assumes. Default has the usual ones.
+type Settings struct {
+	Voters        int
+	Seed          uint64
+	Threads       int     // 0: as many as processors; no result depends on it
+	Messages      int     // each party has
+	Heterogeneity float64 // h of package message
+	Place         float64 // A: how much of an effect in a survey is left in a campaign
+	Pilot         int     // people asked about each message
+	Money         float64 // euros a voter that each party has
+	Bid           float64 // euros per thousand impressions
+	Rule          string  // of package market
+	Market        market.Market
+	Decay         message.Decay
+
+	Progress func(what string, share float64) // may be nil
+}
+
+// Default are the settings of section "parameters" in docs/machine.md.
+func Default() Settings {
+	return Settings{
+		Voters: 1_000_000, Seed: 42, Messages: 20, Heterogeneity: 1, Place: 1, Pilot: 500,
+		Money: .04, Bid: 9, Rule: "none", Market: market.Standard(), Decay: message.HillDecay,
+	}
+}
+
+// MaxMessages is how many messages a party can have: a bit each in outcome.Set.
+const MaxMessages = 64
+
+func (s *Settings) check() error {
+	switch {
+	case s.Messages < 1 || s.Messages > MaxMessages:
+		return contrechamp.Invalid("A party has from 1 to {most} messages, not {n}.", "most", MaxMessages, "n", s.Messages)
+	case !(s.Heterogeneity >= 0 && s.Heterogeneity <= 10):
+		return contrechamp.Invalid("How differently people react must be from 0 to 10, not {x}.", "x", s.Heterogeneity)
+	case !(s.Place >= 0 && s.Place <= 1):
+		return contrechamp.Invalid("What is left of an effect in the field must be from 0 to 1, not {x}.", "x", s.Place)
+	case !(s.Money >= 0 && s.Money <= 1000):
+		return contrechamp.Invalid("A party has from 0 to 1,000 euros a voter, not {x}.", "x", s.Money)
+	case s.Pilot < 1 || s.Pilot > 1_000_000:
+		return contrechamp.Invalid("A pilot asks from 1 to 1,000,000 people about each message, not {n}.", "n", s.Pilot)
+	}
+	return nil
+}
+
+// World is an electorate and the parties' messages: all that elections of one
+// seed have in common.
+type World struct {
+	Settings
+	Scenario   *scenario.Scenario
+	Electorate *electorate.Electorate
+	People     *reach.People
+	Messages   [][]message.Message // by party
+
+	ballot   *electorate.Ballot
+	quiet    [][]int64 // votes by block and party when nobody advertises
+	absent   []int64   // by block
+	phase    [5]int64  // what an impression is still worth on the day, in 1/doseUnit
+	everyone *audience.Expr
+}
+
+// NewWorld makes the world of a scenario.
+func NewWorld(sc *scenario.Scenario, s Settings) (*World, error) {
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	if s.Progress == nil {
+		s.Progress = func(string, float64) {}
+	}
+	w := &World{Settings: s, Scenario: sc, everyone: audience.Ages(electorate.Adult, 254)}
+	var err error
+	w.Electorate, err = electorate.New(sc.Margins, sc.Model, electorate.Options{
+		Voters: s.Voters, Seed: s.Seed, Threads: s.Threads, Progress: func(what string, x float64) { s.Progress(what, .5*x) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	if w.People, err = w.Electorate.People(audience.World{}, s.Threads); err != nil {
+		return nil, fmt.Errorf("laying out the electorate: %w", err)
+	}
+	s.Progress("boxes", .8)
+	if err := w.speak(); err != nil {
+		return nil, err
+	}
+	for p := range w.phase {
+		w.phase[p] = int64(math.Round(s.Decay.Weight(message.Phases[p]) * doseUnit))
+	}
+	w.vote()
+	s.Progress("vote", 1)
+	return w, nil
+}
+
+// speak draws every party's messages, by its id.
+func (w *World) speak() error {
+	age, err := message.Ages.Respond()
+	if err != nil {
+		return err
+	}
+	ideology, err := message.Ideologies.Respond()
+	if err != nil {
+		return err
+	}
+	effects := message.Effects{Mean: message.MeanEffect, SD: message.SDOfEffects, Heterogeneity: w.Heterogeneity, Age: age, Ideology: ideology}
+	for _, p := range w.Electorate.Model.Parties {
+		z := &draw.Stream{Key: draw.For(w.Seed, "machine/messages/"+p.ID)}
+		var all []message.Message
+		for range w.Settings.Messages {
+			all = append(all, effects.Draw(z))
+		}
+		w.Messages = append(w.Messages, all)
+	}
+	return nil
+}
+
+// vote counts the votes of an election in which nobody advertises.
+func (w *World) vote() {
+	e := w.Electorate
+	w.ballot = e.Ballot()
+	w.quiet, w.absent = make([][]int64, e.Blocks()), make([]int64, e.Blocks())
+	e.EachBlock(w.Threads, func(block, from, to int) {
+		votes := make([]int64, len(e.Model.Parties))
+		for i := from; i < to; i++ {
+			switch {
+			case e.Age[i] < electorate.Adult:
+			case e.Votes(i):
+				votes[w.ballot.Choice(i, nil)]++
+			default:
+				w.absent[block]++
+			}
+		}
+		w.quiet[block] = votes
+	})
+}
+
+// Party is the place of a party by its id.
+func (w *World) Party(id string) (int, error) {
+	var ids []string
+	for _, p := range w.Electorate.Model.Parties {
+		ids = append(ids, p.ID)
+	}
+	if i := slices.Index(ids, id); i >= 0 {
+		return i, nil
+	}
+	return 0, contrechamp.Invalid("There is no party “{name}”; choose one of {names}.", "name", id, "names", strings.Join(ids, ", "))
+}
+
+// Ads are what the parties order: one strategy each, by place.
+func (w *World) Ads(plan []string) ([]market.Ad, error) {
+	parties := w.Electorate.Model.Parties
+	if len(plan) != len(parties) {
+		return nil, fmt.Errorf("%d strategies for %d parties", len(plan), len(parties))
+	}
+	var ads []market.Ad
+	for p, name := range plan {
+		s, err := strategy.Named(name)
+		if err != nil {
+			return nil, err
+		}
+		id := parties[p].ID
+		orders, err := s.Orders(&strategy.Situation{
+			Electorate: w.Electorate, Party: p, Messages: w.Messages[p],
+			Pilot:  strategy.Pilot{Each: w.Pilot, SD: strategy.PilotSD},
+			Chance: draw.For(w.Seed, "machine/strategy/"+id),
+		})
+		if err != nil {
+			return nil, fmt.Errorf("planning the campaign of %s: %w", id, err)
+		}
+		for k, o := range orders {
+			ads = append(ads, market.Ad{
+				ID: fmt.Sprintf("%s/%d", id, k), Advertiser: id, Party: p, Message: o.Message, Box: o.Box,
+				Bid: w.Bid, Quality: 1, Phases: market.AllPhases,
+				Budget: int64(o.Share * w.Money * float64(w.Electorate.Voters) * 1e6),
+			})
+		}
+	}
+	return ads, nil
+}
