@@ -19,10 +19,16 @@ const MaxTerm = 64
 
 // Terms hands over the folded terms of a text in their order.
 func Terms(s string, yield func(term string)) {
-	var b []byte
+	TermBytes(s, func(b []byte) { yield(string(b)) })
+}
+
+// TermBytes hands over the terms as bytes that are good until the next one.
+func TermBytes(s string, yield func(term []byte)) {
+	var room [MaxTerm + 16]byte
+	b := room[:0]
 	flush := func() {
 		if len(b) > 0 {
-			yield(string(b[:min(len(b), MaxTerm)]))
+			yield(b[:min(len(b), MaxTerm)])
 			b = b[:0]
 		}
 	}
