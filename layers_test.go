@@ -24,6 +24,7 @@ var layers = map[string]int{
 	"divergence": 2,
 	"finding":    2,
 	"handover":   2,
+	"message":    2,
 	"population": 2,
 	"promise":    2,
 	"reach":      2,
@@ -44,6 +45,7 @@ var layers = map[string]int{
 
 // beside are the arrows inside a layer that are meant.
 var beside = map[string][]string{
+	"message": {"words"},
 	"filter":  {""},
 	"key":     {""},
 	"place":   {"key"},
