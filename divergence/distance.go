@@ -9,10 +9,11 @@ type distances struct {
 	log   []float64   // log[x] = x log2 x
 	odds  [][]float64 // odds[box*words+word][count] = z
 	total []int32     // of each word, over all boxes
+	sums  []int32     // of each box, over all words
 }
 
 func newDistances(m *matrix, q Question) *distances {
-	d := &distances{m: m, total: make([]int32, len(m.vocab))}
+	d := &distances{m: m, total: make([]int32, len(m.vocab)), sums: make([]int32, len(m.boxes))}
 	widest, sum := 0, 0 // boxes of a message; words of all messages
 	for i, row := range m.rows {
 		widest, sum = max(widest, len(row)), sum+len(m.words[i])
@@ -52,39 +53,36 @@ func logOdds(y1, n1, y2, n2 int, f float64) float64 {
 // jsd is H(sum of C) - sum over boxes of n_b/n H(C_b) in bits, where n_b are
 // the row sums: the Jensen-Shannon divergence of the boxes' word counts,
 // weighted by their sizes.
-func (d *distances) jsd(c []int32) float64 {
-	words := len(d.m.vocab)
+func (d *distances) jsd(c *counts) float64 {
+	words := int32(len(d.m.vocab))
 	clear(d.total)
-	within, n := 0.0, 0 // sum of n_b log n_b - sum of c log c; all counts
-	for b := range d.m.boxes {
-		row, sum := c[b*words:(b+1)*words], 0
-		for w, x := range row {
-			if x > 0 {
-				sum += int(x)
-				within -= d.log[x]
-				d.total[w] += x
-			}
-		}
-		within += d.log[sum]
-		n += sum
+	clear(d.sums)
+	within, n := 0.0, int32(0) // sum of n_b log n_b - sum of c log c; all counts
+	for _, i := range c.touched {
+		x := c.of[i]
+		within -= d.log[x]
+		d.total[i%words] += x
+		d.sums[i/words] += x
+		n += x
 	}
 	if n == 0 {
 		return 0
+	}
+	for _, sum := range d.sums {
+		within += d.log[sum]
 	}
 	all := d.log[n]
 	for _, x := range d.total {
 		all -= d.log[x]
 	}
-	return (all - within) / float64(n)
+	return max(0, (all-within)/float64(n)) // rounding may fall below
 }
 
-// largest is the largest z of all words in all boxes.
-func (d *distances) largest(c []int32) float64 {
+// largest is the largest z of the words that some message of a box has.
+func (d *distances) largest(c *counts) float64 {
 	top := math.Inf(-1)
-	for i, x := range c {
-		if z := d.odds[i][x]; z > top {
-			top = z
-		}
+	for _, i := range c.touched {
+		top = max(top, d.odds[i][c.of[i]])
 	}
 	return top
 }

@@ -119,10 +119,10 @@ type Box struct {
 
 // Word is how much more one box was told a word than all messages elsewhere.
 type Word struct {
-	Word      string
-	Z         float64
-	Here      int // messages of the box that have it
-	Elsewhere int // messages outside of it
+	Word      string  `json:"word"`
+	Z         float64 `json:"z"`
+	Here      int     `json:"here"`      // messages of the box that have it
+	Elsewhere int     `json:"elsewhere"` // messages outside of it
 }
 
 // topWords is how many words of a box are listed whether marked or not.
@@ -145,8 +145,8 @@ func Measure(q Question) (*Result, error) {
 func (m *matrix) measure(q Question, first, more int) (*Result, error) {
 	r := &Result{Messages: len(m.told), Movable: m.movable(), Vocabulary: len(m.vocab), Cut: math.Inf(1)}
 	d := newDistances(m, q)
-	c := make([]int32, len(m.boxes)*len(m.vocab))
-	m.counts(m.rows, c)
+	c := m.newCounts()
+	c.count(m, m.rows)
 	r.JSD = d.jsd(c)
 	switch {
 	case len(m.boxes) < 2:
@@ -174,14 +174,14 @@ func (r *Result) test(m *matrix, d *distances, seed uint64, first, more int) err
 		return err
 	}
 	rows := make([][]int32, len(m.rows))
-	c := make([]int32, len(m.boxes)*len(m.vocab))
+	c := m.newCounts()
 	var null, top []float64
 	atLeast := 0
 	try := func(w []int) {
 		for i, p := range w {
 			rows[i] = patterns[p]
 		}
-		m.counts(rows, c)
+		c.count(m, rows)
 		v := d.jsd(c)
 		null, top = append(null, v), append(top, d.largest(c))
 		if v >= r.JSD-slack {
@@ -256,12 +256,12 @@ func meanSD(x []float64) (mean, sd float64) {
 }
 
 // words lists the words of each box.
-func (r *Result) words(m *matrix, d *distances, c []int32, q Question) {
+func (r *Result) words(m *matrix, d *distances, c *counts, q Question) {
 	for b, name := range m.boxes {
 		box := Box{Name: name, Messages: m.inBox[b]}
 		var all []Word
 		for w, word := range m.vocab {
-			y := c[b*len(m.vocab)+w]
+			y := c.of[b*len(m.vocab)+w]
 			if y > 0 {
 				all = append(all, Word{word, d.odds[b*len(m.vocab)+w][y], int(y), m.hasWord[w] - int(y)})
 			}

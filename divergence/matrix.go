@@ -83,15 +83,29 @@ func (m *matrix) movable() int {
 	return n
 }
 
-// counts fills c[box*len(vocab)+word] with how many messages of the box have
-// the word, when message i runs in the boxes rows[i].
-func (m *matrix) counts(rows [][]int32, c []int32) {
-	clear(c)
+// counts are how many messages of each box have each word, at
+// box*len(vocab)+word, and which of them are not 0: shuffling takes long enough
+// for few.
+type counts struct {
+	of      []int32
+	touched []int32
+}
+
+func (m *matrix) newCounts() *counts { return &counts{of: make([]int32, len(m.boxes)*len(m.vocab))} }
+
+// count counts anew, when message i runs in the boxes rows[i].
+func (c *counts) count(m *matrix, rows [][]int32) {
+	for _, i := range c.touched {
+		c.of[i] = 0
+	}
+	c.touched = c.touched[:0]
 	for i, row := range rows {
 		for _, b := range row {
-			of := c[int(b)*len(m.vocab):]
+			at := b * int32(len(m.vocab))
 			for _, w := range m.words[i] {
-				of[w]++
+				if c.of[at+w]++; c.of[at+w] == 1 {
+					c.touched = append(c.touched, at+w)
+				}
 			}
 		}
 	}

@@ -60,4 +60,5 @@ const (
 	termCache     = 64 << 20
 	coverageCache = 64 << 20
 	reachCache    = 16 << 20
+	testCache     = 16 << 20
 )

@@ -1,6 +1,10 @@
 package find
 
-import "github.com/contrechamp/contrechamp/population"
+import (
+	"sync"
+
+	"github.com/contrechamp/contrechamp/population"
+)
 
 // columns hold what filters and facets need of every ad, by position: newest
 // first. Position, not ad.num, is what selections are made of.
@@ -46,6 +50,9 @@ type columns struct {
 	qualityOnce lazily[[]Quality]
 	mine        lazily[*MyBox]
 	homeOnce    lazily[*Home]
+	speechMu    sync.Mutex
+	speeches    map[uint16]*speech // of archives
+	tests       *cache[*Divergence]
 }
 
 // at finds an ad by ad.num. The store may hold ads that have come since the

@@ -15,6 +15,7 @@ func load(ctx context.Context, st *store.Store) (*columns, error) {
 	c := &columns{
 		summaries: newCache[*summary](summaryCache), rows: newCache[AdRow](rowCache),
 		terms: newCache[set](termCache), coverages: newCache[*coverage](coverageCache), reaches: newCache[*Reach](reachCache),
+		tests: newCache[*Divergence](testCache),
 	}
 	err := st.AtOnce(ctx, func(db store.Reader) (err error) {
 		if c.stored, err = stored(ctx, db); err != nil {

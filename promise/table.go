@@ -27,6 +27,7 @@ const (
 	Given  Cell = "given"
 	Other  Cell = "other"  // told something on the promise's topic, though not this
 	Silent Cell = "silent" // told nothing on the topic
+	Not    Cell = "not"    // not given; the lexicon knows no topic of the promise
 )
 
 // Row is one promise: sentences that are the same up to small changes.
@@ -82,7 +83,7 @@ func Tabulate(texts []Text) Table {
 		sentences[i] = g.sentence
 	}
 	groups := map[int][]given{}
-	for i, g := range near(sentences) {
+	for i, g := range words.Near(sentences) {
 		groups[g] = append(groups[g], all[i])
 	}
 	for _, of := range groups {
@@ -113,6 +114,8 @@ func Tabulate(texts []Text) Table {
 			switch {
 			case to[b]:
 				cell = Given
+			case len(row.Topics) == 0:
+				cell = Not
 			case slices.ContainsFunc(row.Topics, func(c topic.Code) bool { return spoke[c][b] }):
 				cell = Other
 			}
@@ -132,42 +135,4 @@ func Tabulate(texts []Text) Table {
 		return cmp.Or(cmp.Compare(boxes(b), boxes(a)), cmp.Compare(len(b.Texts), len(a.Texts)), cmp.Compare(a.Text, b.Text), cmp.Compare(a.From, b.From))
 	})
 	return table
-}
-
-// near numbers the components of sentences of which at least half the
-// three-word shingles are common to both, as messages are made of texts.
-func near(sentences [][]string) []int {
-	sets := make([]map[string]bool, len(sentences))
-	having := map[string][]int{}
-	of := make([]int, len(sentences))
-	root := func(i int) int {
-		for of[i] != i {
-			of[i] = of[of[i]]
-			i = of[i]
-		}
-		return i
-	}
-	for i, terms := range sentences {
-		of[i] = i
-		sets[i] = map[string]bool{}
-		for at := 0; at == 0 || at+3 <= len(terms); at++ {
-			sets[i][strings.Join(terms[at:min(len(terms), at+3)], " ")] = true
-		}
-		common := map[int]int{}
-		for s := range sets[i] {
-			for _, j := range having[s] {
-				common[j]++
-			}
-			having[s] = append(having[s], i)
-		}
-		for j, n := range common {
-			if a, b := root(i), root(j); a != b && 2*n >= len(sets[i])+len(sets[j])-n {
-				of[max(a, b)] = min(a, b)
-			}
-		}
-	}
-	for i := range of {
-		of[i] = root(i)
-	}
-	return of
 }

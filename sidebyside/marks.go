@@ -51,13 +51,19 @@ func PairID(a, b string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// IsPair says whether a word could be a PairID.
+func IsPair(s string) bool { return len(s) == 16 && strings.Trim(s, "0123456789abcdef") == "" }
+
+// Beside is the file of marks of a store's file.
+func Beside(store string) string { return store + ".marks.ndjson" }
+
 // ErrMark is the kind of error of a mark that is none.
 var ErrMark = errors.New("not a mark")
 
 // check says what is wrong with a mark.
 func (m Mark) check() error {
 	switch {
-	case len(m.Pair) != 16 || strings.Trim(m.Pair, "0123456789abcdef") != "":
+	case !IsPair(m.Pair):
 		return fmt.Errorf("%w: %q names no pair", ErrMark, m.Pair)
 	case !slices.Contains(Verdicts, m.Verdict):
 		return fmt.Errorf("%w: %q is no verdict", ErrMark, m.Verdict)
@@ -96,8 +102,11 @@ func ReadMarks(r io.Reader) (marks []Mark, err error) {
 	return marks, nil
 }
 
-// LoadMarks reads a file of marks; none if there is no such file.
+// LoadMarks reads a file of marks; none if there is no such file, or no path.
 func LoadMarks(path string) ([]Mark, error) {
+	if path == "" {
+		return nil, nil
+	}
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -158,8 +167,10 @@ func Settled(marks []Mark) map[string]Verdict {
 // Part is a share with its 95 % Wilson interval. Of 0 means that nothing is
 // known.
 type Part struct {
-	Is, Of int
-	Lo, Hi float64
+	Is int     `json:"is"`
+	Of int     `json:"of"`
+	Lo float64 `json:"lo"`
+	Hi float64 `json:"hi"`
 }
 
 func part(is, of int) Part {
@@ -172,9 +183,9 @@ func part(is, of int) Part {
 
 // Judged is what marks say of an order.
 type Judged struct {
-	Precision Part // of its marked pairs, those that contradict
-	Recall    Part // of the drawn pairs that contradict, those that stand in the order
-	Unclear   int  // marked pairs that count in neither
+	Precision Part `json:"precision"` // of its marked pairs, those that contradict
+	Recall    Part `json:"recall"`    // of the drawn pairs that contradict, those that stand in the order
+	Unclear   int  `json:"unclear"`   // marked pairs that count in neither
 }
 
 // Judge compares an order, the PairIDs of its pairs, with marks.

@@ -58,7 +58,10 @@ type Side struct {
 }
 
 // Span is some bytes of a body.
-type Span struct{ From, To int }
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
 
 // Order finds and orders the pairs.
 func Order(q Question) *List { return order(q, true) }

@@ -137,3 +137,6 @@ func (c Chosen) Holds(text, lang string) bool {
 	}
 	return slices.Contains(Codes(Find(words.List(text), lang)), c.Code)
 }
+
+// Empty says that the choice asks for nothing.
+func (c Chosen) Empty() bool { return c.Code == 0 && c.Query.Empty() }

@@ -94,7 +94,7 @@ func mirrorPaths(t *testing.T, s *httptest.Server) []string {
 	}
 	return []string{"/", "/ads", "/ads?advertiser=Parti+du+Fleuve&excludes=any&q=voiture&min=10&currency=EUR", "/ads?q=nobodysaysthis",
 		"/ads/" + url.PathEscape(ads.Rows[0].ID), "/advertisers", "/advertisers/" + url.PathEscape(advertisers.Rows[0].ID),
-		"/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/removed", "/sources", "/differences", "/method", "/dictionary", "/unreached", "/me", "/lab", "/nothing", "/ads?colour=red"}
+		"/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/removed", "/sources", "/differences", "/method", "/dictionary", "/unreached", "/divergence?advertiser=Parti+du+Fleuve&archive=meta&by=topic", "/pairs?advertiser=Parti+du+Fleuve&archive=meta", "/promises?advertiser=Parti+du+Fleuve&archive=meta", "/divergence", "/me", "/lab", "/nothing", "/ads?colour=red"}
 }
 
 // everyWidth are screens from the smallest phone to a wide desk.

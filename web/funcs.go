@@ -8,7 +8,7 @@ import (
 )
 
 // funcsByIdea are the maps that funcs joins.
-var funcsByIdea = []func(say.Lang) template.FuncMap{wordFuncs, numberFuncs, boxFuncs, pictureFuncs, listFuncs}
+var funcsByIdea = []func(say.Lang) template.FuncMap{wordFuncs, numberFuncs, boxFuncs, pictureFuncs, listFuncs, speechFuncs}
 
 // funcs are what templates may call, in one language. A name
 // stands in one of the maps only.

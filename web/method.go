@@ -29,7 +29,7 @@ var methodSections = []struct {
 	id         string
 	paragraphs int
 }{
-	{"box", 2}, {"answers", 1}, {"silent", 1}, {"delivered", 1}, {"money", 2}, {"size", 3}, {"exclusions", 1}, {"categories", 1}, {"copies", 2},
+	{"box", 2}, {"answers", 1}, {"silent", 1}, {"delivered", 1}, {"money", 2}, {"size", 3}, {"exclusions", 1}, {"categories", 1}, {"divergence", 2}, {"copies", 2},
 	{"rows", 1}, {"facts", 1}, {"unknown", 2}, {"tables", 1}, {"archives", 1}, {"formats", 1}, {"cite", 1}, {"accessibility", 2},
 }
 

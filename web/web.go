@@ -31,6 +31,7 @@ type Site struct {
 	BaseURL string // "" if not known: then nothing that needs it is offered
 
 	Findings finding.Folder // of the store's kept answers
+	Marks    string         // file of readers' marks on pairs (package sidebyside); "": none
 
 	mine meFiles // what the page "My box" and browsers fetch
 }

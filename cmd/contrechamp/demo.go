@@ -20,7 +20,6 @@ import (
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/demo"
 	"github.com/contrechamp/contrechamp/find"
-	"github.com/contrechamp/contrechamp/finding"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/say"
 	"github.com/contrechamp/contrechamp/store"
@@ -68,7 +67,7 @@ show it on pages. The store of real archives is never touched.`,
 			if err != nil || noServe {
 				return err
 			}
-			return serve(cmd, finder, finding.Beside(path), addr, "")
+			return serve(cmd, finder, path, addr, "")
 		},
 	}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "address to listen on")

@@ -15,6 +15,8 @@ import (
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/finding"
 	"github.com/contrechamp/contrechamp/say"
+	"github.com/contrechamp/contrechamp/sidebyside"
+	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/web"
 )
 
@@ -51,7 +53,7 @@ func newFindingKeep(s *settings) *cobra.Command {
 				return err
 			}
 			defer done()
-			f, err := askAgain(cmd.Context(), finder, args[0])
+			f, err := askAgain(cmd.Context(), st, finder, args[0])
 			if err != nil {
 				return err
 			}
@@ -81,8 +83,8 @@ func newFindingKeep(s *settings) *cobra.Command {
 }
 
 // askAgain asks what an address of a page asks.
-func askAgain(ctx context.Context, finder *find.Finder, address string) (*finding.Finding, error) {
-	site := &web.Site{Finder: finder, Version: version}
+func askAgain(ctx context.Context, st *store.Store, finder *find.Finder, address string) (*finding.Finding, error) {
+	site := &web.Site{Finder: finder, Version: version, Marks: sidebyside.Beside(st.File())}
 	return site.Ask(ctx, address)
 }
 
@@ -211,7 +213,7 @@ command then ends with an error.`,
 		Example: "  contrechamp replay contrechamp-abc.zip --store copy.duckdb",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, finder, done, err := s.open(cmd)
+			st, finder, done, err := s.open(cmd)
 			if err != nil {
 				return err
 			}
@@ -220,7 +222,7 @@ command then ends with an error.`,
 			if err != nil {
 				return err
 			}
-			now, err := askAgain(cmd.Context(), finder, f.Question)
+			now, err := askAgain(cmd.Context(), st, finder, f.Question)
 			if err != nil {
 				return err
 			}

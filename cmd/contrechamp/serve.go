@@ -14,6 +14,7 @@ import (
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/finding"
 	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/sidebyside"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/web"
 )
@@ -41,7 +42,7 @@ func newServe(s *settings) *cobra.Command {
 			others := make(chan error, 2)
 			go func() { others <- ingest.Serve(ctx, st, ingest.Socket(st.File())) }()
 			go func() { others <- s.serveQuestions(ctx, held{st, finder}) }()
-			err = serve(cmd, finder, finding.Beside(st.File()), addr, base)
+			err = serve(cmd, finder, st.File(), addr, base)
 			cancel()
 			return errors.Join(err, <-others, <-others)
 		},
@@ -52,8 +53,8 @@ func newServe(s *settings) *cobra.Command {
 }
 
 // serve listens until the command is interrupted, then lets answers end.
-func serve(cmd *cobra.Command, finder *find.Finder, kept finding.Folder, addr, base string) error {
-	site := &web.Site{Finder: finder, Version: version, BaseURL: base, Findings: kept}
+func serve(cmd *cobra.Command, finder *find.Finder, file, addr, base string) error {
+	site := &web.Site{Finder: finder, Version: version, BaseURL: base, Findings: finding.Beside(file), Marks: sidebyside.Beside(file)}
 	handler, err := site.Handler()
 	if err != nil {
 		return err

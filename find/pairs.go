@@ -1,0 +1,164 @@
+package find
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/sidebyside"
+	"github.com/contrechamp/contrechamp/topic"
+)
+
+// Pairs are messages of one advertiser to boxes that cannot overlap, to be read
+// side by side (package sidebyside). It is an order of reading, no result, and
+// never a count of contradictions.
+type Pairs struct {
+	Asked      Speech    `json:"-"`
+	Speaker    Speaker   `json:"advertiser"`
+	Texts      int       `json:"texts"`
+	Looked     int       `json:"pairs_looked_at"` // of texts
+	Comparable int       `json:"pairs_comparable"`
+	Shown      int       `json:"pairs_ordered"` // of messages, with a cue
+	More       int       `json:"more,omitempty"`
+	Rows       []PairRow `json:"rows"`
+	// Judged is what readers' marks say of the order.
+	Judged sidebyside.Judged `json:"judged"`
+}
+
+// PairRow is two passages.
+type PairRow struct {
+	ID       string             `json:"id"` // sidebyside.PairID
+	A        PairSide           `json:"a"`
+	B        PairSide           `json:"b"`
+	Topics   []topic.Code       `json:"topics"`
+	Common   []string           `json:"common_stems"`
+	Likeness float64            `json:"likeness"`
+	Negation bool               `json:"negation"`
+	Opposite bool               `json:"opposite_words"`
+	Proven   int                `json:"boxes_apart"` // of so many pairs of boxes
+	Of       int                `json:"box_pairs"`
+	Score    float64            `json:"score"`
+	Mark     sidebyside.Verdict `json:"mark,omitempty"`
+}
+
+// PairSide is one passage with where it ran.
+type PairSide struct {
+	Ad      contrechamp.AdID  `json:"ad"` // the newest with the text
+	Text    string            `json:"text"`
+	From    int               `json:"from"` // bytes of the passage in the text
+	To      int               `json:"to"`
+	Cues    []sidebyside.Span `json:"cues"`
+	Shared  []sidebyside.Span `json:"shared"`
+	Ads     int               `json:"ads"`
+	Money   []Sum             `json:"money"`
+	Boxes   []Box             `json:"boxes"`
+	NoMoney int               `json:"without_money"`
+}
+
+// pairsShown is how many pairs an answer lists.
+const pairsShown = 40
+
+// Pairs answers a question about an advertiser's words with an order of
+// reading, and what marks say of it.
+func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (*Pairs, error) {
+	s, err := f.speak(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	byText := s.byText()
+	ask := sidebyside.Question{Apart: s.c.apart()}
+	for _, id := range byText.ids {
+		t := s.speech.texts[id]
+		ask.Texts = append(ask.Texts, sidebyside.Text{ID: int64(id), Message: int64(t.message), Body: t.body, Lang: cmp.Or(t.lang, s.lang), Boxes: byText.boxes(s.c, id)})
+	}
+	l := sidebyside.Order(ask)
+	out := &Pairs{Asked: q, Speaker: s.speaker, Texts: len(ask.Texts), Looked: l.Looked, Comparable: l.Comparable, Shown: len(l.Pairs), Rows: []PairRow{}}
+	settled := sidebyside.Settled(marks)
+	ids := make([]string, len(l.Pairs))
+	for i, p := range l.Pairs {
+		ids[i] = sidebyside.PairID(s.speech.texts[int32(p.A.Text)].body, s.speech.texts[int32(p.B.Text)].body)
+	}
+	out.Judged = sidebyside.Judge(ids, marks)
+	out.More = max(0, len(l.Pairs)-pairsShown)
+	for i, p := range l.Pairs[:len(l.Pairs)-out.More] {
+		row := PairRow{ID: ids[i], Topics: p.Topics, Common: p.Common, Likeness: p.Likeness, Negation: p.Negation, Opposite: p.Opposite,
+			Proven: p.Proven, Of: p.Of, Score: p.Score, Mark: settled[ids[i]]}
+		if row.A, err = f.side(ctx, s, byText, p.A); err != nil {
+			return nil, err
+		}
+		if row.B, err = f.side(ctx, s, byText, p.B); err != nil {
+			return nil, err
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out, nil
+}
+
+func (f *Finder) side(ctx context.Context, s *spoken, byText *textAds, side sidebyside.Side) (PairSide, error) {
+	id := int32(side.Text)
+	ads := byText.ads[id]
+	out := PairSide{Text: s.speech.texts[id].body, From: side.From, To: side.To, Cues: side.Cues, Shared: side.Shared, Ads: len(ads)}
+	if out.Cues == nil {
+		out.Cues = []sidebyside.Span{}
+	}
+	money := sums{}
+	for _, p := range ads {
+		money.add(s.c, p)
+	}
+	out.Money = money.list()
+	out.NoMoney = withoutMoney(len(ads), out.Money)
+	for _, b := range byText.boxes(s.c, id) {
+		out.Boxes = append(out.Boxes, s.c.boxes.public(int32(b)))
+	}
+	rows, err := f.rows(ctx, s.c, ads[:1]) // positions are newest first
+	if err != nil {
+		return out, err
+	}
+	out.Ad = rows[0].ID
+	return out, nil
+}
+
+// textAds are the ads of each text of a question.
+type textAds struct {
+	ids []int32 // texts, rising
+	ads map[int32][]int32
+}
+
+func (s *spoken) byText() *textAds {
+	out := &textAds{ads: map[int32][]int32{}}
+	for _, p := range s.ads {
+		t := s.c.text[p]
+		if out.ads[t] == nil {
+			out.ids = append(out.ids, t)
+		}
+		out.ads[t] = append(out.ads[t], p)
+	}
+	slices.Sort(out.ids)
+	return out
+}
+
+// boxes are the positions of the boxes that a text ran in.
+func (t *textAds) boxes(c *columns, text int32) (boxes []int) {
+	for _, p := range t.ads[text] {
+		boxes = append(boxes, int(c.box[p]))
+	}
+	slices.Sort(boxes)
+	return slices.Compact(boxes)
+}
+
+// apart says of two boxes whether they are proven to have nobody in common.
+func (c *columns) apart() func(a, b int) bool {
+	folded := map[int]*audience.Expr{}
+	of := func(b int) *audience.Expr {
+		if folded[b] == nil {
+			folded[b] = c.boxes.folded(int32(b))
+		}
+		return folded[b]
+	}
+	return func(a, b int) bool {
+		verdict, _ := audience.Overlap(of(a), of(b), world)
+		return verdict == audience.Disjoint
+	}
+}

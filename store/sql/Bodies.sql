@@ -1,0 +1,1 @@
+select id, coalesce(body, ''), coalesce(lang, '') from text where id in ($list)

@@ -1,0 +1,35 @@
+package web
+
+import (
+	"html/template"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/promise"
+	"github.com/contrechamp/contrechamp/say"
+	"github.com/contrechamp/contrechamp/sidebyside"
+	"github.com/contrechamp/contrechamp/topic"
+)
+
+// speechFuncs write what an advertiser said to whom.
+func speechFuncs(l say.Lang) template.FuncMap {
+	return template.FuncMap{
+		"speaker":    func(s find.Speaker) string { return speakerName(l, s) },
+		"pagesas":    func(s find.Speaker) string { return PagesAs(l, s) },
+		"topics":     func(c []topic.Code) string { return TopicNames(l, c) },
+		"topicname":  func(c topic.Code) string { return c.Name(string(l)) },
+		"asked":      func(t string) string { return askedTopic(l, t) },
+		"divergence": func(d *find.Divergence) string { return Told(l, d) },
+		"seenby":     func(s find.SeenBy) string { return SeenWords(l, s) },
+		"speechlink": speechLink,
+		"cuts":       cuts,
+		"unmarked":   func(b find.DivergentBox) string { return strings.Join(Unmarked(b), l.T("comma")) },
+		"judged":     func(id string, p sidebyside.Part) string { return Judged(l, id, p) },
+		"bits":       l.Bits,
+		"pvalue":     l.P,
+		"pnumber":    l.PNumber,
+		"z":          func(x float64) string { return l.Float(x, 1) },
+		"given":      func(c promise.Cell) bool { return c == promise.Given },
+		"alltopics":  func() []topic.Topic { return topic.All },
+	}
+}
