@@ -214,7 +214,7 @@ func (l laws) rowsCounted(b *Bundle) {
 		all := []byte(content(l.t, &Bundle{Files: []File{file}}))
 		lines := 0
 		for line := range bytes.Lines(all) {
-			if len(bytes.TrimSpace(line)) > 0 {
+			if len(bytes.TrimSpace(line)) > 0 && !bytes.HasPrefix(line, []byte("sep=")) {
 				lines++
 			}
 		}

@@ -81,19 +81,19 @@ func readAdlib(ctx context.Context, file format.File, sink format.Sink) error {
 		if id < 0 {
 			x.Kind, x.Region = "region-total", string(t.Cell(location))
 		}
-		page := t.Cell(id) // blank, like the name, if the page was deleted: its money is told all the same
+		page, lost := rows.PlainID(string(t.Cell(id))) // blank, like the name, if the page was deleted: its money is told all the same
 		x.AdvertiserName, x.Payer = string(t.Cell(name)), string(t.Cell(disclaimer))
-		if len(page) > 0 && string(page) != "0" {
-			x.Advertiser = contrechamp.AdvertiserID("meta:" + string(page))
+		if page != "" && page != "0" && !lost { // of an id without its last digits nobody knows whose it is
+			x.Advertiser = contrechamp.AdvertiserID("meta:" + page)
 		}
 		var b *rows.Error
-		if spent := t.Cell(amount); len(spent) > 0 {
+		if spent := t.Number(amount); len(spent) > 0 {
 			x.Money.Currency = currency
 			if x.Money.Range, b = rows.Bucket(names[amount], spent, 100); b != nil {
 				return "", b
 			}
 		}
-		if n := t.Cell(ads); len(n) > 0 {
+		if n := t.Number(ads); len(n) > 0 {
 			if x.Ads, b = rows.Bucket(names[ads], n, 1); b != nil {
 				return "", b
 			}

@@ -134,9 +134,9 @@ func (row *fbpacAd) hand(r *fbpacRows, sink format.Sink) (contrechamp.AdID, erro
 	// The day on which a reader first sent the ad in: when it began and ended
 	// is not known.
 	ad.Created, ad.Start = seen, seen
-	targets, b := row.targets()
-	if b != nil {
-		return ad.ID, b
+	targets, err := row.targets()
+	if err != nil { // the explanation may still be read
+		ad.Remarks = append(ad.Remarks, rows.Unread("targets", string(row.Targets)))
 	}
 	text, links, _ := rows.HTMLRead(row.Message)
 	if text != "" {
@@ -167,14 +167,14 @@ func (row *fbpacAd) hand(r *fbpacRows, sink format.Sink) (contrechamp.AdID, erro
 }
 
 // targets reads the list of targets, which in the CSV is JSON in a cell.
-func (row *fbpacAd) targets() ([]fbpacTarget, *rows.Error) {
+func (row *fbpacAd) targets() ([]fbpacTarget, error) {
 	raw := bytes.TrimSpace(row.Targets)
 	if len(raw) == 0 || string(raw) == "null" || string(raw) == "{}" {
 		return nil, nil
 	}
 	var targets []fbpacTarget
 	if err := json.Unmarshal(raw, &targets); err != nil {
-		return nil, rows.Bad("bad-audience", "targets is no list of targets")
+		return nil, err
 	}
 	return targets, nil
 }

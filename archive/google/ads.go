@@ -22,6 +22,7 @@ func (g *googleReader) creatives(c rows.Columns) (func() (contrechamp.AdID, erro
 		age, gender, in, excluded = c.Find("Age_Targeting"), c.Find("Gender_Targeting"), c.Find("Geo_Targeting_Included"), c.Find("Geo_Targeting_Excluded")
 		grants                    = c.Find("Is_Funded_By_Google_Ad_Grants")
 	)
+	g.Dates(start, end, first, last)
 	targeted := age >= 0 || gender >= 0 || in >= 0 || excluded >= 0
 	return func() (contrechamp.AdID, error) {
 		own := g.Cell(id)
@@ -40,28 +41,31 @@ func (g *googleReader) creatives(c rows.Columns) (func() (contrechamp.AdID, erro
 			ad.Links = []string{string(l)}
 		}
 		var b *rows.Error
-		if ad.Start, b = googleDate("Date_Range_Start", g.Cell(start), "First_Served_Timestamp", g.Cell(first)); b != nil {
+		if ad.Start, b = g.date("Date_Range_Start", g.Cell(start), "First_Served_Timestamp", g.Cell(first)); b != nil {
 			return ad.ID, b
 		}
-		if ad.End, b = googleDate("Date_Range_End", g.Cell(end), "Last_Served_Timestamp", g.Cell(last)); b != nil {
+		if ad.End, b = g.date("Date_Range_End", g.Cell(end), "Last_Served_Timestamp", g.Cell(last)); b != nil {
 			return ad.ID, b
 		}
 		rows.CheckDates(ad)
-		if v := g.Cell(views); len(v) > 0 {
+		if v := g.Number(views); len(v) > 0 {
 			r, ok := g.views[string(v)]
 			if !ok {
 				if r, b = rows.Bucket("Impressions", v, 1); b != nil {
-					return ad.ID, b
-				}
-				if len(g.views) < 1<<16 {
+					g.Note(rows.Unread("Impressions", string(v)))
+				} else if len(g.views) < 1<<16 {
 					g.views[string(v)] = r
 				}
 			}
 			ad.Impressions = r
 		}
 		money, b := g.amounts(whose.territory)
-		if b != nil {
+		if b != nil && b.Has("bad-range") { // bounds of money that are reversed are a damaged row
 			return ad.ID, b
+		}
+		if b != nil {
+			money = nil
+			g.Note(b.Unread())
 		}
 		if len(money) > 0 {
 			ad.Money = money[0]
@@ -75,7 +79,7 @@ func (g *googleReader) creatives(c rows.Columns) (func() (contrechamp.AdID, erro
 		default:
 			ad.Audience, ad.Marks = g.ofCampaigns(g.Cell(campaigns))
 		}
-		ad.Repairs = g.Repaired(nil)
+		ad.Repairs, ad.Remarks = g.Repaired(nil), g.Remarks(ad.Remarks)
 		if isYes(g.Cell(grants)) {
 			ad.Marks = append(ad.Marks[:len(ad.Marks):len(ad.Marks)], "ad-grants")
 		}
@@ -153,16 +157,16 @@ func containsBox(boxes []*audience.Expr, box *audience.Expr) bool {
 	return false
 }
 
-// googleDate is a day, or, if there is none, a timestamp.
-func googleDate(field string, day []byte, timestamp string, at []byte) (contrechamp.Date, *rows.Error) {
+// date is a day, or, if there is none, a timestamp.
+func (g *googleReader) date(field string, day []byte, timestamp string, at []byte) (contrechamp.Date, *rows.Error) {
 	if len(day) == 0 && len(at) > 0 {
 		s := strings.TrimSuffix(strings.TrimSuffix(string(at), " UTC"), "Z")
-		return rows.Dated(timestamp, s, "UTC", "2006-01-02 15:04:05", "2006-01-02T15:04:05")
+		return g.Date(timestamp, s, "UTC", "2006-01-02 15:04:05", "2006-01-02T15:04:05")
 	}
 	if d, ok := plainDay(day); ok {
 		return d, nil
 	}
-	return rows.Dated(field, string(day), "", time.DateOnly)
+	return g.Date(field, string(day), "", time.DateOnly)
 }
 
 // plainDay reads 2019-06-24 of the years that dated allows.

@@ -224,10 +224,10 @@ func (g *googleReader) amounts(t *territory) ([]contrechamp.Money, *rows.Error) 
 // cannot be read counts as above: reading it will say so.
 func (g *googleReader) isAbove(i int) bool {
 	c := g.money[i]
-	if low, high := g.Cell(c.low), g.Cell(c.high); len(low) > 0 || len(high) > 0 {
+	if low, high := g.Number(c.low), g.Number(c.high); len(low) > 0 || len(high) > 0 {
 		return !isZero(low)
 	}
-	exact := g.Cell(c.exact)
+	exact := g.Number(c.exact)
 	if isZero(exact) {
 		return false
 	}
@@ -252,7 +252,7 @@ func isZero(cell []byte) bool {
 func (g *googleReader) amount(i int) (m contrechamp.Money, stated bool, b *rows.Error) {
 	c := g.money[i]
 	m.Currency = c.currency
-	low, high, exact := g.Cell(c.low), g.Cell(c.high), g.Cell(c.exact)
+	low, high, exact := g.Number(c.low), g.Number(c.high), g.Number(c.exact)
 	switch {
 	case len(low) > 0 || len(high) > 0:
 		var lo, hi int64

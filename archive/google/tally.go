@@ -23,10 +23,11 @@ func (g *googleReader) who(t *contrechamp.Tally, id, name int) {
 // updated reads the day on which the report was made.
 func (g *googleReader) updated(c rows.Columns) (func() (contrechamp.AdID, error), error) {
 	day := c.Find("Report_Data_Updated_Date")
+	g.Dates(day)
 	return func() (contrechamp.AdID, error) {
 		t := g.tally("report-day")
 		var b *rows.Error
-		if t.From, b = googleDate("Report_Data_Updated_Date", g.Cell(day), "", nil); b != nil {
+		if t.From, b = g.date("Report_Data_Updated_Date", g.Cell(day), "", nil); b != nil {
 			return "", b
 		}
 		t.To = t.From
@@ -49,7 +50,7 @@ func (g *googleReader) advertisers(c rows.Columns) (func() (contrechamp.AdID, er
 		if b != nil {
 			return "", b
 		}
-		if n := g.Cell(ads); len(n) > 0 {
+		if n := g.Number(ads); len(n) > 0 {
 			x, b := rows.Whole("Total_Creatives", n)
 			if b != nil {
 				return "", b
@@ -79,6 +80,7 @@ func (g *googleReader) declared(c rows.Columns) (func() (contrechamp.AdID, error
 // weeks reads what advertisers spent in a week, Sunday to Saturday.
 func (g *googleReader) weeks(c rows.Columns) (func() (contrechamp.AdID, error), error) {
 	id, name, election, day := c.Find("Advertiser_ID"), c.Find("Advertiser_Name"), c.Find("Election_Cycle"), c.Find("Week_Start_Date")
+	g.Dates(day)
 	alone := g.areConverted()
 	everywhere := g.everywhere()
 	return func() (contrechamp.AdID, error) {
@@ -150,7 +152,7 @@ func (g *googleReader) areConverted() bool {
 }
 
 func (g *googleReader) week(t *contrechamp.Tally, field string, column int) *rows.Error {
-	from, b := googleDate(field, g.Cell(column), "", nil)
+	from, b := g.date(field, g.Cell(column), "", nil)
 	if b != nil {
 		return b
 	}
@@ -192,6 +194,7 @@ func (g *googleReader) regions(c rows.Columns) (func() (contrechamp.AdID, error)
 // keywords reads the six keywords that cost most in a week: up to six tallies a row.
 func (g *googleReader) keywords(c rows.Columns) (func() (contrechamp.AdID, error), error) {
 	cycle, region, elections, day := c.Find("Election_Cycle"), c.Find("Region"), c.Find("Elections"), c.Find("Report_Date")
+	g.Dates(day)
 	type pair struct {
 		n           string
 		word, spend int
@@ -219,7 +222,7 @@ func (g *googleReader) keywords(c rows.Columns) (func() (contrechamp.AdID, error
 			if b := g.week(t, "Report_Date", day); b != nil {
 				return "", b
 			}
-			if spend := g.Cell(p.spend); len(spend) > 0 {
+			if spend := g.Number(p.spend); len(spend) > 0 {
 				r, b := rows.Bucket("Spend_USD_"+p.n, spend, 100)
 				if b != nil {
 					return "", b
@@ -245,6 +248,7 @@ func (g *googleReader) campaigns(c rows.Columns) (func() (contrechamp.AdID, erro
 	id, ads := c.Find("Campaign_ID"), c.Find("Ads_List")
 	age, gender, in, out := c.Find("Age_Targeting"), c.Find("Gender_Targeting"), c.Find("Geo_Targeting_Included"), c.Find("Geo_Targeting_Excluded")
 	start, end, advertiser, name := c.Find("Start_Date"), c.Find("End_Date"), c.Find("Advertiser_ID"), c.Find("Advertiser_Name")
+	g.Dates(start, end)
 	if g.campaign == nil {
 		g.campaign = map[string]*audience.Expr{}
 	}
@@ -256,10 +260,10 @@ func (g *googleReader) campaigns(c rows.Columns) (func() (contrechamp.AdID, erro
 		t := g.tally("campaign")
 		g.who(t, advertiser, name)
 		var b *rows.Error
-		if t.From, b = googleDate("Start_Date", g.Cell(start), "", nil); b != nil {
+		if t.From, b = g.date("Start_Date", g.Cell(start), "", nil); b != nil {
 			return "", b
 		}
-		if t.To, b = googleDate("End_Date", g.Cell(end), "", nil); b != nil {
+		if t.To, b = g.date("End_Date", g.Cell(end), "", nil); b != nil {
 			return "", b
 		}
 		if list := g.Cell(ads); len(list) > 0 {

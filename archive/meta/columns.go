@@ -40,7 +40,7 @@ type column struct {
 
 // aliases are other programs' names of the interface's fields.
 var aliases = map[string]string{
-	"ad_id": "id", "adid": "id", "ad_archive_id": "id", "adarchiveid": "id", "library_id": "id", "_id": "id",
+	"adid": "ad_id", "adarchiveid": "ad_archive_id", "library_id": "ad_archive_id",
 	"ad_creative_body": "ad_creative_bodies", "ad_creative_link_title": "ad_creative_link_titles",
 	"ad_creative_link_description": "ad_creative_link_descriptions", "ad_creative_link_caption": "ad_creative_link_captions",
 	"funding_entity": "bylines", "byline": "bylines", "disclaimer": "bylines", "potential_reach": "estimated_audience_size",
@@ -49,8 +49,8 @@ var aliases = map[string]string{
 
 // plainFields are the fields whose cells hold one value.
 var plainFields = map[string]bool{
-	"id": true, "ad_creation_time": true, "ad_delivery_start_time": true, "ad_delivery_stop_time": true, "page_id": true,
-	"page_name": true, "bylines": true, "currency": true, "eu_total_reach": true, "br_total_reach": true, "target_gender": true,
+	"id": true, "ad_id": true, "ad_archive_id": true, "_id": true, "ad_creation_time": true, "ad_delivery_start_time": true, "ad_delivery_stop_time": true, "page_id": true,
+	"page_name": true, "bylines": true, "currency": true, "eu_total_reach": true, "uk_total_reach": true, "br_total_reach": true, "target_gender": true,
 }
 
 // rangeFields are those with two bounds.
@@ -65,7 +65,21 @@ var boundNames = []struct{ end, bound string }{
 
 // mergeEnds are what programs put behind the name of a column that two merged
 // tables share.
-var mergeEnds = []string{"_x", "_y", ".x", ".y"}
+var mergeEnds = []string{"_x", "_y", ".x", ".y", "_left", "_right", ".left", ".right"}
+
+// numberedEnd is what programs put behind the name of a column that comes twice:
+// pandas .1, R's readr ...5.
+var numberedEnd = regexp.MustCompile(`\.(?:\.\.)?[0-9]{1,3}$`)
+
+// withoutMerge is a column's name without what a merge of tables has put behind it.
+func withoutMerge(lower string) string {
+	for _, e := range mergeEnds {
+		if base, ok := strings.CutSuffix(lower, e); ok {
+			return base
+		}
+	}
+	return numberedEnd.ReplaceAllString(lower, "")
+}
 
 const agePattern = `(13-17|18-24|25-34|35-44|45-54|55-64|65\+|[0-9]{2}[-.][0-9]{2}|65\.?|[Uu]nknown)`
 
@@ -95,10 +109,8 @@ func tableColumns(names []string, shares func(i int) bool) []column {
 		lower := strings.ToLower(strings.TrimSpace(name))
 		field := fieldOf(lower)
 		if !isField(field) {
-			for _, e := range mergeEnds {
-				if base, ok := strings.CutSuffix(lower, e); ok && isField(fieldOf(base)) {
-					field = fieldOf(base)
-				}
+			if base := fieldOf(withoutMerge(lower)); isField(base) {
+				field = base
 			}
 		}
 		switch {
@@ -107,7 +119,9 @@ func tableColumns(names []string, shares func(i int) bool) []column {
 		case metaNested[field]:
 			c.use, c.field = nestedField, field
 		default:
-			c.bounds(lower)
+			if c.bounds(lower); c.use == unknownColumn {
+				c.bounds(withoutMerge(lower))
+			}
 			if c.use == unknownColumn {
 				c.group(name)
 				wide = wide || c.use == shareOfGroup || c.use == peopleOfGroup
@@ -116,14 +130,15 @@ func tableColumns(names []string, shares func(i int) bool) []column {
 				c.use, c.band = shareOfRegion, contrechamp.Band{Region: strings.TrimSpace(name)}
 			}
 		}
-		if c.use == plainField || c.use == nestedField {
-			if j, twice := first[c.field]; twice {
+		if c.use == plainField || c.use == nestedField || c.use == boundOfRange {
+			key := c.field + c.bound
+			if j, twice := first[key]; twice {
 				if cols[j].merge < 0 && !strings.EqualFold(cols[j].name, name) {
 					cols[j].merge = i
 				}
 				c.use = unknownColumn
 			} else {
-				first[c.field] = i
+				first[key] = i
 			}
 		}
 		cols[i] = c
@@ -189,11 +204,6 @@ type sheetRow struct {
 	repairs []contrechamp.Repair
 }
 
-// unread is the remark that a field could not be read.
-func unread(field, raw string) contrechamp.Remark {
-	return contrechamp.Remark{Kind: "field-unread", Detail: contrechamp.Say(`{field}: "{raw}" cannot be read`, "field", field, "raw", rows.Short(raw))}
-}
-
 // object makes a JSON object of the current row.
 func (t *tableReader) object() ([]byte, sheetRow) {
 	object := make(map[string]json.RawMessage, len(t.cols))
@@ -234,7 +244,7 @@ func (t *tableReader) object() ([]byte, sheetRow) {
 			band := c.band
 			x, err := strconv.ParseFloat(rows.Plain(string(cell), t.decimal), 64)
 			if err != nil || !(x >= 0 && x <= 1.001) {
-				row.remarks = append(row.remarks, unread(c.name, string(cell)))
+				row.remarks = append(row.remarks, rows.Unread(c.name, string(cell)))
 				continue
 			}
 			band.Share = x
@@ -243,7 +253,7 @@ func (t *tableReader) object() ([]byte, sheetRow) {
 			band := c.band
 			n, b := rows.Count(c.name, rows.Plain(string(cell), t.decimal))
 			if b != nil {
-				row.remarks = append(row.remarks, unread(c.name, string(cell)))
+				row.remarks = append(row.remarks, rows.Unread(c.name, string(cell)))
 				continue
 			}
 			if band.People = n; n > 0 {
@@ -262,37 +272,24 @@ func (t *tableReader) object() ([]byte, sheetRow) {
 
 // plain sets a field of one value.
 func (t *tableReader) plain(object map[string]json.RawMessage, row *sheetRow, c *column, cell string) {
-	if t.decimal && (c.field == "id" || c.field == "page_id") {
+	if t.decimal && strings.HasSuffix(c.field, "id") {
 		cell = strings.TrimSuffix(cell, ",0")
 	}
 	switch c.field {
-	case "id":
-		id, lost := rows.PlainID(cell)
-		if lost {
-			object["lost_id"] = quoteJSON([]byte(cell))
-			return
+	case "id", "ad_id", "ad_archive_id", "page_id": // what has lost digits stays as it is, for plainIDs to say so
+		if id, lost := rows.PlainID(cell); !lost {
+			row.repaired(c.name, cell, id, rows.SheetNumber)
+			cell = id
 		}
-		row.repaired(c.name, cell, id, sheetNumber)
-		cell = id
-	case "page_id":
-		id, lost := rows.PlainID(cell)
-		if lost {
-			row.remarks = append(row.remarks, contrechamp.Remark{Kind: "id-lost",
-				Detail: contrechamp.Say(`{field}: "{raw}" has lost digits in a spreadsheet`, "field", c.name, "raw", rows.Short(cell))})
-			return
-		}
-		row.repaired(c.name, cell, id, sheetNumber)
-		cell = id
 	case "ad_creation_time", "ad_delivery_start_time", "ad_delivery_stop_time":
 		d, is := rows.SheetDate(cell, t.order)
 		switch {
 		case is && !d.Known():
-			row.remarks = append(row.remarks, contrechamp.Remark{Kind: "date-unclear",
-				Detail: contrechamp.Say(`{field}: day and month of "{raw}" cannot be told apart`, "field", c.name, "raw", rows.Short(cell))})
+			row.remarks = append(row.remarks, rows.DateUnclear(c.name, cell))
 			return
 		case is:
 			read := d.String()
-			row.repaired(c.name, cell, read, sheetDay)
+			row.repaired(c.name, cell, read, rows.SheetDay)
 			cell = read
 		}
 	case "eu_total_reach", "br_total_reach":
@@ -303,14 +300,12 @@ func (t *tableReader) plain(object map[string]json.RawMessage, row *sheetRow, c 
 
 // The rules by which tables of spreadsheets and statistics programs are read.
 const (
-	sheetNumber = "sheet-number"
-	sheetDay    = "sheet-date"
-	looseCell   = "unquoted-cell"
-	listOfR     = "list-of-r"
+	looseCell = "unquoted-cell"
+	listOfR   = "list-of-r"
 )
 
 // Rules are the repair rules of this package, for the list of all.
-var Rules = []string{sheetNumber, sheetDay, looseCell, listOfR}
+var Rules = []string{rows.SheetNumber, rows.SheetDay, looseCell, listOfR}
 
 func (row *sheetRow) repaired(field, raw, read, rule string) {
 	if raw != read {
@@ -322,7 +317,7 @@ func (row *sheetRow) repaired(field, raw, read, rule string) {
 func (t *tableReader) number(row *sheetRow, field, cell string) string {
 	n := rows.Plain(cell, t.decimal)
 	if strings.TrimSuffix(cell, ".0") != n { // pandas writes .0 behind every number of a column with blanks
-		row.repaired(field, cell, n, sheetNumber)
+		row.repaired(field, cell, n, rows.SheetNumber)
 	}
 	return n
 }

@@ -32,6 +32,7 @@ func (v *metaAd) reached(ad *contrechamp.Ad, side func(field, raw string)) {
 	}
 	add("eu_total_reach", union, v.Reach)
 	add("br_total_reach", "BR", v.BrazilReach)
+	add("uk_total_reach", "GB", v.BritainReach)
 	for _, p := range v.ReachByPlace {
 		add("total_reach_by_location", countryOf(p.Key), p.Value)
 	}

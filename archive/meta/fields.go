@@ -4,48 +4,49 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive/rows"
 )
 
 // metaAd is an ad in the interface's own fields. Numbers come as strings or
 // numbers; a field that does not apply is absent.
 type metaAd struct {
-	ID           str       `json:"id"`
-	ArchiveID    str       `json:"ad_archive_id"`
-	AdID         str       `json:"ad_id"`
-	MongoID      mongoID   `json:"_id"`     // of a database's export, where the entry has no other
-	LostID       str       `json:"lost_id"` // of a table: an id of which digits are missing
-	Created      str       `json:"ad_creation_time"`
-	Start        str       `json:"ad_delivery_start_time"`
-	End          str       `json:"ad_delivery_stop_time"`
-	Bodies       metaTexts `json:"ad_creative_bodies"`
-	Titles       metaTexts `json:"ad_creative_link_titles"`
-	Descriptions metaTexts `json:"ad_creative_link_descriptions"`
-	Captions     metaTexts `json:"ad_creative_link_captions"`
-	Languages    metaWords `json:"languages"`
-	PageID       str       `json:"page_id"`
-	PageName     str       `json:"page_name"`
-	Bylines      str       `json:"bylines"`
-	Byline       str       `json:"byline"` // of the CSV that the library's page makes
-	Currency     str       `json:"currency"`
-	Spend        metaRange `json:"spend"`
-	Impressions  metaRange `json:"impressions"`
-	Estimate     metaRange `json:"estimated_audience_size"`
-	Potential    metaRange `json:"potential_reach"` // its name until 2021
-	Platforms    metaWords `json:"publisher_platforms"`
-	Reach        str       `json:"eu_total_reach"`
-	BrazilReach  str       `json:"br_total_reach"`
-	ReachByPlace []struct {
-		Key   string `json:"key"`
-		Value str    `json:"value"`
-	} `json:"total_reach_by_location"`
-	Ages      metaWords    `json:"target_ages"`
-	Gender    str          `json:"target_gender"`
-	Locations metaLocation `json:"target_locations"`
-	Payers    []struct {
+	ID           str          `json:"id"`
+	ArchiveID    str          `json:"ad_archive_id"`
+	AdID         str          `json:"ad_id"`
+	MongoID      mongoID      `json:"_id"` // of a database's export, where the entry has no other
+	Created      str          `json:"ad_creation_time"`
+	Start        str          `json:"ad_delivery_start_time"`
+	End          str          `json:"ad_delivery_stop_time"`
+	Bodies       metaTexts    `json:"ad_creative_bodies"`
+	Titles       metaTexts    `json:"ad_creative_link_titles"`
+	Descriptions metaTexts    `json:"ad_creative_link_descriptions"`
+	Captions     metaTexts    `json:"ad_creative_link_captions"`
+	Languages    metaWords    `json:"languages"`
+	PageID       str          `json:"page_id"`
+	PageName     str          `json:"page_name"`
+	Bylines      str          `json:"bylines"`
+	Byline       str          `json:"byline"` // of the CSV that the library's page makes
+	Currency     str          `json:"currency"`
+	Spend        metaRange    `json:"spend"`
+	Impressions  metaRange    `json:"impressions"`
+	Estimate     metaRange    `json:"estimated_audience_size"`
+	Potential    metaRange    `json:"potential_reach"` // its name until 2021
+	Platforms    metaWords    `json:"publisher_platforms"`
+	Reach        str          `json:"eu_total_reach"`
+	BrazilReach  str          `json:"br_total_reach"`
+	BritainReach str          `json:"uk_total_reach"`
+	ReachByPlace placeReach   `json:"total_reach_by_location"`
+	Ages         metaWords    `json:"target_ages"`
+	Gender       str          `json:"target_gender"`
+	Locations    metaLocation `json:"target_locations"`
+	Payers       []struct {
 		Payer   str  `json:"payer"`
 		Current *yes `json:"current"`
 	} `json:"beneficiary_payers"`
@@ -82,7 +83,13 @@ func (v *metaAd) older() {
 			v.Bylines = name
 		}
 	}
-	for _, id := range []str{v.ArchiveID, v.AdID, str(v.MongoID)} {
+	if !ownNumber.MatchString(string(v.MongoID)) {
+		v.MongoID = ""
+	}
+	if v.ArchiveID != "" { // beside it an id is somebody's own number of the row
+		v.ID = v.ArchiveID
+	}
+	for _, id := range []str{v.AdID, str(v.MongoID)} {
 		if v.ID == "" {
 			v.ID = id
 		}
@@ -93,6 +100,60 @@ func (v *metaAd) older() {
 	if len(v.Regions) == 0 {
 		v.Regions = v.RegionsThen
 	}
+}
+
+// plainIDs writes the ids of the ad and its page as the library has them: numbers
+// may come as 9001.0 or in E form. An ad whose id has lost digits is no ad; a page
+// whose id has is not known, which the remark says.
+func (v *metaAd) plainIDs() (*contrechamp.Remark, *rows.Error) {
+	id, lost := rows.PlainID(string(v.ID))
+	switch {
+	case lost:
+		return nil, rows.Bad("no-id", `the id "{raw}" has lost digits in a spreadsheet: export it as text`, "raw", rows.Short(string(v.ID)))
+	case id != "" && !adID.MatchString(id):
+		return nil, rows.Bad("no-id", `the id "{raw}" is no ad's number`, "raw", rows.Short(string(v.ID)))
+	}
+	v.ID = str(id)
+	page, lost := rows.PlainID(string(v.PageID))
+	if lost {
+		r := rows.IDLost("page_id", string(v.PageID))
+		v.PageID = ""
+		return &r, nil
+	}
+	v.PageID = str(page)
+	return nil, nil
+}
+
+// adID is what an ad's id may look like.
+var adID = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
+
+// ownNumber is an ad's number, where an entry has only the id that a database
+// calls its own.
+var ownNumber = regexp.MustCompile(`^[0-9]{1,20}(?:\.0)?$`)
+
+// placeReach is how many accounts saw the ad in each place: a list of key and
+// value, or an object by place.
+type placeReach []struct {
+	Key   string `json:"key"`
+	Value str    `json:"value"`
+}
+
+func (p *placeReach) UnmarshalJSON(b []byte) error {
+	type plain placeReach
+	if len(b) == 0 || b[0] != '{' {
+		return json.Unmarshal(b, (*plain)(p))
+	}
+	var byPlace map[string]str
+	if err := json.Unmarshal(b, &byPlace); err != nil {
+		return err
+	}
+	for _, where := range slices.Sorted(maps.Keys(byPlace)) {
+		*p = append(*p, struct {
+			Key   string `json:"key"`
+			Value str    `json:"value"`
+		}{where, byPlace[where]})
+	}
+	return nil
 }
 
 type metaShare struct {

@@ -172,13 +172,13 @@ func isPlainNumber(s string) bool {
 	return err == nil
 }
 
-// isNumber says whether all that is stated of a range are numbers.
-func (r metaRange) isNumber() bool {
-	return (r.Lower == "" || isPlainNumber(string(r.Lower))) && (r.Upper == "" || isPlainNumber(string(r.Upper)))
-}
-
 // String is the range as it was given, for a remark.
-func (r metaRange) String() string { return strings.Trim(string(r.Lower)+".."+string(r.Upper), ".") }
+func (r metaRange) String() string {
+	if r.Lower == r.Upper {
+		return string(r.Lower)
+	}
+	return strings.Trim(string(r.Lower)+".."+string(r.Upper), ".")
+}
 
 func (r metaRange) read(field string, number func(field, s string) (int64, *rows.Error)) (contrechamp.Range, *rows.Error) {
 	var lo, hi int64

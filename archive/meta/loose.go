@@ -2,6 +2,7 @@ package meta
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -11,6 +12,7 @@ var keysOf = map[string][]string{
 	"spend": {"lower_bound", "upper_bound"}, "impressions": {"lower_bound", "upper_bound"},
 	"estimated_audience_size":  {"lower_bound", "upper_bound"},
 	"target_locations":         {"name", "num_obfuscated", "type", "excluded"},
+	"total_reach_by_location":  {"key", "value"},
 	"beneficiary_payers":       {"payer", "beneficiary", "current"},
 	"demographic_distribution": {"percentage", "age", "gender"}, "delivery_by_region": {"percentage", "region"},
 	"age_country_gender_reach_breakdown": {"country", "age_gender_breakdowns", "age_range", "male", "female", "unknown"},
@@ -137,5 +139,19 @@ func (l *loose) word(stop string) any {
 	case "null", "none", "":
 		return nil
 	}
-	return w
+	return withEscapes(w)
+}
+
+var escape = regexp.MustCompile(`(?:\\u[0-9a-fA-F]{4})+`)
+
+// withEscapes reads the \u00e9 that JSON has for letters beyond ASCII; without
+// its quotes nothing else says what they are.
+func withEscapes(s string) string {
+	return escape.ReplaceAllStringFunc(s, func(e string) string {
+		var read string
+		if json.Unmarshal([]byte(`"`+e+`"`), &read) != nil {
+			return e
+		}
+		return read
+	})
 }

@@ -125,8 +125,10 @@ func (m *metaReader) row(object []byte, more sheetRow, at contrechamp.Row, sink 
 		more.remarks = append(more.remarks, remarks...)
 	}
 	v.older()
-	if v.LostID != "" {
-		return "", rows.Bad("no-id", `the id "{raw}" has lost digits in a spreadsheet: export it as text`, "raw", string(v.LostID))
+	if remark, b := v.plainIDs(); b != nil {
+		return "", b
+	} else if remark != nil {
+		more.remarks = append(more.remarks, *remark)
 	}
 	ad, b := m.ad(&v)
 	if b != nil {
@@ -194,9 +196,9 @@ func (m *metaReader) ad(v *metaAd) (*contrechamp.Ad, *rows.Error) {
 	if b != nil {
 		return ad, b
 	}
-	// Money that cannot be is a damaged row; another side field that cannot be
+	// Bounds of money that are reversed are a damaged row; another side field that cannot be
 	// read costs the ad that field.
-	side := func(field, raw string) { ad.Remarks = append(ad.Remarks, unread(field, raw)) }
+	side := func(field, raw string) { ad.Remarks = append(ad.Remarks, rows.Unread(field, raw)) }
 	bounds := func(field string, r metaRange, read func(string, string) (int64, *rows.Error)) contrechamp.Range {
 		x, wrong := r.read(field, read)
 		if wrong != nil {
@@ -205,7 +207,7 @@ func (m *metaReader) ad(v *metaAd) (*contrechamp.Ad, *rows.Error) {
 		return x
 	}
 	if ad.Money.Range, b = v.Spend.read("spend", rows.Hundredths); b != nil {
-		if v.Spend.isNumber() {
+		if b.Has("bad-range") {
 			return ad, b
 		}
 		side("spend", v.Spend.String())

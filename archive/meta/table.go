@@ -10,7 +10,7 @@ var metaNested = map[string]bool{
 	"ad_creative_link_captions": true, "languages": true, "spend": true, "impressions": true,
 	"estimated_audience_size": true, "potential_reach": true, "publisher_platforms": true, "target_ages": true,
 	"target_locations": true, "beneficiary_payers": true, "age_country_gender_reach_breakdown": true,
-	"demographic_distribution": true, "delivery_by_region": true, "region_distribution": true,
+	"demographic_distribution": true, "total_reach_by_location": true, "delivery_by_region": true, "region_distribution": true,
 }
 
 func quoteJSON(s []byte) json.RawMessage {

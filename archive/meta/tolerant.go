@@ -37,13 +37,22 @@ func fieldByField(object []byte) (v metaAd, remarks []contrechamp.Remark, err er
 		if json.Unmarshal(one, &alone) == nil {
 			err = json.Unmarshal(one, &v)
 		} else {
-			remarks = append(remarks, unread(name, string(fields[name])))
+			remarks = append(remarks, rows.Unread(name, plainText(fields[name])))
 		}
 		if err != nil {
 			return v, nil, err
 		}
 	}
 	return v, remarks, nil
+}
+
+// plainText is a JSON value as a person would quote it.
+func plainText(value json.RawMessage) string {
+	var s string
+	if json.Unmarshal(value, &s) == nil {
+		return s
+	}
+	return string(value)
 }
 
 var bareWord = regexp.MustCompile(`-?\b(?:NaN|Infinity)\b`)
@@ -92,7 +101,7 @@ func tableSep(head []byte) byte {
 				have[c.field] = true
 			}
 		}
-		if have["page_id"] && have["id"] && (have["ad_delivery_start_time"] || have["ad_creation_time"]) {
+		if have["page_id"] && (have["id"] || have["ad_id"] || have["ad_archive_id"] || have["_id"]) && (have["ad_delivery_start_time"] || have["ad_creation_time"]) {
 			return sep
 		}
 	}
@@ -118,7 +127,7 @@ func newTableReader(ctx context.Context, r io.Reader, file string) (*tableReader
 	}
 	table.LetShort()
 	t := &tableReader{Table: table, decimal: sep == ';'}
-	first := firstCells(ctx, head, file, header, len(names))
+	first := table.FirstCells()
 	t.cols = tableColumns(names, func(i int) bool { return areShares(first[i], t.decimal) })
 	var days []string
 	for i, c := range t.cols {
@@ -128,30 +137,6 @@ func newTableReader(ctx context.Context, r io.Reader, file string) (*tableReader
 	}
 	t.order = rows.OrderOf(days)
 	return t, nil
-}
-
-// firstCells are the cells of each column in the rows with which a file begins.
-func firstCells(ctx context.Context, head []byte, name string, header []string, width int) [][]string {
-	first := make([][]string, width)
-	t, _, err := rows.OpenTable(ctx, bytes.NewReader(head), name, header)
-	if err != nil {
-		return first
-	}
-	t.LetShort()
-	for {
-		err := t.Next()
-		if _, bad := err.(*rows.Error); bad {
-			continue
-		}
-		if err != nil {
-			return first
-		}
-		for i := range first {
-			if c := t.Cell(i); len(c) > 0 {
-				first[i] = append(first[i], string(c))
-			}
-		}
-	}
 }
 
 // areShares says whether cells are numbers from 0 to 1.

@@ -35,6 +35,9 @@ func Hundredths(field, s string) (int64, *Error) {
 	if strings.ContainsAny(s, "eE") {
 		s = Plain(s, false)
 	}
+	if rest, ok := strings.CutPrefix(s, "."); ok && rest != "" { // R and databases leave out a zero before the point
+		s = "0." + rest
+	}
 	whole, cents, _ := strings.Cut(s, ".")
 	cents = strings.TrimRight(cents, "0")
 	n, err := strconv.ParseInt(whole, 10, 64)
@@ -79,6 +82,9 @@ func Dated(field, s, zone string, layouts ...string) (contrechamp.Date, *Error) 
 		if y := t.Year(); y < 2004 || y > 2100 {
 			return contrechamp.Date{}, Bad("bad-date", "{field} is {x}: no archive has ads of that year", "field", field, "x", s)
 		}
+		return d, nil
+	}
+	if d, ok := isoDate(s, zone); ok {
 		return d, nil
 	}
 	return contrechamp.Date{}, Bad("bad-date", `{field} is "{x}", which is no date`, "field", field, "x", s)

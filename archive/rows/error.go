@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"github.com/contrechamp/contrechamp"
@@ -17,6 +18,11 @@ func (e *Error) Error() string { return e.reason + ": " + e.detail.String() }
 
 // Has says whether the reason is this word.
 func (e *Error) Has(reason string) bool { return e.reason == reason }
+
+// Unread is the remark that the field which the error is about could not be read.
+func (e *Error) Unread() contrechamp.Remark {
+	return Unread(fmt.Sprint(e.detail.Blank("field")), fmt.Sprint(e.detail.Blank("x")))
+}
 
 // Bad makes an Error: a word of RejectReasons and a sentence, as of
 // contrechamp.Say.

@@ -40,6 +40,9 @@ func (t *Table) blank() {
 
 // Repaired adds what was repaired in the current row to the repairs of an ad.
 func (t *Table) Repaired(repairs []contrechamp.Repair) []contrechamp.Repair {
+	if len(t.repairs) > 0 {
+		repairs = append(repairs[:len(repairs):len(repairs)], t.repairs...)
+	}
 	if len(t.missing) == 0 {
 		return repairs
 	}

@@ -29,8 +29,8 @@ func Whole(field string, b []byte) (int64, *Error) {
 	if x, err := strconv.ParseFloat(s, 64); err == nil && x < 0 {
 		return 0, Bad("bad-number", "{field} is {x}: it cannot be negative", "field", field, "x", s)
 	}
-	if head, ok := strings.CutSuffix(s, ".0"); ok && head != "" {
-		return Whole(field, []byte(head))
+	if plain := Plain(s, false); plain != s {
+		return Whole(field, []byte(plain))
 	}
 	return 0, Bad("bad-number", `{field} is "{x}", which is no whole number`, "field", field, "x", Short(s))
 }
@@ -46,6 +46,9 @@ func Bucket(field string, b []byte, scale int64) (contrechamp.Range, *Error) {
 	wrong := Bad("bad-number", `{field} is "{x}", which is no number and no bracket`, "field", field, "x", Short(string(b)))
 	if n, ok := shortNumber(s); ok {
 		return contrechamp.Exactly(n * scale), nil
+	}
+	if n, ok := fraction(s, scale); ok {
+		return contrechamp.Exactly(n), nil
 	}
 	if up, ok := cutAny(s, "≤", "<"); ok {
 		n, ok := shortNumber(up)
@@ -80,6 +83,20 @@ func Bucket(field string, b []byte, scale int64) (contrechamp.Range, *Error) {
 		return contrechamp.Range{}, Bad("bad-range", "{field} goes from {lo} down to {hi}", "field", field, "lo", lo, "hi", hi)
 	}
 	return contrechamp.Between(from*scale, to*scale), nil
+}
+
+// fraction reads an amount that is no whole number of units, or one in E form.
+func fraction(s string, scale int64) (int64, bool) {
+	if strings.IndexByte(s, '.') < 0 && !strings.ContainsAny(s, "eE") || strings.HasPrefix(s, "-") {
+		return 0, false
+	}
+	s = Plain(s, false)
+	if scale == 100 {
+		n, e := Hundredths("", s)
+		return n, e == nil
+	}
+	n, e := Count("", s)
+	return n * scale, e == nil
 }
 
 func cutAny(s string, marks ...string) (string, bool) {

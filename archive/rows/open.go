@@ -91,6 +91,22 @@ func OpenTable(ctx context.Context, r io.Reader, file string, sets ...[]string) 
 			break
 		}
 	}
+	head = bytes.Clone(head) // reading on overwrites it
+	t, names, err := openTable(ctx, in, file, sep)
+	if err != nil {
+		return nil, nil, err
+	}
+	t.head = head
+	return t, names, nil
+}
+
+// openTable begins a table whose separator is known.
+func openTable(ctx context.Context, r io.Reader, file string, sep byte) (*Table, []string, error) {
+	in := bufio.NewReaderSize(r, format.HeadSize)
+	head, err := in.Peek(format.HeadSize)
+	if err != nil && err != io.EOF {
+		return nil, nil, fmt.Errorf("reading %s: %w", file, err)
+	}
 	r = in
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 		r = returns{in}

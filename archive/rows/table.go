@@ -28,6 +28,13 @@ type Table struct {
 	missing []int    // cells of the current row that were blanked
 	word    string   // the first of them
 
+	head      []byte // with which the file begins
+	dates     []int  // columns of dates
+	dateOrder DateOrder
+	ordered   bool                 // dateOrder was told
+	remarks   []contrechamp.Remark // on the current row
+	repairs   []contrechamp.Repair // of the current row, but of missing words
+
 	objects *Documents // read instead of text, nil for none
 	keys    []string   // of theirs that are columns
 	names   Columns
@@ -62,6 +69,7 @@ func (t *Table) Header() ([]string, error) {
 // row that cannot be read (raw and line are set, reading can go on), or what
 // is wrong with the file.
 func (t *Table) Next() error {
+	t.remarks, t.repairs = nil, nil
 	if t.objects != nil {
 		return t.nextObject()
 	}

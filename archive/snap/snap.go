@@ -75,6 +75,7 @@ func (s *snapReader) file(ctx context.Context, file format.File, sink format.Sin
 	if err := c.Need(file.Name, "ADID", "Spend", "Impressions", "StartDate", "OrganizationName", "PayingAdvertiserName", "AgeBracket", "CountryCode"); err != nil {
 		return err
 	}
+	s.Dates(c.Find("StartDate"), c.Find("EndDate"))
 	places := func(side string) snapPlaces {
 		return snapPlaces{c.Find("Regions" + side), c.Find("Electoral Districts" + side), c.Find("Radius Targeting" + side),
 			c.Find("Metros" + side), c.Find("Postal Codes" + side), c.Find("Location Categories" + side)}
@@ -123,39 +124,49 @@ func (s *snapReader) ad(id contrechamp.AdID) (*contrechamp.Ad, *rows.Error) {
 		ad.Links = append(ad.Links, u)
 	}
 	var b *rows.Error
-	if ad.Start, b = snapDate("StartDate", s.text(s.col.start)); b != nil {
+	if ad.Start, b = s.date("StartDate", s.text(s.col.start)); b != nil {
 		return nil, b
 	}
-	if ad.End, b = snapDate("EndDate", s.text(s.col.end)); b != nil {
+	if ad.End, b = s.date("EndDate", s.text(s.col.end)); b != nil {
 		return nil, b
 	}
 	rows.CheckDates(ad)
-	if v := s.text(s.col.spend); v != "" {
-		n, b := rows.Hundredths("Spend", v)
-		if b != nil {
-			return nil, b
-		}
-		ad.Money = contrechamp.Money{Range: contrechamp.Exactly(n), Currency: strings.ToUpper(s.text(s.col.currency))}
-		if s.col.currency < 0 {
-			// Files without the column are of 2018, when all was billed in dollars.
-			ad.Money.Currency, ad.Money.Presumed = "USD", true
+	if v := string(s.Number(s.col.spend)); v != "" {
+		if n, b := rows.Hundredths("Spend", v); b != nil {
+			s.Note(rows.Unread("Spend", v))
+		} else {
+			ad.Money = s.money(n)
 		}
 	}
-	if v := s.text(s.col.views); v != "" {
-		n, b := rows.Count("Impressions", v)
-		if b != nil {
-			return nil, b
+	if v := string(s.Number(s.col.views)); v != "" {
+		if n, b := rows.Count("Impressions", v); b != nil {
+			s.Note(rows.Unread("Impressions", v))
+		} else {
+			ad.Impressions = contrechamp.Exactly(n)
 		}
-		ad.Impressions = contrechamp.Exactly(n)
 	}
 	box := s.box()
 	ad.Audience, ad.Country, ad.Repairs = box.expr, box.country, s.Repaired(slices.Clone(box.repairs))
+	ad.Remarks = s.Remarks(ad.Remarks)
 	return ad, nil
 }
 
-// snapDate reads "2020/01/29 15:00:00Z".
-func snapDate(field, s string) (contrechamp.Date, *rows.Error) {
-	return rows.Dated(field, s, "UTC", "2006/01/02 15:04:05Z", "2006-01-02 15:04:05Z", "2006-01-02T15:04:05Z")
+// money is an exact amount in the current row's currency.
+func (s *snapReader) money(hundredths int64) contrechamp.Money {
+	m := contrechamp.Money{Range: contrechamp.Exactly(hundredths), Currency: strings.ToUpper(s.text(s.col.currency))}
+	switch {
+	case s.col.currency < 0:
+		// Files without the column are of 2018, when all was billed in dollars.
+		m.Currency, m.Presumed = "USD", true
+	case m.Currency == "":
+		m.Currency, m.Presumed = "XXX", true
+	}
+	return m
+}
+
+// date reads "2020/01/29 15:00:00Z".
+func (s *snapReader) date(field, cell string) (contrechamp.Date, *rows.Error) {
+	return s.Date(field, cell, "UTC", "2006/01/02 15:04:05Z", "2006-01-02 15:04:05Z", "2006-01-02T15:04:05Z")
 }
 
 var snapProperty = regexp.MustCompile(`(?:^|;)\s*(web_view_url|deep_link_uri)\s*:`)
