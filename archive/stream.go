@@ -4,17 +4,16 @@ import (
 	"bufio"
 	"bytes"
 	"compress/flate"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	kflate "github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/rows"
 )
 
 var (
@@ -152,7 +151,7 @@ func notText(head []byte) contrechamp.Sentence {
 
 // unknown says that no format knows a text, and what it looks like.
 func unknown(head []byte) contrechamp.Sentence {
-	if what := answerWithoutAds(head); what.English != "" {
+	if what := rows.AnswerWithoutAds(head); what.English != "" {
 		return what
 	}
 	line, _, _ := bytes.Cut(head, []byte("\n"))
@@ -165,75 +164,3 @@ func unknown(head []byte) contrechamp.Sentence {
 }
 
 const ofNoArchive = `is of no archive that is known here: it begins "{seen}"`
-
-// answerWithoutAds says what a JSON answer is that holds no ad: one that found
-// none, or an error, in the source's own words.
-func answerWithoutAds(head []byte) contrechamp.Sentence {
-	var answers []map[string]json.RawMessage
-	var one map[string]json.RawMessage
-	d := json.NewDecoder(bytes.NewReader(head))
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("[")) {
-		if d.Decode(&answers) != nil {
-			return contrechamp.Sentence{}
-		}
-		if len(answers) == 0 {
-			return contrechamp.Say("is an answer without ads: ask the source again with other words or dates")
-		}
-	} else {
-		for d.Decode(&one) == nil {
-			answers = append(answers, one)
-			one = nil
-		}
-	}
-	empty := 0
-	for _, a := range answers {
-		if message, ok := errorOf(a); ok {
-			return contrechamp.Say("is an answer with an error, and no ads: {message}", "message", message)
-		}
-		for _, list := range []string{"data", "ads", "results", "ad_previews", "elements"} {
-			if v := bytes.TrimSpace(a[list]); string(bytes.Join(bytes.Fields(v), nil)) == "[]" {
-				empty++
-				break
-			}
-		}
-	}
-	if len(answers) > 0 && empty == len(answers) {
-		return contrechamp.Say("is an answer without ads: ask the source again with other words or dates")
-	}
-	return contrechamp.Sentence{}
-}
-
-// errorOf is the message of an answer that is an error.
-func errorOf(a map[string]json.RawMessage) (string, bool) {
-	var in struct {
-		Message string `json:"message"`
-		Code    any    `json:"code"`
-	}
-	text := func(key string) string {
-		var s string
-		if json.Unmarshal(a[key], &s) != nil {
-			return ""
-		}
-		return s
-	}
-	if raw, ok := a["error"]; ok {
-		if json.Unmarshal(raw, &in) == nil && in.Message != "" && in.Code != "ok" {
-			return in.Message, true
-		}
-		if s := text("error"); s != "" {
-			return s, true
-		}
-	}
-	if strings.EqualFold(text("request_status"), "ERROR") {
-		for _, key := range []string{"display_message", "debug_message", "error_code"} {
-			if s := text(key); s != "" {
-				return s, true
-			}
-		}
-		return "ERROR", true
-	}
-	if s := text("message"); s != "" && (a["status"] != nil || a["code"] != nil) && a["data"] == nil {
-		return s, true
-	}
-	return "", false
-}

@@ -85,14 +85,18 @@ func (m *metaReader) file(ctx context.Context, file format.File, sink format.Sin
 	if err != nil {
 		return err
 	}
-	at := metaRows{in}
-	return rows.Each(at, sink, func() (contrechamp.AdID, error) {
+	at := &metaRows{Reader: in}
+	err = rows.Each(at, sink, func() (contrechamp.AdID, error) {
 		if t, ok := in.(*tableReader); ok {
 			object, more := t.object()
 			return m.row(object, more, at.At(), sink)
 		}
 		return m.row(in.At().Raw, sheetRow{}, at.At(), sink)
 	})
+	if _, table := in.(*tableReader); err == nil && at.n == 0 && !table {
+		return &contrechamp.FileError{File: file.Name, What: contrechamp.Say("holds no ads where the library's answers have them: give the answers as they came")}
+	}
+	return err
 }
 
 // Rows are the rows of a file of ads: of JSON, or of a table.
@@ -104,10 +108,21 @@ func Rows(ctx context.Context, r io.Reader, name string) (rows.Reader, error) {
 	return newTableReader(ctx, docs.Rest(), name)
 }
 
-// metaRows are rows without the access tokens in them.
-type metaRows struct{ rows.Reader }
+// metaRows are rows without the access tokens in them, counted.
+type metaRows struct {
+	rows.Reader
+	n int
+}
 
-func (m metaRows) At() contrechamp.Row {
+func (m *metaRows) Next() error {
+	err := m.Reader.Next()
+	if _, bad := err.(*rows.Error); err == nil || bad {
+		m.n++
+	}
+	return err
+}
+
+func (m *metaRows) At() contrechamp.Row {
 	row := m.Reader.At()
 	row.Raw = withoutToken(row.Raw)
 	return row
@@ -129,6 +144,11 @@ func (m *metaReader) row(object []byte, more sheetRow, at contrechamp.Row, sink 
 		return "", b
 	} else if remark != nil {
 		more.remarks = append(more.remarks, *remark)
+	}
+	if v.ID == "" {
+		if message := rows.AnswerError(object); message != "" {
+			return "", rows.Bad("no-id", "the entry is an answer with an error: {message}", "message", message)
+		}
 	}
 	ad, b := m.ad(&v)
 	if b != nil {

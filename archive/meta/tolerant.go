@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -18,7 +17,7 @@ import (
 // One that cannot be read is left out, with a remark. It returns an error if the
 // entry is no object at all.
 func fieldByField(object []byte) (v metaAd, remarks []contrechamp.Remark, err error) {
-	object = withoutBareWords(object)
+	object = rows.WithoutBareWords(object)
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(object, &fields); err != nil {
 		return v, nil, err
@@ -53,40 +52,6 @@ func plainText(value json.RawMessage) string {
 		return s
 	}
 	return string(value)
-}
-
-var bareWord = regexp.MustCompile(`-?\b(?:NaN|Infinity)\b`)
-
-// withoutBareWords writes null for the NaN and Infinity that Python's json
-// writes outside of strings; they are no JSON.
-func withoutBareWords(object []byte) []byte {
-	if !bareWord.Match(object) {
-		return object
-	}
-	var out []byte
-	for i := 0; i < len(object); {
-		if object[i] == '"' {
-			end := i + 1
-			for end < len(object) && object[end] != '"' {
-				if object[end] == '\\' {
-					end++
-				}
-				end++
-			}
-			end = min(end+1, len(object))
-			out = append(out, object[i:end]...)
-			i = end
-			continue
-		}
-		if loc := bareWord.FindIndex(object[i:]); loc != nil && loc[0] == 0 {
-			out = append(out, "null"...)
-			i += loc[1]
-			continue
-		}
-		out = append(out, object[i])
-		i++
-	}
-	return out
 }
 
 // isTable says whether a text begins with the header of a table of ads.

@@ -26,6 +26,7 @@ type Documents struct {
 	short bool // part of the value that begins the rest was dropped for its length
 
 	isRow   func(keys []string) bool // told by its keys; nil: every object is one
+	columns bool                     // a table by columns
 	wrapped *wrapped                 // rows that lie deeper, nil where they do not
 }
 
@@ -96,7 +97,7 @@ func (d *Documents) isLines() bool {
 
 func (d *Documents) answers(object []byte) bool {
 	var fields map[string]json.RawMessage
-	if json.Unmarshal(object, &fields) != nil {
+	if json.Unmarshal(WithoutBareWords(object), &fields) != nil {
 		return false
 	}
 	return slices.ContainsFunc(d.lists, func(l string) bool { return bytes.HasPrefix(fields[l], []byte("[")) })
