@@ -52,7 +52,7 @@ var beside = map[string][]string{
 	"special": {"key"},
 
 	"handover":   {"say"},
-	"promise":    {"topic", "words"},
+	"promise":    {"message", "topic", "words"},
 	"sidebyside": {"topic", "words"},
 	"topic":      {"words"},
 }

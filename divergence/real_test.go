@@ -1,6 +1,7 @@
 package divergence
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"os"
@@ -12,24 +13,24 @@ import (
 	"github.com/contrechamp/contrechamp/internal/realads"
 	"github.com/contrechamp/contrechamp/internal/realdata"
 	"github.com/contrechamp/contrechamp/lab"
+	"github.com/contrechamp/contrechamp/message"
 	"github.com/contrechamp/contrechamp/words"
 )
 
-// corpus is an archive cut into messages in the plainest way: every pair of
-// texts with a common shingle is compared.
+// corpus is an archive cut into messages.
 type corpus struct {
 	ads      []*contrechamp.Ad
 	text     map[string]int // of a term list, joined by blanks
 	terms    [][]string
-	message  []int // of a text
+	message  []int32 // of a text
 	share    map[string]float64
 	messages int // of first bodies
 }
 
-func newCorpus(ads []*contrechamp.Ad) *corpus {
+func newCorpus(t testing.TB, ads []*contrechamp.Ad) *corpus {
+	t.Helper()
 	c := &corpus{ads: ads, text: map[string]int{}, share: map[string]float64{}}
-	var shingles []map[string]bool
-	having := map[string][]int{}
+	var texts []string
 	for _, a := range ads {
 		for _, t := range a.Texts {
 			terms := words.List(t.Body)
@@ -37,41 +38,15 @@ func newCorpus(ads []*contrechamp.Ad) *corpus {
 			if _, ok := c.text[key]; ok || len(terms) == 0 {
 				continue
 			}
-			i := len(c.terms)
-			c.text[key] = i
-			c.terms = append(c.terms, terms)
-			set := map[string]bool{}
-			for at := 0; at == 0 || at+3 <= len(terms); at++ {
-				set[strings.Join(terms[at:min(len(terms), at+3)], " ")] = true
-			}
-			shingles = append(shingles, set)
-			for s := range set {
-				having[s] = append(having[s], i)
-			}
-			c.message = append(c.message, i)
+			c.text[key] = len(texts)
+			c.terms, texts = append(c.terms, terms), append(texts, key)
 		}
 	}
-	for i, set := range shingles {
-		common := map[int]int{}
-		for s := range set {
-			for _, j := range having[s] {
-				if j < i {
-					common[j]++
-				}
-			}
-		}
-		for j, n := range common {
-			if 2*n >= len(set)+len(shingles[j])-n {
-				from, to := c.message[i], c.message[j]
-				for x, m := range c.message {
-					if m == from {
-						c.message[x] = to
-					}
-				}
-			}
-		}
+	var err error
+	if c.message, err = message.Group(context.Background(), texts, message.Options{}); err != nil {
+		t.Fatal(err)
 	}
-	smallest := map[int][]string{} // of each message
+	smallest := map[int32][]string{} // of each message
 	for _, a := range ads {
 		if i, ok := c.first(a); ok {
 			m := c.message[i]
@@ -131,7 +106,7 @@ func TestRealValues(t *testing.T) {
 	if err := json.Unmarshal(raw, &want); err != nil {
 		t.Fatal(err)
 	}
-	c := newCorpus(realads.Meta(t))
+	c := newCorpus(t, realads.Meta(t))
 	var dull []string
 	for w, s := range c.share {
 		if s > commonShare {
@@ -208,7 +183,7 @@ func TestRealValues(t *testing.T) {
 // finds a difference in at most 7 % of 460 cases: all pages that can be tested,
 // 20 times each. 99 shuffles decide, as in the prototype.
 func TestFalseAlarms(t *testing.T) {
-	c := newCorpus(realads.Meta(t))
+	c := newCorpus(t, realads.Meta(t))
 	pages := map[string]bool{}
 	for _, a := range c.ads {
 		pages[string(a.Advertiser)] = true

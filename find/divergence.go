@@ -116,7 +116,7 @@ func (f *Finder) diverge(ctx context.Context, s *spoken, q Speech) (*Divergence,
 		return nil, nil, err
 	}
 	ask := divergence.Question{Least: d.Least, Archive: s.speech.messages, Seed: divergence.Seed(q.Values().Encode()),
-		Share: func(w string) float64 { return s.speech.share[w] }, Without: s.c.placeWords(s.ads)}
+		Share: s.speech.share, Without: s.c.placeWords(s.ads)}
 	ads := map[string]int{}
 	at := map[string]int32{} // some ad of the box
 	for _, p := range s.ads {
@@ -125,7 +125,7 @@ func (f *Finder) diverge(ctx context.Context, s *spoken, q Speech) (*Divergence,
 			d.NoField++
 			continue
 		}
-		t := s.speech.texts[s.c.text[p]]
+		t := s.texts[s.c.text[p]]
 		ask.Ads = append(ask.Ads, divergence.Ad{Message: int64(t.message), Text: t.terms, Box: box, Day: isoDay(s.c.start[p])})
 		ads[box]++
 		at[box] = p

@@ -60,6 +60,10 @@ type PairSide struct {
 // pairsShown is how many pairs an answer lists.
 const pairsShown = 40
 
+// mostTexts is how many texts are compared with one another: of more there are
+// too many pairs to look at while somebody waits, or to read.
+const mostTexts = 4000
+
 // Pairs answers a question about an advertiser's words with an order of
 // reading, and what marks say of it.
 func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (*Pairs, error) {
@@ -68,9 +72,12 @@ func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (
 		return nil, err
 	}
 	byText := s.byText()
+	if n := len(byText.ids); n > mostTexts {
+		return nil, contrechamp.Invalid("{name} has {n} texts, more than {most}: narrow the question, by topic=, from= or to=", "name", s.speaker.Name, "n", n, "most", mostTexts)
+	}
 	ask := sidebyside.Question{Apart: s.c.apart()}
 	for _, id := range byText.ids {
-		t := s.speech.texts[id]
+		t := s.texts[id]
 		ask.Texts = append(ask.Texts, sidebyside.Text{ID: int64(id), Message: int64(t.message), Body: t.body, Lang: cmp.Or(t.lang, s.lang), Boxes: byText.boxes(s.c, id)})
 	}
 	l := sidebyside.Order(ask)
@@ -78,7 +85,7 @@ func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (
 	settled := sidebyside.Settled(marks)
 	ids := make([]string, len(l.Pairs))
 	for i, p := range l.Pairs {
-		ids[i] = sidebyside.PairID(s.speech.texts[int32(p.A.Text)].body, s.speech.texts[int32(p.B.Text)].body)
+		ids[i] = sidebyside.PairID(s.texts[int32(p.A.Text)].body, s.texts[int32(p.B.Text)].body)
 	}
 	out.Judged = sidebyside.Judge(ids, marks)
 	out.More = max(0, len(l.Pairs)-pairsShown)
@@ -99,7 +106,7 @@ func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (
 func (f *Finder) side(ctx context.Context, s *spoken, byText *textAds, side sidebyside.Side) (PairSide, error) {
 	id := int32(side.Text)
 	ads := byText.ads[id]
-	out := PairSide{Text: s.speech.texts[id].body, From: side.From, To: side.To, Cues: side.Cues, Shared: side.Shared, Ads: len(ads)}
+	out := PairSide{Text: s.texts[id].body, From: side.From, To: side.To, Cues: side.Cues, Shared: side.Shared, Ads: len(ads)}
 	if out.Cues == nil {
 		out.Cues = []sidebyside.Span{}
 	}

@@ -54,14 +54,17 @@ func (f *Finder) Promises(ctx context.Context, q Speech) (*Promises, error) {
 	var texts []promise.Text
 	count := map[int]int{}
 	for _, id := range byText.ids {
-		t := s.speech.texts[id]
+		t := s.texts[id]
 		boxes := byText.boxes(s.c, id)
 		for _, b := range boxes {
 			count[b]++
 		}
 		texts = append(texts, promise.Text{ID: int64(id), Body: t.body, Lang: cmp.Or(t.lang, s.lang), Boxes: boxes})
 	}
-	table := promise.Tabulate(texts)
+	table, err := promise.Tabulate(ctx, texts)
+	if err != nil {
+		return nil, err
+	}
 	out := &Promises{Asked: q, Speaker: s.speaker, Texts: len(texts), Boxes: []PromiseBox{}, Rows: []PromiseRow{}}
 	shown := min(promiseBoxes, len(table.Boxes))
 	out.Hidden = len(table.Boxes) - shown
@@ -74,7 +77,7 @@ func (f *Finder) Promises(ctx context.Context, q Speech) (*Promises, error) {
 		if about != 0 && !slices.Contains(r.Topics, about) {
 			continue // another sentence of the text speaks of it
 		}
-		row := PromiseRow{Form: r.Form, Topics: r.Topics, Words: s.speech.texts[int32(r.Text)].body[r.From:r.To], Wordings: r.Wordings, Texts: len(r.Texts), Cells: r.Cells[:shown]}
+		row := PromiseRow{Form: r.Form, Topics: r.Topics, Words: s.texts[int32(r.Text)].body[r.From:r.To], Wordings: r.Wordings, Texts: len(r.Texts), Cells: r.Cells[:shown]}
 		if row.Topics == nil {
 			row.Topics = []topic.Code{}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/filter"
+	"github.com/contrechamp/contrechamp/message"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/topic"
 	"github.com/contrechamp/contrechamp/words"
@@ -106,6 +107,7 @@ type Speaker struct {
 type spoken struct {
 	c        *columns
 	speech   *speech
+	texts    map[int32]oneText // of the ads, by text.id
 	speaker  Speaker
 	ads      []int32 // positions, with a text, in the language that is compared
 	lang     string  // that of most texts; "" if none is known
@@ -129,11 +131,14 @@ func (f *Finder) speak(ctx context.Context, q Speech) (*spoken, error) {
 	if s.speech, err = f.speechOf(ctx, c, archive); err != nil {
 		return nil, fmt.Errorf("reading what %s says: %w", s.speaker.Name, err)
 	}
+	if s.texts, err = f.textsOfAds(ctx, s.speech, c, sel); err != nil {
+		return nil, fmt.Errorf("reading what %s says: %w", s.speaker.Name, err)
+	}
 	asked := topic.Choose(q.Topic)
 	about := map[int32]bool{}
 	langs := map[string]int{}
 	c.all(sel, func(p int32) bool {
-		t, ok := s.speech.texts[c.text[p]]
+		t, ok := s.texts[c.text[p]]
 		switch {
 		case s.speaker.Pages > 1 && unnamed(c.advertisers[c.advertiser[p]].id):
 			return true
@@ -162,7 +167,7 @@ func (f *Finder) speak(ctx context.Context, q Speech) (*spoken, error) {
 		}
 	}
 	s.ads = slices.DeleteFunc(s.ads, func(p int32) bool {
-		l := s.speech.texts[c.text[p]].lang
+		l := s.texts[c.text[p]].lang
 		if l != "" && l != s.lang {
 			s.foreign++
 			return true
@@ -212,13 +217,6 @@ func (s *spoken) who(sel set) (archive uint16, err error) {
 // unnamed says that an id stands for an archive's ads of nobody.
 func unnamed(id string) bool { return strings.HasSuffix(id, ":") }
 
-// speech is what all ads of an archive say: their texts, put into messages.
-type speech struct {
-	texts    map[int32]oneText
-	messages int
-	share    map[string]float64 // of the messages that have a word; of each its smallest text
-}
-
 // oneText is a text with its terms.
 type oneText struct {
 	body    string
@@ -227,7 +225,63 @@ type oneText struct {
 	message int32
 }
 
-// speechOf is read once for each archive and state of the store.
+// textsOfAds reads the first texts of a selection.
+func (f *Finder) textsOfAds(ctx context.Context, s *speech, c *columns, sel set) (map[int32]oneText, error) {
+	seen := map[int32]bool{}
+	var ids store.List
+	c.all(sel, func(p int32) bool {
+		if t := c.text[p]; t >= 0 && !seen[t] {
+			seen[t] = true
+			ids = append(ids, t)
+		}
+		return true
+	})
+	out := make(map[int32]oneText, len(ids))
+	err := f.bodies(ctx, ids, func(id int32, body, lang string) {
+		t := oneText{body: body, terms: words.List(body), message: s.message[id]}
+		if t.lang, _, _ = strings.Cut(lang, "-"); t.lang == "" {
+			t.lang = words.Language(t.terms)
+		}
+		out[id] = t
+	})
+	return out, err
+}
+
+// bodies reads texts by their ids.
+func (f *Finder) bodies(ctx context.Context, ids store.List, see func(id int32, body, lang string)) error {
+	for part := range slices.Chunk(ids, phraseBatch) {
+		err := f.store.Each(ctx, "Bodies", func(scan func(...any) error) error {
+			var id int32
+			var body, lang string
+			if err := scan(&id, &body, &lang); err != nil {
+				return err
+			}
+			see(id, body, lang)
+			return nil
+		}, part)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// speech is what all ads of an archive say.
+type speech struct {
+	message  map[int32]int32 // of a text: the smallest text of its message
+	messages int             // of first texts
+	// repeated is in how many messages of first texts a word stands, for words in
+	// two or more; of each message its smallest text counts.
+	repeated map[string]int32
+}
+
+// share is the part of the messages that have a word. One that is not repeated
+// stands in at least the message that asks.
+func (s *speech) share(word string) float64 {
+	return float64(max(1, s.repeated[word])) / float64(max(1, s.messages))
+}
+
+// speechOf is worked out once for each archive and state of the store.
 func (f *Finder) speechOf(ctx context.Context, c *columns, archive uint16) (*speech, error) {
 	c.speechMu.Lock()
 	defer c.speechMu.Unlock()
@@ -251,85 +305,60 @@ func (f *Finder) readSpeech(ctx context.Context, c *columns, archive uint16) (*s
 		return nil, err
 	}
 	var ids store.List
-	first := map[int32]bool{} // texts that are the first of some ad
 	for text := range len(byText.start) - 1 {
 		if slices.ContainsFunc(byText.of(int32(text)), func(p int32) bool { return c.archive[p] == archive }) {
 			ids = append(ids, int32(text))
 		}
 	}
+	bodies := make([]string, len(ids))
+	at := make(map[int32]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	if err := f.bodies(ctx, ids, func(id int32, body, _ string) { bodies[at[id]] = body }); err != nil {
+		return nil, err
+	}
+	groups, err := message.Group(ctx, bodies, message.Options{})
+	if err != nil {
+		return nil, err
+	}
+	s := &speech{message: make(map[int32]int32, len(ids)), repeated: map[string]int32{}}
+	for i, id := range ids {
+		s.message[id] = ids[groups[i]]
+	}
+	first := map[int32][]int{} // of each message, the texts that are the first of some ad
+	seen := map[int32]bool{}
 	for p, t := range c.text {
-		if t >= 0 && c.archive[p] == archive {
-			first[t] = true
+		if i, ok := at[t]; ok && c.archive[p] == archive && !seen[t] {
+			seen[t] = true
+			first[s.message[t]] = append(first[s.message[t]], i)
 		}
 	}
-	s := &speech{texts: map[int32]oneText{}, share: map[string]float64{}}
-	var order []int32
-	for part := range slices.Chunk(ids, phraseBatch) {
-		err := f.store.Each(ctx, "Bodies", func(scan func(...any) error) error {
-			var id int32
-			var t oneText
-			if err := scan(&id, &t.body, &t.lang); err != nil {
-				return err
-			}
-			t.terms = words.List(t.body)
-			t.lang, _, _ = strings.Cut(t.lang, "-")
-			if t.lang == "" {
-				t.lang = words.Language(t.terms)
-			}
-			t.message = id
-			s.texts[id] = t
-			order = append(order, id)
-			return nil
-		}, part)
-		if err != nil {
-			return nil, err
+	for _, texts := range first {
+		s.count(bodies, texts)
+	}
+	for w, n := range s.repeated {
+		if n < 2 {
+			delete(s.repeated, w)
 		}
 	}
-	slices.Sort(order)
-	s.join(order)
-	s.countWords(first)
 	return s, nil
 }
 
-// join puts texts into messages: components of texts of which half the
-// three-word shingles are common, numbered by their smallest text.
-func (s *speech) join(order []int32) {
-	lists := make([][]string, 0, len(order))
-	var with []int32
-	for _, id := range order {
-		if t := s.texts[id]; len(t.terms) > 0 {
-			lists, with = append(lists, t.terms), append(with, id)
+// count counts the words of a message's smallest text.
+func (s *speech) count(bodies []string, texts []int) {
+	var smallest []string
+	for _, i := range texts {
+		if terms := words.List(bodies[i]); len(terms) > 0 && (smallest == nil || slices.Compare(terms, smallest) < 0) {
+			smallest = terms
 		}
 	}
-	for i, m := range words.Near(lists) {
-		t := s.texts[with[i]]
-		t.message = with[m]
-		s.texts[with[i]] = t
+	if smallest == nil {
+		return
 	}
-}
-
-// countWords counts in how many messages of first texts a word stands.
-func (s *speech) countWords(first map[int32]bool) {
-	smallest := map[int32][]string{}
-	for id := range first {
-		t := s.texts[id]
-		if len(t.terms) == 0 {
-			continue
-		}
-		if old, ok := smallest[t.message]; !ok || slices.Compare(t.terms, old) < 0 {
-			smallest[t.message] = t.terms
-		}
-	}
-	s.messages = len(smallest)
-	count := map[string]int{}
-	for _, terms := range smallest {
-		terms = slices.Clone(terms)
-		slices.Sort(terms)
-		for _, w := range slices.Compact(terms) {
-			count[w]++
-		}
-	}
-	for w, n := range count {
-		s.share[w] = float64(n) / float64(s.messages)
+	s.messages++
+	slices.Sort(smallest)
+	for _, w := range slices.Compact(smallest) {
+		s.repeated[w]++
 	}
 }

@@ -1,6 +1,7 @@
 package promise
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,12 +69,15 @@ func TestBack(t *testing.T) {
 // TestTabulate: who was given what, who was told something else on the topic,
 // and who nothing.
 func TestTabulate(t *testing.T) {
-	table := Tabulate([]Text{
+	table, err := Tabulate(context.Background(), []Text{
 		{ID: 1, Lang: "fr", Body: "Nous ouvrirons une école neuve dans le quartier du port de Brume.", Boxes: []int{1}},
 		{ID: 2, Lang: "fr", Body: "Nous ouvrirons une école neuve dans le quartier du port de Lisse.", Boxes: []int{2}},
 		{ID: 3, Lang: "fr", Body: "L’école est belle.", Boxes: []int{3}},
 		{ID: 4, Lang: "fr", Body: "Nous baisserons le péage du pont. Bonjour.", Boxes: []int{4, 1}},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var got []string
 	for _, r := range table.Rows {
 		got = append(got, fmt.Sprint(r.Form, r.Topics, r.Texts, r.Wordings, r.Cells))

@@ -2,10 +2,13 @@ package promise
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/contrechamp/contrechamp/message"
 	"github.com/contrechamp/contrechamp/topic"
 	"github.com/contrechamp/contrechamp/words"
 )
@@ -48,12 +51,12 @@ type Table struct {
 }
 
 // Tabulate finds the promises of an advertiser's texts and says which box was
-// given which.
-func Tabulate(texts []Text) Table {
+// given which. It fails only if the context ends.
+func Tabulate(ctx context.Context, texts []Text) (Table, error) {
 	type given struct {
 		text     int // index
 		p        Promise
-		sentence []string
+		sentence string // folded
 	}
 	var all []given
 	spoke := map[topic.Code]map[int]bool{} // boxes that were told something on a topic
@@ -71,19 +74,23 @@ func Tabulate(texts []Text) Table {
 			}
 		}
 		for _, p := range Find(t.Body, t.Lang) {
-			all = append(all, given{i, p, words.List(t.Body[p.From:p.To])})
+			all = append(all, given{i, p, strings.Join(words.List(t.Body[p.From:p.To]), " ")})
 		}
 	}
 	var table Table
 	table.Boxes = slices.SortedFunc(maps.Keys(count), func(a, b int) int {
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
 	})
-	sentences := make([][]string, len(all))
+	sentences := make([]string, len(all))
 	for i, g := range all {
 		sentences[i] = g.sentence
 	}
-	groups := map[int][]given{}
-	for i, g := range words.Near(sentences) {
+	same, err := message.Group(ctx, sentences, message.Options{})
+	if err != nil {
+		return Table{}, fmt.Errorf("putting promises together: %w", err)
+	}
+	groups := map[int32][]given{}
+	for i, g := range same {
 		groups[g] = append(groups[g], all[i])
 	}
 	for _, of := range groups {
@@ -91,7 +98,7 @@ func Tabulate(texts []Text) Table {
 		times := map[string]int{}
 		to := map[int]bool{}
 		for _, g := range of {
-			times[strings.Join(g.sentence, " ")]++
+			times[g.sentence]++
 			if slices.Index(Forms, g.p.Form) < slices.Index(Forms, row.Form) {
 				row.Form = g.p.Form
 			}
@@ -105,8 +112,7 @@ func Tabulate(texts []Text) Table {
 		slices.Sort(row.Texts)
 		row.Topics, row.Texts, row.Wordings = slices.Compact(row.Topics), slices.Compact(row.Texts), len(times)
 		best := slices.MinFunc(of, func(a, b given) int {
-			x, y := strings.Join(a.sentence, " "), strings.Join(b.sentence, " ")
-			return cmp.Or(cmp.Compare(times[y], times[x]), cmp.Compare(x, y), cmp.Compare(texts[a.text].ID, texts[b.text].ID))
+			return cmp.Or(cmp.Compare(times[b.sentence], times[a.sentence]), cmp.Compare(a.sentence, b.sentence), cmp.Compare(texts[a.text].ID, texts[b.text].ID))
 		})
 		row.Text, row.From, row.To = texts[best.text].ID, best.p.From, best.p.To
 		for _, b := range table.Boxes {
@@ -134,5 +140,5 @@ func Tabulate(texts []Text) Table {
 	slices.SortFunc(table.Rows, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(boxes(b), boxes(a)), cmp.Compare(len(b.Texts), len(a.Texts)), cmp.Compare(a.Text, b.Text), cmp.Compare(a.From, b.From))
 	})
-	return table
+	return table, nil
 }

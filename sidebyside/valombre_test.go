@@ -1,6 +1,7 @@
 package sidebyside
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -9,14 +10,14 @@ import (
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/internal/realads"
 	"github.com/contrechamp/contrechamp/key"
+	"github.com/contrechamp/contrechamp/message"
 	"github.com/contrechamp/contrechamp/place"
 	"github.com/contrechamp/contrechamp/words"
 )
 
-// questions are those of each advertiser of an archive, in the plainest way:
-// texts are distinct first bodies, messages their components. With together
-// the whole archive is one advertiser.
-func questions(ads []*contrechamp.Ad, together bool) map[string]Question {
+// questions are those of each advertiser of an archive: texts are distinct first
+// bodies. With together the whole archive is one advertiser.
+func questions(t testing.TB, ads []*contrechamp.Ad, together bool) map[string]Question {
 	type reading struct {
 		texts map[string]int
 		q     Question
@@ -74,40 +75,25 @@ func questions(ads []*contrechamp.Ad, together bool) map[string]Question {
 			}
 			return v
 		}
-		messages(r.q.Texts)
+		putMessages(t, r.q.Texts)
 		out[who] = r.q
 	}
 	return out
 }
 
-// messages numbers the components of texts of which half the three-word
-// shingles are common.
-func messages(texts []Text) {
-	var sets []map[string]bool
+// putMessages gives texts their messages.
+func putMessages(t testing.TB, texts []Text) {
+	t.Helper()
+	bodies := make([]string, len(texts))
 	for i := range texts {
-		terms, set := words.List(texts[i].Body), map[string]bool{}
-		for at := 0; at == 0 || at+3 <= len(terms); at++ {
-			set[strings.Join(terms[at:min(len(terms), at+3)], " ")] = true
-		}
-		sets = append(sets, set)
-		texts[i].Message = int64(i)
+		bodies[i] = texts[i].Body
 	}
-	for i, a := range sets {
-		for j, b := range sets[:i] {
-			both := 0
-			for s := range a {
-				if b[s] {
-					both++
-				}
-			}
-			if from, to := texts[i].Message, texts[j].Message; 2*both >= len(a)+len(b)-both && from != to {
-				for k := range texts {
-					if texts[k].Message == from {
-						texts[k].Message = to
-					}
-				}
-			}
-		}
+	groups, err := message.Group(context.Background(), bodies, message.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, g := range groups {
+		texts[i].Message = int64(g)
 	}
 }
 
@@ -146,7 +132,7 @@ func rankOf(q Question, l *List, a, b string) int {
 // prototype had it, or before. The cues were written with these texts in view,
 // so this says nothing about other texts.
 func TestValombre(t *testing.T) {
-	all := questions(realads.Valombre(t), false)
+	all := questions(t, realads.Valombre(t), false)
 	looked, comparable, shown := 0, 0, 0
 	for _, q := range all {
 		l := Order(q)
@@ -169,7 +155,7 @@ func TestValombre(t *testing.T) {
 // 4,427: it took all texts for German.
 func TestGermany(t *testing.T) {
 	looked, comparable, shown, advertisers := 0, 0, 0, 0
-	for _, q := range questions(realads.Meta(t), false) {
+	for _, q := range questions(t, realads.Meta(t), false) {
 		l := Order(q)
 		looked, comparable, shown = looked+l.Looked, comparable+l.Comparable, shown+len(l.Pairs)
 		if len(l.Pairs) > 0 {
