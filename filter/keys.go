@@ -43,10 +43,14 @@ func Keys(archives []string) Table {
 	choice := func(name, help string, part Part, words ...string) Key {
 		return Key{Name: name, Takes: strings.Join(words, "|"), Help: help, Kind: Choice, Part: part, Words: words}
 	}
+	topic := choice("topic", "what the text is about, by the number of a major topic of the Comparative Agendas: 6 education, 10 transport", WhatIsSaid,
+		"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "23")
+	topic.Takes = "NUMBER|NUMBER"
 	how := choice("how", "how aims is read: overlaps (default); accepts or may: EXPR describes a person", WithAnother, "overlaps", "accepts", "may")
 	how.Needs, how.Once = "aims", true
 	return Table{
 		{Name: "q", Takes: "text", Help: "words of the text: all must occur; \"a phrase\", prefix*, -without", Kind: Text, Part: WhatIsSaid},
+		topic,
 		{Name: "advertiser", Takes: "ID or NAME", Help: "who advertises: an id such as meta:1234, or words of the name", Kind: Advertiser, Part: WhoSays},
 		{Name: "payer", Takes: "NAME", Help: "who paid: words of the name; none = not disclosed", Kind: Name, Part: WhoSays},
 		{Name: "archive", Takes: "NAME|NAME", Help: strings.Join(archives, ", "), Kind: Archive, Part: WhereAndWhen, Words: archives},

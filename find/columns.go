@@ -50,6 +50,7 @@ type columns struct {
 	qualityOnce lazily[[]Quality]
 	mine        lazily[*MyBox]
 	homeOnce    lazily[*Home]
+	topics      lazily[[]uint32] // of texts, by text.id
 	speechMu    sync.Mutex
 	speeches    map[uint16]*speech // of archives
 	tests       *cache[*Divergence]

@@ -20,7 +20,8 @@ type picker func(q asked, t filter.Term) (set, error)
 
 // pickers are what the keys of a filter select: one for each row of Keys.
 var pickers = map[string]picker{
-	"q": func(q asked, t filter.Term) (set, error) { return q.finder.matchText(q.ctx, q.columns, t.Value) },
+	"q":     func(q asked, t filter.Term) (set, error) { return q.finder.matchText(q.ctx, q.columns, t.Value) },
+	"topic": func(q asked, t filter.Term) (set, error) { return q.finder.topicSet(q.ctx, q.columns, t.Words) },
 
 	"advertiser": byAd(func(c *columns, t filter.Term) set { return whereIn(c.advertiser, c.advertisersNamed(t.Value)) }),
 	"payer":      byAd(func(c *columns, t filter.Term) set { return whereIn(c.payer, c.payersNamed(t.Value)) }),

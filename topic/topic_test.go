@@ -7,6 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/contrechamp/contrechamp/filter"
+	"github.com/contrechamp/contrechamp/say"
 	"github.com/contrechamp/contrechamp/words"
 )
 
@@ -226,5 +228,22 @@ func BenchmarkFind(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Find(terms, "de")
+	}
+}
+
+// TestNamesInMessages: the numbers of topics are those of the filter's key, and
+// the lists of words of both languages call them the same.
+func TestNamesInMessages(t *testing.T) {
+	k, _ := filter.Keys(nil).Named("topic")
+	for i, topic := range All {
+		if k.Words[i] != itoa(topic.Code) {
+			t.Errorf("the filter knows topic %s, want %d", k.Words[i], topic.Code)
+		}
+		if en, fr := say.EN.T("topic-"+itoa(topic.Code)), say.FR.T("topic-"+itoa(topic.Code)); en != topic.English || fr != topic.French {
+			t.Errorf("topic %d is %q and %q in messages", topic.Code, en, fr)
+		}
+	}
+	if len(k.Words) != len(All) {
+		t.Errorf("the filter knows %d topics, want %d", len(k.Words), len(All))
 	}
 }

@@ -22,7 +22,7 @@ import (
 // speechFlags adds the flags of a question about an advertiser's words.
 func speechFlags(c *cobra.Command, known ...string) func() (find.Speech, error) {
 	filter := filterFlags(c)
-	about := c.Flags().String("topic", "", "a topic, by number or name, or words of your own")
+	c.Flags().Lookup("topic").Usage = "a topic, by number or name, or words of your own"
 	var delivered, topics *bool
 	for _, k := range known {
 		switch k {
@@ -39,7 +39,6 @@ func speechFlags(c *cobra.Command, known ...string) func() (find.Speech, error) 
 				v.Set(key, value)
 			}
 		}
-		set("topic", *about, *about != "")
 		set("delivered", "yes", delivered != nil && *delivered)
 		set("by", "topic", topics != nil && *topics)
 		return find.ParseSpeech(url.Values(v), known...)
