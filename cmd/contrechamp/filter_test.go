@@ -20,6 +20,7 @@ import (
 // narrows are values that narrow the invented archives, for each key.
 var narrows = map[string]string{
 	"q":          "respirent",
+	"topic":      "10",
 	"advertiser": "meta:104417330000011",
 	"payer":      "none",
 	"archive":    "snap",
