@@ -25,9 +25,10 @@ type Election struct {
 	Moved   int64   // who voted for another party than without any advertisement
 
 	// Seen is what every adult saw of the party shown, in the order of people,
-	// and Groups their age groups.
+	// Groups their age groups, Women who is a woman.
 	Seen   []outcome.Set
 	Groups []uint8
+	Women  []bool
 }
 
 // Share is a party's share of the votes, in points.
@@ -195,11 +196,13 @@ func (t *tally) count(r *Election) {
 	}
 	// Adults close up over minors, in place.
 	r.Groups = make([]uint8, 0, e.Voters)
+	r.Women = make([]bool, 0, e.Voters)
 	r.Seen = t.seen[:0]
 	for i, s := range t.seen {
 		if e.Age[i] >= electorate.Adult {
 			r.Seen = append(r.Seen, s)
 			r.Groups = append(r.Groups, uint8(electorate.AgeGroup(e.Age[i])))
+			r.Women = append(r.Women, e.Cell[i].Sex() == 0)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func world(t testing.TB, change func(*machine.Settings)) *machine.World {
 		t.Fatal(err)
 	}
 	s := machine.Default()
-	s.Voters = 20_000
+	s.Voters, s.Place = 20_000, 1
 	if change != nil {
 		change(&s)
 	}
@@ -104,7 +104,7 @@ func TestOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := machine.Default()
-	s.Voters = 20_000
+	s.Voters, s.Place = 20_000, 1
 	votes := map[string]int64{}
 	for _, back := range []bool{false, true} {
 		if back {
@@ -180,7 +180,7 @@ func TestPair(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := machine.Default()
-	s.Voters = 5000
+	s.Voters, s.Place = 5000, 1
 	plan := []string{"best", "mass", "mass", "mass", "mass", "mass"}
 	same, err := machine.Pair(sc, s, 0, 4, plan, "best", nil)
 	if err != nil || same.Mean != 0 || same.Half != 0 || same.Told() {

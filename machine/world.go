@@ -38,7 +38,7 @@ type Settings struct {
 // Default are the settings of section "parameters" in docs/machine.md.
 func Default() Settings {
 	return Settings{
-		Voters: 1_000_000, Seed: 42, Messages: 20, Heterogeneity: 1, Place: 1, Pilot: 500,
+		Voters: 1_000_000, Seed: 42, Messages: 20, Heterogeneity: 1, Place: .1, Pilot: 500,
 		Money: .04, Bid: 9, Rule: "none", Market: market.Standard(), Decay: message.HillDecay,
 	}
 }

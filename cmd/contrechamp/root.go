@@ -54,6 +54,7 @@ var commands = []func(*settings) *cobra.Command{
 	newVerify,
 	newReplay,
 	newLab,
+	newMachine,
 	newPopulation,
 	newServe,
 	newDemo,

@@ -1,8 +1,9 @@
 package market
 
 import (
-	"fmt"
+	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/machine/electorate"
 	"github.com/contrechamp/contrechamp/reach"
@@ -34,12 +35,14 @@ const SmallestBox = 1000
 
 // RuleNamed finds a rule.
 func RuleNamed(name string) (Rule, error) {
+	var names []string
 	for _, r := range Rules {
 		if r.Name == name {
 			return r, nil
 		}
+		names = append(names, r.Name)
 	}
-	return Rule{}, fmt.Errorf("there is no rule %q", name)
+	return Rule{}, contrechamp.Invalid("There is no rule “{name}”; choose one of {names}.", "name", name, "names", strings.Join(names, ", "))
 }
 
 // Apply gives the ads as a rule lets them be sold, and how many it changed.

@@ -1,0 +1,131 @@
+package machine
+
+import (
+	"github.com/contrechamp/contrechamp/draw"
+	"github.com/contrechamp/contrechamp/machine/message"
+	"github.com/contrechamp/contrechamp/machine/outcome"
+)
+
+// Report is an election as it is told: the votes, the gain with its interval,
+// the harms of one party's campaign.
+type Report struct {
+	Country  string  `json:"country"`
+	Seed     uint64  `json:"seed"`
+	People   int     `json:"people"`
+	Voters   int     `json:"voters"`
+	Turnout  int64   `json:"turnout"`
+	Moved    int64   `json:"moved"` // by all campaigns together
+	H        float64 `json:"heterogeneity"`
+	A        float64 `json:"left_in_the_field"`
+	Rule     string  `json:"rule"`
+	Changed  int     `json:"ads_changed_by_the_rule"`
+	Party    string  `json:"party"`
+	Strategy string  `json:"strategy"`
+
+	Parties []PartyReport `json:"parties"`
+	Gain    *GainReport   `json:"gain"` // nil if no pairs were asked for
+	Harms   Harms         `json:"harms"`
+}
+
+// PartyReport is one party's election.
+type PartyReport struct {
+	ID          string  `json:"id"`
+	Name        string  `json:"name"`
+	Strategy    string  `json:"strategy"`
+	Votes       int64   `json:"votes"`
+	Share       float64 `json:"share_percent"`
+	Without     int64   `json:"votes_without_advertising"` // if nobody advertises
+	Ads         int     `json:"ads"`
+	Impressions int64   `json:"impressions"`
+	Micros      int64   `json:"micro_euros"`
+}
+
+// GainReport is a Gain with the price of a vote.
+type GainReport struct {
+	Against string    `json:"against"`
+	Pairs   []float64 `json:"pairs_points"`
+	Voters  int       `json:"voters_of_each_pair"`
+	Mean    float64   `json:"points"`
+	Lo      float64   `json:"lo"`
+	Hi      float64   `json:"hi"`
+	Told    bool      `json:"can_be_told_from_nothing"`
+}
+
+// Harms are what a party's campaign did to the electorate.
+type Harms struct {
+	CommonGround *float64       `json:"common_ground"` // share of pairs of voters with a message in common
+	AmongReached *float64       `json:"common_ground_among_reached"`
+	Unreached    float64        `json:"unreached"`
+	ByAge        []UnreachedAge `json:"unreached_by_age"`
+	Boxes        int            `json:"boxes"`
+	Smallest     int64          `json:"smallest_box"`
+	Bits         *float64       `json:"bits"`                           // how much a box tells of whom it was shown to
+	Below        [3]int64       `json:"micro_euros_in_boxes_below"`     // 100, 1,000 and 10,000 people
+	Dropped      int64          `json:"impressions_beyond_the_budget"`  // that were not delivered
+	Women        *float64       `json:"women_reached_over_men_reached"` // nil: nobody of one sex to compare
+	Marked       bool           `json:"outside_four_fifths"`            // of that ratio
+}
+
+// UnreachedAge is the share of an age group that saw nothing.
+type UnreachedAge struct {
+	Ages  string  `json:"ages"`
+	Share float64 `json:"share"`
+}
+
+// Report tells an election of a world.
+func (w *World) Report(r *Election, party int, g *Gain) *Report {
+	e := w.Electorate
+	out := &Report{
+		Country: w.Scenario.Country, Seed: w.Seed, People: e.N, Voters: e.Voters, Turnout: r.Turnout, Moved: r.Moved,
+		H: w.Heterogeneity, A: w.Place, Rule: w.Rule, Changed: r.Changed, Party: e.Model.Parties[party].ID, Strategy: r.Plan[party],
+	}
+	for p := range e.Model.Parties {
+		x := PartyReport{ID: e.Model.Parties[p].ID, Name: e.Model.Parties[p].Name, Strategy: r.Plan[p], Votes: r.Votes[p], Share: r.Share(p), Micros: r.Spent(p)}
+		for _, votes := range w.quiet {
+			x.Without += votes[p]
+		}
+		for k := range r.Ads {
+			if r.Ads[k].Party == p {
+				x.Ads++
+				x.Impressions += r.Impressions[k]
+			}
+		}
+		out.Parties = append(out.Parties, x)
+	}
+	if g != nil {
+		out.Gain = &GainReport{g.Against, g.Pairs, g.Voters, g.Mean, g.Mean - g.Half, g.Mean + g.Half, g.Told()}
+	}
+	out.Harms = w.harms(r, party)
+	return out
+}
+
+func (w *World) harms(r *Election, party int) Harms {
+	var h Harms
+	pairs := &draw.Stream{Key: draw.For(w.Seed, "machine/pairs")}
+	if x, ok := outcome.CommonGround(r.Seen, pairs); ok {
+		h.CommonGround = &x
+	}
+	if x, ok := outcome.CommonGround(outcome.Among(r.Seen), pairs); ok {
+		h.AmongReached = &x
+	}
+	h.Unreached = 1 - outcome.Share{Part: int64(outcome.Reached(r.Seen)), Whole: int64(len(r.Seen))}.Value()
+	for g, s := range outcome.Unreached(r.Seen, r.Groups, len(message.Ages.Names)) {
+		h.ByAge = append(h.ByAge, UnreachedAge{message.Ages.Names[g], s.Value()})
+	}
+	n := outcome.Narrowness(r.Boxes(party), int64(r.Voters))
+	h.Boxes, h.Smallest, h.Below = len(r.Boxes(party)), n.Smallest, n.Below
+	if n.Ok {
+		h.Bits = &n.Bits
+	}
+	for k := range r.Ads {
+		if r.Ads[k].Party == party {
+			h.Dropped += r.Dropped[k]
+		}
+	}
+	sex := outcome.Exclusion(r.Seen, func(voter int) bool { return r.Women[voter] })
+	if x, ok := sex.Ratio(); ok {
+		h.Women = &x
+	}
+	h.Marked = sex.Marked()
+	return h
+}
