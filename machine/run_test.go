@@ -217,3 +217,14 @@ func TestSameEverywhere(t *testing.T) {
 }
 
 func TestWebAssembly(t *testing.T) { wasm.Test(t, "^TestSameEverywhere$") }
+
+// BenchmarkElection holds whole elections of six campaigns of one box each.
+func BenchmarkElection(b *testing.B) {
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				run(b, world(b, func(s *machine.Settings) { s.Voters = n }), "best", "mass")
+			}
+		})
+	}
+}

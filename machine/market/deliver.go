@@ -150,7 +150,9 @@ func (w *worker) person(i int, set []uint64, do func(ad, phase, n int, price int
 	}
 	perDay := w.s.e.SlotsADay(i)
 	for p := range phases {
-		w.c = w.s.candidates(i, set, p, w.c)
+		if !w.s.same[p] {
+			w.c = w.s.candidates(i, set, p, w.c)
+		}
 		for len(w.win) < len(w.c) {
 			w.win, w.paid = append(w.win, 0), append(w.paid, 0)
 		}

@@ -44,9 +44,15 @@ type Market struct {
 	Floor *Floor // of commercial bids
 }
 
-// Standard is a market with kappa .5 and a floor of 6 euros per thousand, spread
-// .7.
-func Standard() Market { return Market{Kappa: .5, Floor: Lognormal(6, .7)} }
+// Of the floor of the standard market: euros per thousand, and the spread of its
+// logarithm.
+const (
+	floorMedian = 6
+	floorSpread = .7
+)
+
+// Standard is a market with kappa .5 and a lognormal floor.
+func Standard() Market { return Market{Kappa: .5, Floor: Lognormal(floorMedian, floorSpread)} }
 
 func check(ads []Ad) error {
 	ids := map[string]bool{}

@@ -27,7 +27,8 @@ type Sale struct {
 	words   int // of the set of ads of a person
 	runs    []stretch
 	running [phases][]uint64   // ads that run in a phase
-	rates   [][256]float64     // by ad's party + 1 and utility
+	same    [phases]bool       // the same ads run as in the phase before
+	rates   [256]float64       // estimated action rates, by utility
 	keys    [][phases]draw.Key // by ad
 	thins   [][phases]draw.Key
 	Threads int
@@ -73,10 +74,11 @@ func NewSale(m Market, e *electorate.Electorate, people *reach.People, ads []Ad,
 		}
 		s.keys, s.thins = append(s.keys, ks), append(s.thins, ts)
 	}
-	s.rates = make([][256]float64, 2)
-	for u := range 256 {
-		s.rates[0][u] = 1
-		s.rates[1][u] = draw.Exp(float64(m.Kappa * float64(int8(u)) / 16))
+	for u := range s.rates {
+		s.rates[u] = draw.Exp(float64(m.Kappa * float64(int8(u)) / 16))
+	}
+	for p := 1; p < phases; p++ {
+		s.same[p] = slices.Equal(s.running[p], s.running[p-1])
 	}
 	return s, nil
 }
@@ -150,7 +152,7 @@ func (s *Sale) candidates(i int, set []uint64, phase int, into []Candidate) []Ca
 				a := &s.ads[k]
 				rate := a.Quality
 				if a.Party >= 0 {
-					rate = float64(rate * s.rates[1][uint8(u[a.Party])])
+					rate = float64(rate * s.rates[uint8(u[a.Party])])
 				}
 				c := Candidate{Ad: k, Value: float64(a.Bid * rate), Rate: rate}
 				at := len(into)
