@@ -2,6 +2,7 @@ package contrechamp_test
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -57,6 +58,11 @@ var beside = map[string][]string{
 	"topic":      {"words"},
 }
 
+// machine are the machine's own packages, from the bottom up.
+var machine = []string{
+	"machine/electorate", "machine/message", "machine/market", "machine/strategy", "machine/outcome", "machine/scenario", "machine/library", "machine",
+}
+
 const module = "github.com/contrechamp/contrechamp"
 
 // TestLayers holds every import of the project against the table.
@@ -80,6 +86,12 @@ func TestLayers(t *testing.T) {
 				continue
 			}
 			to := within(n)
+			if from == "machine" && to == "machine" {
+				a, b := slices.Index(machine, under(names[0])), slices.Index(machine, under(n))
+				if a < 0 || b >= a {
+					t.Errorf("%s imports %s, which is not below it in the machine", names[0], n)
+				}
+			}
 			if to == from || to == "internal" {
 				continue
 			}
@@ -98,10 +110,13 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// under is the path of a package below the module.
+func under(path string) string { return strings.TrimPrefix(strings.TrimPrefix(path, module), "/") }
+
 // within is the listed package that an import path belongs to: itself or the
 // one whose folder it lies in.
 func within(path string) string {
-	rel := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
+	rel := under(path)
 	if rel == "internal" || strings.HasPrefix(rel, "internal/") {
 		return "internal"
 	}

@@ -326,26 +326,36 @@ func TestRefusedAds(t *testing.T) {
 	}
 }
 
+// BenchmarkDeliver is one sale of 600 boxes of six parties.
 func BenchmarkDeliver(b *testing.B) {
-	e, people, ads := world(b, 1_000_000, 100, Standard())
-	for b.Loop() {
-		s, _ := NewSale(Standard(), e, people, ads, 42)
-		start := time.Now()
-		pi := s.Pace()
-		paced := time.Since(start)
-		n := make([]int64, e.Blocks())
-		d := s.Deliver(pi, func(block, i int, shown []Shown) {
-			for _, x := range shown {
-				n[block] += int64(x.Impressions)
+	for _, voters := range []int{100_000, 1_000_000, 10_000_000} {
+		b.Run(fmt.Sprint(voters), func(b *testing.B) {
+			start := time.Now()
+			e, people, ads := world(b, voters, 100, Standard())
+			b.Logf("people in %v, %d MB of boxes' bitmaps", time.Since(start), people.Bytes()>>20)
+			for b.Loop() {
+				s, err := NewSale(Standard(), e, people, ads, 42)
+				if err != nil {
+					b.Fatal(err)
+				}
+				start := time.Now()
+				pi := s.Pace()
+				paced := time.Since(start)
+				n := make([]int64, e.Blocks())
+				d := s.Deliver(pi, func(block, i int, shown []Shown) {
+					for _, x := range shown {
+						n[block] += int64(x.Impressions)
+					}
+				})
+				all, targeted := int64(0), int64(0)
+				for _, x := range n {
+					all += x
+				}
+				for _, x := range d.Targeted {
+					targeted += x
+				}
+				b.Logf("paced in %v, delivered in %v: %.1f impressions a voter, %.1f boxes", paced, time.Since(start)-paced, float64(all)/float64(e.Voters), float64(targeted)/float64(e.Voters))
 			}
 		})
-		all, targeted := int64(0), int64(0)
-		for _, x := range n {
-			all += x
-		}
-		for _, x := range d.Targeted {
-			targeted += x
-		}
-		b.Logf("paced in %v, delivered in %v: %.1f impressions a voter, %.1f boxes", paced, time.Since(start)-paced, float64(all)/float64(e.Voters), float64(targeted)/float64(e.Voters))
 	}
 }
