@@ -1,8 +1,9 @@
 package electorate
 
 import (
-	"fmt"
 	"math"
+
+	"github.com/contrechamp/contrechamp"
 )
 
 // Margin is what a table of cells must add up to: the cells of group g to
@@ -31,7 +32,7 @@ func Fit(cells []float64, margins []Margin, eps float64) (rounds int, err error)
 			for g, want := range m.Target {
 				switch {
 				case want > 0 && sums[g] == 0:
-					return rounds, fmt.Errorf("margin %q: group %d must hold %g people and has no cell that may", m.Name, g, want)
+					return rounds, contrechamp.Invalid("in “{table}” {n} people belong where no other table allows any", "table", m.Name, "n", math.Round(want))
 				case sums[g] > 0:
 					sums[g] = want / sums[g]
 				}
@@ -53,7 +54,7 @@ func Fit(cells []float64, margins []Margin, eps float64) (rounds int, err error)
 			return rounds, nil
 		}
 		if rounds == most {
-			return rounds, fmt.Errorf("the margins contradict each other: after %d rounds %q is still missed by %g of %g people", rounds, where, worst, total)
+			return rounds, contrechamp.Invalid("the tables contradict each other: “{table}” is still missed by {n} people after {rounds} rounds", "table", where, "n", math.Ceil(worst), "rounds", rounds)
 		}
 	}
 	return rounds, nil

@@ -3,6 +3,7 @@ package electorate
 import (
 	"bufio"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -119,7 +120,7 @@ func ReadMargins(r io.Reader) (*Margins, error) {
 			m.Districts = append(m.Districts, District{Path: f[0], Income: make([][]float64, educations)})
 		}
 		if err := m.line(&m.Districts[i], f[1], f[2], f[3:]); err != nil {
-			return nil, contrechamp.Invalid("Line {n} of the table of margins cannot be used: {why}.", "n", n, "why", err.Error())
+			return nil, contrechamp.Invalid("Line {n} of the table of margins cannot be used: {why}.", "n", n, "why", why(err))
 		}
 	}
 	if err := lines.Err(); err != nil {
@@ -131,7 +132,7 @@ func ReadMargins(r io.Reader) (*Margins, error) {
 	slices.SortFunc(m.Districts, func(a, b District) int { return comparePaths(a.Path, b.Path) })
 	for i := range m.Districts {
 		if err := m.Districts[i].agree(); err != nil {
-			return nil, contrechamp.Invalid("The margins of {district} cannot be used: {why}.", "district", m.Districts[i].Path, "why", err.Error())
+			return nil, contrechamp.Invalid("The margins of {district} cannot be used: {why}.", "district", m.Districts[i].Path, "why", why(err))
 		}
 	}
 	return m, nil
@@ -149,12 +150,12 @@ func (m *Margins) line(d *District, table, row string, values []string) error {
 		for i := range min(len(values), len(numbers)) {
 			n, err := strconv.Atoi(values[i])
 			if err != nil || n < 1 {
-				return fmt.Errorf("%q is no number of communes, or no postcode", values[i])
+				return contrechamp.Invalid("“{value}” is no number of communes, or no postcode", "value", values[i])
 			}
 			numbers[i] = n
 		}
 		if d.Communes > 0 || len(values) != len(numbers) || row != "town" && row != "country" {
-			return fmt.Errorf("a place is town or country, once, with the number of communes and the first postcode")
+			return contrechamp.Invalid("a place is town or country, once, with the number of communes and the first postcode")
 		}
 		d.Town, d.Communes, d.Postcode = row == "town", numbers[0], numbers[1]
 		return nil
@@ -163,13 +164,13 @@ func (m *Margins) line(d *District, table, row string, values []string) error {
 	for i, v := range values {
 		x, err := strconv.ParseFloat(v, 64)
 		if err != nil || !(x >= 0) || math.IsInf(x, 1) {
-			return fmt.Errorf("%q is no number of people", v)
+			return contrechamp.Invalid("“{value}” is no number of people", "value", v)
 		}
 		counts[i] = x
 	}
 	wide := func(n int) error {
 		if len(counts) != n {
-			return fmt.Errorf("%q has %d columns, not %d", table, len(counts), n)
+			return contrechamp.Invalid("“{table}” has {k} columns, not {n}", "table", table, "k", len(counts), "n", n)
 		}
 		return nil
 	}
@@ -180,7 +181,7 @@ func (m *Margins) line(d *District, table, row string, values []string) error {
 			return err
 		}
 		if n := len(d.Bands); n == 0 && b.From != 0 || n > 0 && b.From != d.Bands[n-1].To+1 {
-			return fmt.Errorf("ages %s do not follow the ones before; the first begin at 0", row)
+			return contrechamp.Invalid("ages {ages} do not follow the ones before; the first begin at 0", "ages", row)
 		}
 		d.Bands, d.Sex = append(d.Bands, b), append(d.Sex, counts)
 		return wide(sexes)
@@ -194,14 +195,14 @@ func (m *Margins) line(d *District, table, row string, values []string) error {
 			return err
 		}
 		if k := len(*into); k >= len(d.Bands) || d.Bands[k] != b {
-			return fmt.Errorf("the ages of %q must be those of \"sex\", which come first", table)
+			return contrechamp.Invalid("the ages of “{table}” must be those of “sex”, which come first", "table", table)
 		}
 		*into = append(*into, counts)
 		return wide(n)
 	case "income":
 		e := slices.Index(Educations, row)
 		if e < 0 || d.Income[e] != nil {
-			return fmt.Errorf("%q is no education, or comes twice", row)
+			return contrechamp.Invalid("“{value}” is no education, or comes twice", "value", row)
 		}
 		d.Income[e] = counts
 		return wide(incomes)
@@ -211,12 +212,12 @@ func (m *Margins) line(d *District, table, row string, values []string) error {
 			m.Languages = tags
 		}
 		if !slices.Equal(tags, m.Languages) || d.Language != nil || len(tags) != languages {
-			return fmt.Errorf("languages are three, the same in every district, and come once")
+			return contrechamp.Invalid("languages are three, the same in every district, and come once")
 		}
 		d.Language = counts
 		return wide(languages)
 	}
-	return fmt.Errorf("there is no table %q: place, sex, education, work, income or language", table)
+	return contrechamp.Invalid("there is no table “{table}”: place, sex, education, work, income or language", "table", table)
 }
 
 func parseBand(s string) (Band, error) {
@@ -230,7 +231,7 @@ func parseBand(s string) (Band, error) {
 	a, errA := strconv.Atoi(from)
 	b, errB := strconv.Atoi(to)
 	if cmp.Or(errA, errB) != nil || a < 0 || b < a || b > oldest {
-		return Band{}, fmt.Errorf("%q are no ages: 18-24, 85+ or 40, up to %d", s, oldest)
+		return Band{}, contrechamp.Invalid("“{value}” are no ages: 18-24, 85+ or 40, up to {oldest}", "value", s, "oldest", oldest)
 	}
 	return Band{a, b}, nil
 }
@@ -239,24 +240,24 @@ func parseBand(s string) (Band, error) {
 func (d *District) agree() error {
 	switch {
 	case d.Communes == 0:
-		return fmt.Errorf("the line \"place\" is missing")
+		return contrechamp.Invalid("the line “{table}” is missing", "table", "place")
 	case len(d.Bands) == 0 || d.Bands[len(d.Bands)-1].To != oldest:
-		return fmt.Errorf("the ages must reach %d", oldest)
+		return contrechamp.Invalid("the ages must reach {oldest}", "oldest", oldest)
 	case len(d.Education) != len(d.Bands) || len(d.Work) != len(d.Bands):
-		return fmt.Errorf("\"education\" and \"work\" must have all ages")
+		return contrechamp.Invalid("“education” and “work” must have all ages")
 	case slices.ContainsFunc(d.Income, func(r []float64) bool { return r == nil }):
-		return fmt.Errorf("\"income\" must have all educations")
+		return contrechamp.Invalid("“income” must have all educations")
 	case d.Language == nil:
-		return fmt.Errorf("the line \"language\" is missing")
+		return contrechamp.Invalid("the line “{table}” is missing", "table", "language")
 	case !(d.People() > 0):
-		return fmt.Errorf("it has no people")
+		return contrechamp.Invalid("it has no people")
 	}
 	for i, b := range d.Bands {
 		want := sum(d.Sex[i])
-		if err := scale(d.Education[i], want, "education of "+b.String()); err != nil {
+		if err := scale(d.Education[i], want, "education", b.String()); err != nil {
 			return err
 		}
-		if err := scale(d.Work[i], want, "work of "+b.String()); err != nil {
+		if err := scale(d.Work[i], want, "work", b.String()); err != nil {
 			return err
 		}
 	}
@@ -265,26 +266,34 @@ func (d *District) agree() error {
 		for i := range d.Bands {
 			want += d.Education[i][e]
 		}
-		if err := scale(row, want, "income of "+Educations[e]); err != nil {
+		if err := scale(row, want, "income", Educations[e]); err != nil {
 			return err
 		}
 	}
-	return scale(d.Language, d.People(), "language")
+	return scale(d.Language, d.People(), "language", d.Path)
 }
 
 // scale makes a row add up to want, if it nearly does.
-func scale(row []float64, want float64, what string) error {
+func scale(counts []float64, want float64, table, row string) error {
 	const near = .005
-	have := sum(row)
+	have := sum(counts)
 	if math.Abs(have-want) > near*want {
-		return fmt.Errorf("%s adds up to %g people and should to %g", what, have, want)
+		return contrechamp.Invalid("“{table}” of {row} adds up to {have} people and should to {want}", "table", table, "row", row, "have", math.Round(have), "want", math.Round(want))
 	}
 	if have > 0 {
-		for i := range row {
-			row[i] *= want / have
+		for i := range counts {
+			counts[i] *= want / have
 		}
 	}
 	return nil
+}
+
+// why is what is wrong, as a sentence that is told in the reader's language.
+func why(err error) any {
+	if p := (*contrechamp.Problem)(nil); errors.As(err, &p) {
+		return p.Sentence
+	}
+	return err.Error()
 }
 
 func sum(row []float64) float64 {

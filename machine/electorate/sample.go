@@ -38,7 +38,7 @@ func (d *District) Fitted(seed *SeedTable) ([]float64, error) {
 		by("language", languages, func(c int) int { return kind(c).Language() }, d.Language),
 	}
 	if _, err := Fit(cells, margins, fitEps); err != nil {
-		return nil, contrechamp.Invalid("The margins of {district} cannot be used: {why}.", "district", d.Path, "why", err.Error())
+		return nil, contrechamp.Invalid("The margins of {district} cannot be used: {why}.", "district", d.Path, "why", why(err))
 	}
 	return cells, nil
 }

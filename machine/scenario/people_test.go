@@ -345,7 +345,7 @@ func TestOwnMargins(t *testing.T) {
 	for _, c := range [][3]string{
 		{"18+\t40\t40", "18+\t40\t45", "adds up to"},
 		{"18+\t40\t40", "19+\t40\t40", "do not follow"},
-		{"sex\t18+\t40\t40", "sex\t18-80\t40\t40", "ages of \"education\""},
+		{"sex\t18+\t40\t40", "sex\t18-80\t40\t40", "ages of “education”"},
 		{"place\ttown", "place\tvillage", "town or country"},
 		{"\tfr de pt\t80", "\tfr de\t80", "languages are three"},
 		{"work\t18+\t40\t10\t5\t5\t20", "work\t18+\t40\t10\t5\t5", "has 4 columns"},
