@@ -182,16 +182,16 @@ func TestPair(t *testing.T) {
 	s := machine.Default()
 	s.Voters, s.Place = 5000, 1
 	plan := []string{"best", "mass", "mass", "mass", "mass", "mass"}
-	same, err := machine.Pair(sc, s, 0, 4, plan, "best", nil)
+	same, err := machine.Pair(sc, s, 0, 2, plan, "best", nil)
 	if err != nil || same.Mean != 0 || same.Half != 0 || same.Told() {
 		t.Errorf("best against best: %+v, %v", same, err)
 	}
 	done := 0
-	g, err := machine.Pair(sc, s, 0, 6, plan, "silence", func(int) { done++ })
-	if err != nil || !g.Told() || g.Mean <= 0 || len(g.Pairs) != 6 {
+	g, err := machine.Pair(sc, s, 0, 5, plan, "silence", func(int) { done++ })
+	if err != nil || !g.Told() || g.Mean <= 0 || len(g.Pairs) != 5 {
 		t.Errorf("best against silence: %+v, %v", g, err)
 	}
-	one, err := machine.Pair(sc, func() machine.Settings { x := s; x.Threads = 1; return x }(), 0, 6, plan, "silence", nil)
+	one, err := machine.Pair(sc, func() machine.Settings { x := s; x.Threads = 1; return x }(), 0, 5, plan, "silence", nil)
 	if err != nil || !slices.Equal(one.Pairs, g.Pairs) {
 		t.Errorf("one thread: %v, two: %v (%v)", one, g, err)
 	}
