@@ -65,6 +65,7 @@ func readAdlib(ctx context.Context, file format.File, sink format.Sink) error {
 	c := rows.NewColumns(names)
 	id, name, disclaimer := c.Find("Page ID"), c.Find("Page name"), c.Find("Disclaimer")
 	ads, location := c.Find("Number of ads in Library"), c.Find("Location name")
+	table.Names(name)
 	amount, currency := -1, ""
 	for i, n := range names {
 		if m := adlibAmount.FindStringSubmatch(n); m != nil {

@@ -27,8 +27,9 @@ func (r *reportRows) Next() error {
 			err = nil
 		}
 		if err == nil && len(r.Fields) > 0 {
-			r.Fields[0] = bytes.TrimPrefix(r.Fields[0], []byte(byteOrderMark))
-			r.Fields[0] = bytes.Trim(r.Fields[0], `"`) // a mark before a quote hides it
+			if marked, ok := bytes.CutPrefix(r.Fields[0], []byte(byteOrderMark)); ok {
+				r.Fields[0] = bytes.Trim(marked, `"`) // the mark before a quote hid it
+			}
 		}
 		if err == nil && r.isHeader() {
 			continue
@@ -55,6 +56,9 @@ func (r *reportRows) isHeader() bool {
 // comma, and all between is the disclaimer, as it stands. It says whether the
 // row is of this form.
 func (r *reportRows) tolerant(raw []byte) bool {
+	if strings.EqualFold(r.names[0], "Location name") {
+		return r.place(raw)
+	}
 	if len(r.names) < 4 || !strings.EqualFold(r.names[0], "Page ID") || !strings.EqualFold(r.names[2], "Disclaimer") {
 		return false
 	}
@@ -76,6 +80,29 @@ func (r *reportRows) tolerant(raw []byte) bool {
 		if strings.ContainsFunc(string(bytes.TrimSpace(c)), isLetter) {
 			return false // no number ends the row: it is of another form
 		}
+	}
+	r.Fields = append(r.Fields[:0], fields...)
+	return true
+}
+
+// place reads a row of places whose quotes are not doubled: the last cells are
+// numbers, and all before is the name.
+func (r *reportRows) place(raw []byte) bool {
+	cells := bytes.Split(bytes.TrimPrefix(raw, []byte(byteOrderMark)), []byte{r.Sep()})
+	numbers := len(r.names) - 1
+	if numbers < 1 || len(cells) < len(r.names) {
+		return false
+	}
+	name := bytes.Join(cells[:len(cells)-numbers], []byte{r.Sep()})
+	if len(name) > 1 && name[0] == '"' && name[len(name)-1] == '"' {
+		name = name[1 : len(name)-1]
+	}
+	fields := [][]byte{name}
+	for _, c := range cells[len(cells)-numbers:] {
+		if c = bytes.Trim(c, `"`); strings.ContainsFunc(string(c), isLetter) {
+			return false
+		}
+		fields = append(fields, c)
 	}
 	r.Fields = append(r.Fields[:0], fields...)
 	return true

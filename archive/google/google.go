@@ -146,6 +146,9 @@ func (g *googleReader) file(ctx context.Context, file format.File) error {
 		return err
 	}
 	c := rows.NewColumns(names)
+	if !isObjects(head) {
+		g.Names(c.Find("Advertiser_Name"))
+	}
 	g.money, g.territories = moneyColumns(names), nil
 	g.head, g.of2018 = head, c.Find("Total_Spend_USD") >= 0
 	clear(g.last) // their territories are of other columns

@@ -337,7 +337,7 @@ func (t *tableReader) nested(row *sheetRow, c *column, cell []byte) json.RawMess
 			row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: looseCell})
 			return loose
 		}
-	case bytes.HasPrefix(cell, []byte("c(")) || bytes.HasPrefix(cell, []byte("list(")) || bytes.HasPrefix(cell, []byte("character(")):
+	case rStart.Match(cell):
 		if list, ok := rList(cell); ok {
 			row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: listOfR})
 			return list
@@ -346,6 +346,10 @@ func (t *tableReader) nested(row *sheetRow, c *column, cell []byte) json.RawMess
 		row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: listOfR})
 		list, _ := json.Marshal(strings.Split(string(cell), "|")) // strings
 		return list
+	}
+	if isCut(c.field, cell) {
+		row.remarks = append(row.remarks, rows.Unread(c.name, string(cell)))
+		return json.RawMessage("null")
 	}
 	if rangeFields[c.field] {
 		return quoteJSON([]byte(rows.Plain(string(cell), t.decimal)))
@@ -356,22 +360,16 @@ func (t *tableReader) nested(row *sheetRow, c *column, cell []byte) json.RawMess
 // wordFields hold lists of words, never a text that may have a bar in it.
 var wordFields = map[string]bool{"publisher_platforms": true, "languages": true, "target_ages": true}
 
-// rList reads c("a", "b") as R prints it.
-func rList(cell []byte) (json.RawMessage, bool) {
-	s := string(cell)
-	if s == "character(0)" || s == "list()" || s == "c()" {
-		return json.RawMessage("[]"), true
+// isCut says whether a cell begins a list and never ends it, as spreadsheets cut
+// cells at 32,767 characters: of a list of texts or words only its first ones are
+// left. What fields with places and ages hold is kept as it stands instead.
+func isCut(field string, cell []byte) bool {
+	if field == "target_ages" || field == "target_locations" {
+		return false
 	}
-	open := strings.IndexByte(s, '(')
-	if open < 0 || !strings.HasSuffix(s, ")") {
-		return nil, false
+	if wordFields[field] {
+		return cell[0] == '[' || rStart.Match(cell)
 	}
-	list := []byte("[" + s[open+1:len(s)-1] + "]")
-	if json.Valid(list) {
-		return list, true
-	}
-	if list = rows.PythonToJSON(list); json.Valid(list) {
-		return list, true
-	}
-	return nil, false
+	return strings.HasPrefix(field, "ad_creative_") &&
+		(bytes.HasPrefix(cell, []byte("['")) || bytes.HasPrefix(cell, []byte(`["`)) || rStart.Match(cell) && bytes.IndexByte(cell, '"') > 0)
 }

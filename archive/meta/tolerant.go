@@ -92,6 +92,7 @@ func newTableReader(ctx context.Context, r io.Reader, file string) (*tableReader
 	}
 	table.LetShort()
 	t := &tableReader{Table: table, decimal: sep == ';'}
+	table.Names(slices.IndexFunc(names, func(n string) bool { return fieldOf(n) == "page_name" }))
 	first := table.FirstCells()
 	t.cols = tableColumns(names, func(i int) bool { return areShares(first[i], t.decimal) })
 	var days []string

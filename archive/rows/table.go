@@ -22,11 +22,12 @@ type Table struct {
 	Width  int      // fields that a row must have, 0 until the header was read
 	spare  []byte   // where doubled quotes are undone
 
-	header  []string // its names
-	blanks  bool     // words for missing values are blank cells
-	short   bool     // cells may be missing at the end of a row whose last cell is quoted
-	missing []int    // cells of the current row that were blanked
-	word    string   // the first of them
+	header   []string // its names
+	blanks   bool     // words for missing values are blank cells
+	short    bool     // cells may be missing at the end of a row whose last cell is quoted
+	believed []int    // columns whose cells are names, whatever the word
+	missing  []int    // cells of the current row that were blanked
+	word     string   // the first of them
 
 	head      []byte // with which the file begins
 	dates     []int  // columns of dates

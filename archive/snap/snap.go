@@ -75,6 +75,7 @@ func (s *snapReader) file(ctx context.Context, file format.File, sink format.Sin
 	if err := c.Need(file.Name, "ADID", "Spend", "Impressions", "StartDate", "OrganizationName", "PayingAdvertiserName", "AgeBracket", "CountryCode"); err != nil {
 		return err
 	}
+	s.Names(c.Find("OrganizationName"), c.Find("PayingAdvertiserName"))
 	s.Dates(c.Find("StartDate"), c.Find("EndDate"))
 	places := func(side string) snapPlaces {
 		return snapPlaces{c.Find("Regions" + side), c.Find("Electoral Districts" + side), c.Find("Radius Targeting" + side),
