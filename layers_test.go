@@ -14,6 +14,8 @@ var layers = map[string]int{
 	"draw":     0,
 	"lab":      0,
 
+	"words/diff": 0,
+
 	"":        1,
 	"filter":  1,
 	"key":     1,

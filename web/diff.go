@@ -1,6 +1,10 @@
 package web
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/contrechamp/contrechamp/words/diff"
+)
 
 // run is a stretch of a text; Mark says that the other text lacks it.
 type run struct {
@@ -8,50 +12,21 @@ type run struct {
 	Mark bool
 }
 
-// diffWords marks the words in which two texts differ, by their longest common
-// subsequence of words (Wagner and Fischer 1974). Texts of more than maxDiff
-// words are shown whole.
+// diffWords marks the words in which two texts differ.
 func diffWords(old, now string) (a, b []run) {
 	x, y := strings.Fields(old), strings.Fields(now)
-	if len(x) > maxDiff || len(y) > maxDiff {
-		return []run{{old, false}}, []run{{now, false}}
-	}
-	common := make([][]int, len(x)+1)
-	for i := range common {
-		common[i] = make([]int, len(y)+1)
-	}
-	for i := len(x) - 1; i >= 0; i-- {
-		for j := len(y) - 1; j >= 0; j-- {
-			if x[i] == y[j] {
-				common[i][j] = common[i+1][j+1] + 1
-			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
-			}
-		}
-	}
-	i, j := 0, 0
-	for i < len(x) || j < len(y) {
-		switch {
-		case i < len(x) && j < len(y) && x[i] == y[j]:
-			a, b = push(a, x[i], false), push(b, y[j], false)
-			i, j = i+1, j+1
-		case j == len(y) || i < len(x) && common[i+1][j] >= common[i][j+1]:
-			a = push(a, x[i], true)
-			i++
-		default:
-			b = push(b, y[j], true)
-			j++
-		}
-	}
-	return a, b
+	inX, inY := diff.Marks(x, y)
+	return runsOf(x, inX), runsOf(y, inY)
 }
 
-const maxDiff = 600
-
-func push(runs []run, word string, mark bool) []run {
-	if n := len(runs); n > 0 && runs[n-1].Mark == mark {
-		runs[n-1].Text += " " + word
-		return runs
+// runsOf joins neighbours that are marked alike.
+func runsOf(words []string, marks []bool) (out []run) {
+	for i, w := range words {
+		if n := len(out); n > 0 && out[n-1].Mark == marks[i] {
+			out[n-1].Text += " " + w
+			continue
+		}
+		out = append(out, run{w, marks[i]})
 	}
-	return append(runs, run{word, mark})
+	return out
 }

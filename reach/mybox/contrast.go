@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/contrechamp/contrechamp/words/diff"
 )
 
 // Word is a word of a text with the blanks behind it, and whether the other
@@ -147,40 +149,17 @@ const cut = "…"
 // end of a text is not known.
 func differing(a, b string) (left, right []Word) {
 	left, right = split(a), split(b)
-	length := make([][]uint16, len(left)+1)
-	for i := range length {
-		length[i] = make([]uint16, len(right)+1)
-	}
-	same := func(i, j int) bool { return bare(left[i].Text) == bare(right[j].Text) }
-	for i := len(left) - 1; i >= 0; i-- {
-		for j := len(right) - 1; j >= 0; j-- {
-			if same(i, j) {
-				length[i][j] = length[i+1][j+1] + 1
-			} else {
-				length[i][j] = max(length[i+1][j], length[i][j+1])
-			}
-		}
-	}
-	i, j := 0, 0
-	endLeft, endRight := 0, 0 // behind the last common word
-	for i < len(left) && j < len(right) {
-		switch {
-		case same(i, j):
-			i, j = i+1, j+1
-			endLeft, endRight = i, j
-		case length[i+1][j] >= length[i][j+1]:
-			left[i].Differs = true
-			i++
-		default:
-			right[j].Differs = true
-			j++
-		}
-	}
-	for ; i < len(left); i++ {
-		left[i].Differs = true
-	}
-	for ; j < len(right); j++ {
+	with, _ := diff.Match(bared(left), bared(right))
+	for j := range right {
 		right[j].Differs = true
+	}
+	endLeft, endRight := 0, 0 // behind the last common word
+	for i, j := range with {
+		left[i].Differs = j < 0
+		if j >= 0 {
+			right[j].Differs = false
+			endLeft, endRight = i+1, j+1
+		}
 	}
 	if strings.HasSuffix(a, cut) || strings.HasSuffix(b, cut) {
 		for i := endLeft; i < len(left); i++ {
@@ -191,6 +170,15 @@ func differing(a, b string) (left, right []Word) {
 		}
 	}
 	return left, right
+}
+
+// bared is the words of a text as they are compared.
+func bared(words []Word) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = bare(w.Text)
+	}
+	return out
 }
 
 // split cuts a text before its words.
