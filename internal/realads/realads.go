@@ -31,10 +31,33 @@ func IRA(t testing.TB) []*contrechamp.Ad {
 	return read(t, realdata.Dir(t, "ira", "ira_ads.tsv.gz"))
 }
 
+// IRAOther are the same ads in the other extraction: the texts of some are read
+// otherwise.
+func IRAOther(t testing.TB) []*contrechamp.Ad {
+	t.Helper()
+	return read(t, realdata.Dir(t, "ira", "ira_ads.jsonl.gz"))
+}
+
+// FBPAC are ads that readers of ProPublica collected.
+func FBPAC(t testing.TB) []*contrechamp.Ad {
+	t.Helper()
+	return read(t, realdata.Dir(t, "fbpac", "ads_fixture.json"))
+}
+
 // Valombre is the last copy of the invented country's ads on Meta.
 func Valombre(t testing.TB) []*contrechamp.Ad {
 	t.Helper()
-	const name = "valombre-meta-2026-06-12.jsonl.gz"
+	return invented(t, "valombre-meta-2026-06-12.jsonl.gz")
+}
+
+// ValombreBefore is the copy before that: some of its ads are gone in the last.
+func ValombreBefore(t testing.TB) []*contrechamp.Ad {
+	t.Helper()
+	return invented(t, "valombre-meta-2026-05-08.jsonl.gz")
+}
+
+func invented(t testing.TB, name string) []*contrechamp.Ad {
+	t.Helper()
 	packed, err := demo.Packed(name)
 	if err != nil {
 		t.Fatal(err)
