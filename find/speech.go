@@ -239,6 +239,9 @@ func (f *Finder) textsOfAds(ctx context.Context, s *speech, c *columns, sel set)
 	out := make(map[int32]oneText, len(ids))
 	err := f.bodies(ctx, ids, func(id int32, body, lang string) {
 		t := oneText{body: body, terms: words.List(body), message: s.message[id]}
+		if message.Notice(t.terms) {
+			t.terms = nil // no words of the advertiser's
+		}
 		if t.lang, _, _ = strings.Cut(lang, "-"); t.lang == "" {
 			t.lang = words.Language(t.terms)
 		}
@@ -349,7 +352,7 @@ func (f *Finder) readSpeech(ctx context.Context, c *columns, archive uint16) (*s
 func (s *speech) count(bodies []string, texts []int) {
 	var smallest []string
 	for _, i := range texts {
-		if terms := words.List(bodies[i]); len(terms) > 0 && (smallest == nil || slices.Compare(terms, smallest) < 0) {
+		if terms := words.List(bodies[i]); len(terms) > 0 && !message.Notice(terms) && (smallest == nil || slices.Compare(terms, smallest) < 0) {
 			smallest = terms
 		}
 	}
