@@ -43,15 +43,16 @@ const (
 // Slot is a stretch of the medoid's terms that two or more variants change at
 // the same place.
 type Slot struct {
-	From, To int
-	Kind     Kind
-	Fillings []Filling // most frequent first
+	From     int       `json:"from"`
+	To       int       `json:"to"`
+	Kind     Kind      `json:"kind"`
+	Fillings []Filling `json:"fillings"` // most frequent first
 }
 
 // Filling is what stands in a slot, and in how many texts.
 type Filling struct {
-	Terms string // joined by blanks; "" for nothing
-	Texts int
+	Terms string `json:"terms"` // joined by blanks; "" for nothing
+	Texts int    `json:"texts"`
 }
 
 // Read lays a message open, whose texts are given as their terms. Equal texts

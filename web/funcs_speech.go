@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/message"
 	"github.com/contrechamp/contrechamp/promise"
 	"github.com/contrechamp/contrechamp/say"
 	"github.com/contrechamp/contrechamp/sidebyside"
@@ -23,6 +24,7 @@ func speechFuncs(l say.Lang) template.FuncMap {
 		"seenby":     func(s find.SeenBy) string { return SeenWords(l, s) },
 		"speechlink": speechLink,
 		"cuts":       cuts,
+		"fillings":   func(s message.Slot) string { return Fillings(l, s) },
 		"unmarked":   func(b find.DivergentBox) string { return strings.Join(Unmarked(b), l.T("comma")) },
 		"judged":     func(id string, p sidebyside.Part) string { return Judged(l, id, p) },
 		"bits":       l.Bits,

@@ -23,6 +23,7 @@ var pages = []page{
 	{"exclusions", "/exclusions", "mirror", getExclusions},
 	{"unreached", "/unreached", "mirror", getUnreached},
 	{"divergence", "/divergence", "mirror", getDivergence},
+	{"messages", "/messages", "mirror", getMessages},
 	{"pairs", "/pairs", "mirror", getPairs},
 	{"promises", "/promises", "mirror", getPromises},
 	{"removed", "/removed", "mirror", getRemoved},

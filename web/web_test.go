@@ -159,7 +159,7 @@ func TestEveryPageInBothLanguages(t *testing.T) {
 		t.Fatal(err, list)
 	}
 	paths := []string{"/", "/ads", "/ads?q=river&excludes=any&from=2026-01-01&aims=age+20..30&size_max=5&narrow=1000&criteria=1..3&hidden=no&text=yes&removed=gone|changed&min=1&max=9&currency=EUR&payer=none&includes=place&archive=meta&country=DE",
-		"/ads/meta:1", "/advertisers", "/advertisers/meta:77", "/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/unreached", "/unreached?advertiser=meta:77&population=DE", "/divergence", "/divergence?advertiser=meta:77", "/pairs", "/pairs?advertiser=meta:77", "/promises", "/promises?advertiser=meta:77", "/removed", "/sources", "/differences", "/method", "/dictionary", "/nothing"}
+		"/ads/meta:1", "/advertisers", "/advertisers/meta:77", "/audiences", "/audiences/" + boxes.Rows[0].Box.Key, "/exclusions", "/unreached", "/unreached?advertiser=meta:77&population=DE", "/divergence", "/divergence?advertiser=meta:77", "/messages", "/messages?advertiser=meta:77", "/pairs", "/pairs?advertiser=meta:77", "/promises", "/promises?advertiser=meta:77", "/removed", "/sources", "/differences", "/method", "/dictionary", "/nothing"}
 	for _, lang := range []string{"fr", "en"} {
 		for _, p := range paths {
 			status, _, body := get(t, s.URL+p, lang)

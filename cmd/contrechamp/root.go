@@ -44,6 +44,7 @@ var commands = []func(*settings) *cobra.Command{
 	newRemoved,
 	newUnreached,
 	newDivergence,
+	newMessages,
 	newPairs,
 	newPromises,
 	newMark,
