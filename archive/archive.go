@@ -11,12 +11,16 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp/archive/adlib"
+	"github.com/contrechamp/contrechamp/archive/atc"
 	"github.com/contrechamp/contrechamp/archive/fbpac"
 	"github.com/contrechamp/contrechamp/archive/format"
 	"github.com/contrechamp/contrechamp/archive/google"
 	"github.com/contrechamp/contrechamp/archive/ira"
+	"github.com/contrechamp/contrechamp/archive/linkedin"
 	"github.com/contrechamp/contrechamp/archive/meta"
 	"github.com/contrechamp/contrechamp/archive/snap"
+	"github.com/contrechamp/contrechamp/archive/tiktok"
+	"github.com/contrechamp/contrechamp/archive/x"
 )
 
 // All are the formats, in the order in which they are tried. A new one is a
@@ -27,8 +31,13 @@ var All = []Format{
 	fbpac.Format{},
 	meta.Format{},
 	snap.Format{},
+	snap.Gallery{},
 	google.Format{},
 	adlib.Format{},
+	tiktok.Format{},
+	x.Format{},
+	linkedin.Format{},
+	atc.Format{},
 }
 
 // Names are the names of the formats, in their order, each once.

@@ -12,10 +12,14 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive/adlib"
+	"github.com/contrechamp/contrechamp/archive/atc"
 	"github.com/contrechamp/contrechamp/archive/google"
+	"github.com/contrechamp/contrechamp/archive/linkedin"
 	"github.com/contrechamp/contrechamp/archive/meta"
 	"github.com/contrechamp/contrechamp/archive/rows"
 	"github.com/contrechamp/contrechamp/archive/snap"
+	"github.com/contrechamp/contrechamp/archive/tiktok"
+	"github.com/contrechamp/contrechamp/archive/x"
 	"github.com/contrechamp/contrechamp/audience"
 )
 
@@ -145,3 +149,24 @@ func FuzzGoogle(f *testing.F) {
 func FuzzAdlib(f *testing.F) {
 	fuzz(f, adlib.Format{}, "FacebookAdLibraryReport_2023-03-05_NL_last_30_days_advertisers.csv", tableRows)
 }
+
+// objects reads the rows that the formats of platforms' interfaces have.
+func objects(isRow func(keys []string) bool, lists ...string) func(io.Reader) rows.Reader {
+	return func(r io.Reader) rows.Reader {
+		return rows.NewDocuments(context.Background(), r, "x.json", lists...).Find(isRow)
+	}
+}
+
+func FuzzTikTok(f *testing.F) {
+	fuzz(f, tiktok.Format{}, "x.json", objects(rows.HasKey("ad")))
+}
+func FuzzLinkedIn(f *testing.F) {
+	fuzz(f, linkedin.Format{}, "x.json", objects(rows.HasKey("adUrl"), "elements"))
+}
+func FuzzGallery(f *testing.F) {
+	fuzz(f, snap.Gallery{}, "x.json", objects(rows.HasKey("ad_preview", "ad_account_name"), "ad_previews"))
+}
+func FuzzATC(f *testing.F) {
+	fuzz(f, atc.Format{}, "x.json", objects(rows.HasKey("creative_page_url")))
+}
+func FuzzX(f *testing.F) { fuzz(f, x.Format{}, "x.csv", tableRows) }

@@ -23,16 +23,11 @@ import (
 var pendingCases = []string{
 	"21b-search_ad_library.csv",
 	"audience-tab-FR.csv",
-	"google-transparency-center.jsonl",
-	"linkedin.json",
 	"meta-ads.parquet",
 	"meta-targeting-dataset.csv",
 	"political_processed_data.xlsx",
-	"snap-ads-library.json",
-	"tiktok-detail.json",
 	"web-library.json",
 	"wtm-advertisers.csv",
-	"x-dsa.csv",
 }
 
 // contradicted are expected values that another expected value contradicts, or
