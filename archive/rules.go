@@ -54,10 +54,13 @@ var RepairRules = []Word{
 	{"ira", "exchanged-target", "a criterion that the extraction exchanged for another, by a table of ads", "un critère échangé contre un autre par l’extraction, d’après une table d’annonces"},
 	{"ira", "account", "a misread name of an account in an address, by a table of accounts", "un nom de compte mal lu dans une adresse, d’après une table de comptes"},
 	{"meta", meta.PlaceName, "a place under its official name; the record has it in the collector’s language, with help in brackets or its country twice", "un lieu sous son nom officiel ; le relevé le donne dans la langue du collecteur, avec une précision entre parenthèses ou son pays deux fois"},
-	{"meta", rows.SheetNumber, "a number or an id as a spreadsheet or R writes it, such as 1e+05 or 9001.0", "un nombre ou un identifiant écrit par un tableur ou par R, comme 1e+05 ou 9001.0"},
+	{"meta", rows.SheetNumber, sheetNumberEn, sheetNumberFr},
+	{"snap", rows.SheetNumber, sheetNumberEn, sheetNumberFr},
+	{"google", rows.SheetNumber, sheetNumberEn, sheetNumberFr},
 	{"meta", rows.SheetDay, sheetDayEn, sheetDayFr},
 	{"snap", rows.SheetDay, sheetDayEn, sheetDayFr},
 	{"google", rows.SheetDay, sheetDayEn, sheetDayFr},
+	{"fbpac", rows.SheetDay, sheetDayEn, sheetDayFr},
 	{"meta", "unquoted-cell", "a list whose quotation marks Meta’s own script has taken out", "une liste dont le script de Meta a ôté les guillemets"},
 	{"meta", "list-of-r", "a list as R writes it: c(\"a\", \"b\"), or with bars between", "une liste écrite par R : c(\"a\", \"b\"), ou séparée par des barres"},
 	{"meta", rows.MissingWord, missingEn, missingFr},
@@ -71,8 +74,10 @@ var RepairRules = []Word{
 
 // What the rules for cells of spreadsheets mean, in every archive.
 const (
-	sheetDayEn = "a date as a spreadsheet writes it; the file’s other dates say whether the day comes first"
-	sheetDayFr = "une date écrite par un tableur ; les autres dates du fichier disent si le jour vient en premier"
+	sheetNumberEn = "a number or an id as a spreadsheet or R writes it, such as 1e+05, 9001.0 or 1.234,50"
+	sheetNumberFr = "un nombre ou un identifiant écrit par un tableur ou par R, comme 1e+05, 9001.0 ou 1.234,50"
+	sheetDayEn    = "a date as a spreadsheet writes it; the file’s other dates say whether the day comes first"
+	sheetDayFr    = "une date écrite par un tableur ; les autres dates du fichier disent si le jour vient en premier"
 
 	missingEn = "cells that hold nothing but a word for a missing value (NA, NaN, None, NULL): blank"
 	missingFr = "des cellules qui ne contiennent qu’un mot pour une valeur absente (NA, NaN, None, NULL) : vides"

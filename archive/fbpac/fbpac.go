@@ -91,6 +91,8 @@ type fbpacAd struct {
 	Advertiser string          `json:"advertiser"`
 	Page       string          `json:"page"`
 	PaidForBy  string          `json:"paid_for_by"`
+
+	repairs []contrechamp.Repair // of a table's row
 }
 
 func (f Format) json(d *rows.Documents, sink format.Sink) error {
@@ -116,7 +118,7 @@ func (f Format) csv(t *rows.Table, names []string, sink format.Sink) error {
 	return rows.Each(r, sink, func() (contrechamp.AdID, error) {
 		row := fbpacAd{ID: cell("id"), Title: cell("title"), Message: cell("message"), Created: cell("created_at"), Lang: cell("lang"),
 			Targeting: cell("targeting"), Targets: json.RawMessage(cell("targets")), Advertiser: cell("advertiser"),
-			Page: cell("page"), PaidForBy: cell("paid_for_by")}
+			Page: cell("page"), PaidForBy: cell("paid_for_by"), repairs: t.Repaired(nil)}
 		return row.hand(r, sink)
 	})
 }
@@ -126,10 +128,19 @@ func (row *fbpacAd) hand(r *fbpacRows, sink format.Sink) (contrechamp.AdID, erro
 	if row.ID == "" || strings.ContainsAny(row.ID, " \n\t") {
 		return "", rows.Bad("no-id", `id is "{id}", not an ad's number`, "id", rows.Short(row.ID))
 	}
-	ad := &contrechamp.Ad{ID: contrechamp.AdID("fbpac:" + row.ID), Payer: row.PaidForBy, Row: r.At()}
+	ad := &contrechamp.Ad{ID: contrechamp.AdID("fbpac:" + row.ID), Payer: row.PaidForBy, Row: r.At(), Repairs: row.repairs}
 	seen, b := fbpacDate(row.Created)
 	if b != nil {
-		return ad.ID, b
+		sheet, is := rows.SheetDate(row.Created, rows.OrderUnknown)
+		switch {
+		case !is:
+			return ad.ID, b
+		case !sheet.Known():
+			ad.Remarks = append(ad.Remarks, rows.DateUnclear("created_at", row.Created))
+		default:
+			ad.Repairs = append(ad.Repairs, contrechamp.Repair{Field: "created_at", Raw: row.Created, Read: sheet.String(), Rule: rows.SheetDay})
+		}
+		seen = sheet
 	}
 	// The day on which a reader first sent the ad in: when it began and ended
 	// is not known.

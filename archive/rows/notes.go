@@ -3,6 +3,7 @@ package rows
 import (
 	"bytes"
 	"context"
+	"slices"
 
 	"github.com/contrechamp/contrechamp"
 )
@@ -31,14 +32,42 @@ func (t *Table) Remarks(before []contrechamp.Remark) []contrechamp.Remark {
 	return append(before[:len(before):len(before)], t.remarks...)
 }
 
-// Number is the trimmed cell at i. Of a table whose cells are parted by
-// semicolons, a number with a decimal comma is written with a point.
+// Number is the trimmed cell at i, with digits for a number in E form and, in a
+// table whose cells are parted by semicolons, with a point for a decimal comma.
+// A number that was written anew is a repair.
 func (t *Table) Number(i int) []byte {
 	c := t.Cell(i)
-	if t.comma != ';' || bytes.IndexByte(c, ',') < 0 && bytes.IndexByte(c, '.') < 0 {
+	if !inEForm(c) && (t.comma != ';' || bytes.IndexByte(c, ',') < 0 && bytes.IndexByte(c, '.') < 0) {
 		return c
 	}
-	return []byte(Plain(string(c), true))
+	raw := string(c)
+	plain := Plain(raw, t.comma == ';')
+	if plain == raw {
+		return c
+	}
+	r := contrechamp.Repair{Field: t.column(i), Raw: raw, Read: plain, Rule: SheetNumber}
+	if !slices.Contains(t.repairs, r) {
+		t.repairs = append(t.repairs, r)
+	}
+	return []byte(plain)
+}
+
+// column is the name of a column.
+func (t *Table) column(i int) string {
+	if t.objects != nil {
+		return t.keys[i]
+	}
+	return t.header[i]
+}
+
+// inEForm says whether a cell may be a number in E form: 1e5, 1E+05, 1.5e+12.
+func inEForm(c []byte) bool {
+	for i := max(1, len(c)-4); i < len(c)-1; i++ {
+		if c[i]|0x20 == 'e' {
+			return true
+		}
+	}
+	return false
 }
 
 // Dates says which columns hold dates. Their first cells tell whether days or

@@ -2,11 +2,9 @@ package rows
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -220,35 +218,6 @@ func unexpected(err error) error {
 		return io.ErrUnexpectedEOF
 	}
 	return err
-}
-
-// readColumns reads a table that is written by columns, each an object of its
-// cells by the numbers of their rows, as pandas writes one.
-func (d *Documents) readColumns() error {
-	w := d.wrapped
-	var columns map[string]map[string]json.RawMessage
-	if err := w.dec.Decode(&columns); err != nil {
-		return err
-	}
-	byRow := map[string]map[string]json.RawMessage{}
-	for name, cells := range columns {
-		for row, cell := range cells {
-			if byRow[row] == nil {
-				byRow[row] = map[string]json.RawMessage{}
-			}
-			byRow[row][name] = cell
-		}
-	}
-	for _, row := range slices.SortedFunc(maps.Keys(byRow), func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
-	}) {
-		object, err := json.Marshal(byRow[row])
-		if err != nil {
-			return err
-		}
-		w.queue = append(w.queue, object)
-	}
-	return nil
 }
 
 // rowsIn are the rows in a value that stands level levels down.
