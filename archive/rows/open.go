@@ -113,7 +113,11 @@ func openTable(ctx context.Context, r io.Reader, file string, sep byte) (*Table,
 	}
 	t := NewTable(ctx, r, file, sep)
 	if line, _ := firstLine(head); isSepLine(line) {
-		if err := t.Next(); err != nil && err != io.EOF {
+		err := t.Next()
+		if b, ok := err.(*Error); ok {
+			return nil, nil, t.badHeader(b)
+		}
+		if err != nil && err != io.EOF {
 			return nil, nil, err
 		}
 	}

@@ -54,7 +54,7 @@ func (t *Table) Header() ([]string, error) {
 			return nil, &contrechamp.FileError{File: t.File, What: contrechamp.Say("is empty: fetch it again")}
 		}
 		if b, ok := err.(*Error); ok {
-			return nil, &contrechamp.FileError{File: t.File, Line: t.line, What: contrechamp.Say("has a header that cannot be read: {why}", "why", b.detail)}
+			return nil, t.badHeader(b)
 		}
 		return nil, err
 	}
@@ -64,6 +64,10 @@ func (t *Table) Header() ([]string, error) {
 	}
 	t.Width, t.header = len(names), names
 	return names, nil
+}
+
+func (t *Table) badHeader(b *Error) error {
+	return &contrechamp.FileError{File: t.File, Line: t.line, What: contrechamp.Say("has a header that cannot be read: {why}", "why", b.detail)}
 }
 
 // Next moves to the next row. It returns io.EOF at the end, a *Error for a
