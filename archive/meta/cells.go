@@ -121,12 +121,9 @@ func (t *tableReader) plain(object map[string]json.RawMessage, row *sheetRow, c 
 
 // The rules by which tables of spreadsheets and statistics programs are read.
 const (
-	looseCell = "unquoted-cell"
-	listOfR   = "list-of-r"
+	UnquotedCell = "unquoted-cell"
+	ListOfR      = "list-of-r"
 )
-
-// Rules are the repair rules of this package, for the list of all.
-var Rules = []string{rows.SheetNumber, rows.SheetDay, looseCell, listOfR}
 
 func (row *sheetRow) repaired(field, raw, read, rule string) {
 	if raw != read {
@@ -155,16 +152,16 @@ func (t *tableReader) nested(row *sheetRow, c *column, cell []byte) json.RawMess
 			return converted
 		}
 		if loose, ok := looseJSON(c.field, string(cell)); ok {
-			row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: looseCell})
+			row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: UnquotedCell})
 			return loose
 		}
 	case rStart.Match(cell):
 		if list, ok := rList(cell); ok {
-			row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: listOfR})
+			row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: ListOfR})
 			return list
 		}
 	case wordFields[c.field] && bytes.IndexByte(cell, '|') >= 0:
-		row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: listOfR})
+		row.repairs = append(row.repairs, contrechamp.Repair{Field: c.name, Raw: rows.Short(string(cell)), Rule: ListOfR})
 		list, _ := json.Marshal(strings.Split(string(cell), "|")) // strings
 		return list
 	}

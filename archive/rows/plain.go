@@ -71,28 +71,6 @@ func written(s string) (string, bool) {
 	return strings.TrimPrefix(m[1], "+") + whole, true
 }
 
-// expand writes out a number in E form. all is false if it is of another form,
-// is no whole number, or its digits do not reach to the units.
-func expand(s string) (digits string, all bool) {
-	m := eForm.FindStringSubmatch(s)
-	if m == nil {
-		return "", false
-	}
-	e, err := strconv.Atoi(m[4])
-	fraction := strings.TrimRight(m[3], "0")
-	if err != nil || e < len(fraction) || e > 18 {
-		return "", false
-	}
-	digits = strings.TrimLeft(m[2]+fraction+strings.Repeat("0", e-len(fraction)), "0")
-	if digits == "" {
-		digits = "0"
-	}
-	if m[1] == "-" {
-		digits = "-" + digits
-	}
-	return digits, true
-}
-
 // PlainID reads an id as a spreadsheet writes it: "350436536253023.0", "9,001",
 // "1.5E+02". lost is true for one in E form of which digits are missing: which
 // id it was cannot be known.
@@ -120,7 +98,7 @@ func PlainID(s string) (id string, lost bool) {
 	if err != nil || e < 0 {
 		return s, true
 	}
-	if digits, all := expand(m[1] + m[2] + "." + m[3] + "E" + m[4]); all && (len(m[3]) >= e || e <= mostShort) {
+	if digits, ok := written(m[1] + m[2] + "." + m[3] + "E" + m[4]); ok && !strings.Contains(digits, ".") && (len(m[3]) >= e || e <= mostShort) {
 		return digits, false
 	}
 	return s, true
