@@ -181,6 +181,7 @@ func (r metaRange) String() string {
 }
 
 func (r metaRange) read(field string, number func(field, s string) (int64, *rows.Error)) (contrechamp.Range, *rows.Error) {
+	r.Lower, r.Upper = shownBound(r.Lower), shownBound(r.Upper)
 	var lo, hi int64
 	var b *rows.Error
 	if r.Lower == "" && r.Upper == "" {

@@ -77,6 +77,19 @@ func shownNumber(s string) (str, bool) {
 	return str(strconv.FormatFloat(math.Round(x*times*100)/100, 'f', -1, 64)), true
 }
 
+// shownBound is one bound with the sign of a currency or K, M, B as digits. One of
+// digits, points and commas alone stays as it is: which of them parts decimals, a
+// single number does not say.
+func shownBound(s str) str {
+	if strings.Trim(string(s), "0123456789.,") == "" || isPlainNumber(string(s)) {
+		return s
+	}
+	if n, ok := shownNumber(string(s)); ok {
+		return n
+	}
+	return s
+}
+
 // groupsOfThree are digits parted into thousands, or not parted at all.
 var groupsOfThree = regexp.MustCompile(`^[0-9]{1,3}(?:[.,][0-9]{3})*$|^[0-9]+$`)
 
