@@ -202,7 +202,7 @@ func (g *googleReader) amounts(t *territory) ([]contrechamp.Money, *rows.Error) 
 		return g.found, nil
 	}
 	for i := range g.money {
-		if g.isAbove(i) && !t.part[i] {
+		if !t.part[i] && g.isAbove(i) {
 			if b := add(i); b != nil {
 				return nil, b
 			}
@@ -223,7 +223,14 @@ func (g *googleReader) amounts(t *territory) ([]contrechamp.Money, *rows.Error) 
 // isAbove says whether an amount, or its lower bound, is above 0. A cell that
 // cannot be read counts as above: reading it will say so.
 func (g *googleReader) isAbove(i int) bool {
-	c := g.money[i]
+	c := &g.money[i]
+	if c.low >= 0 { // of nearly all rows, the first digit tells
+		if low := g.Fields[c.low]; len(low) > 0 && low[0] >= '1' && low[0] <= '9' {
+			return true
+		} else if len(low) == 1 && low[0] == '0' {
+			return false
+		}
+	}
 	if low, high := g.Number(c.low), g.Number(c.high); len(low) > 0 || len(high) > 0 {
 		return !isZero(low)
 	}

@@ -34,7 +34,7 @@ func IsMissing(cell []byte) bool {
 func (t *Table) blank() {
 	t.missing = t.missing[:0]
 	for i, f := range t.Fields {
-		if len(f) > mostMissing || len(f) == 0 {
+		if len(f) > mostMissing || len(f) == 0 || f[0] >= '0' && f[0] <= '9' {
 			continue
 		}
 		if f[0] == ' ' || f[len(f)-1] == ' ' {

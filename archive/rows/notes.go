@@ -60,14 +60,11 @@ func (t *Table) column(i int) string {
 	return t.header[i]
 }
 
-// inEForm says whether a cell may be a number in E form: 1e5, 1E+05, 1.5e+12.
+// inEForm says whether a cell may be a number in E form as R and spreadsheets write
+// it, with a sign and two digits behind: 1e+05.
 func inEForm(c []byte) bool {
-	for i := max(1, len(c)-4); i < len(c)-1; i++ {
-		if c[i]|0x20 == 'e' {
-			return true
-		}
-	}
-	return false
+	n := len(c)
+	return n > 4 && (c[n-3] == '+' || c[n-3] == '-') && c[n-4]|0x20 == 'e'
 }
 
 // Dates says which columns hold dates. Their first cells tell whether days or
