@@ -69,7 +69,7 @@ func name(r *machine.Report) string {
 func printHarms(w io.Writer, l say.Lang, r *machine.Report) {
 	h := &r.Harms
 	fmt.Fprintf(w, "\n%s\n", l.T("machine-harms", "party", name(r)))
-	line := func(id string, pairs ...any) { fmt.Fprintf(w, "  %s\n", wrap(l.T(id, pairs...), "  ")) }
+	line := func(id string, pairs ...any) { fmt.Fprintln(w, wrap(l.T(id, pairs...), "  ")) }
 	if h.CommonGround != nil {
 		line("machine-ground", "x", l.Percent(*h.CommonGround, 1))
 	}
