@@ -38,9 +38,6 @@ func NewPermutation(k Key, n uint64) Permutation {
 	return p
 }
 
-// Len is how many numbers there are.
-func (p *Permutation) Len() uint64 { return p.n }
-
 // At is the number at place i, which must be below n.
 func (p *Permutation) At(i uint64) uint64 {
 	p.check(i)

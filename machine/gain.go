@@ -60,6 +60,9 @@ func Pair(sc *scenario.Scenario, s Settings, party, pairs int, plan []string, ag
 }
 
 func pair(sc *scenario.Scenario, s Settings, party int, plan []string, against string) (float64, error) {
+	if err := s.ended(); err != nil {
+		return 0, err
+	}
 	w, err := NewWorld(sc, s)
 	if err != nil {
 		return 0, err

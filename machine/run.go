@@ -100,11 +100,14 @@ func (w *World) Run(plan []string, shown int) (*Election, error) {
 	if err != nil {
 		return nil, fmt.Errorf("selling ads: %w", err)
 	}
-	sale.Threads = w.Threads
+	sale.Threads, sale.Ended = w.Threads, func() bool { return w.ended() != nil }
 	pi := sale.Pace()
 	w.Progress("delivery", .3)
 	t := w.newTally(shown)
 	r.Delivery = *sale.Deliver(pi, func(block, i int, seen []market.Shown) { t.of(block).person(i, seen, r.Ads) })
+	if err := w.ended(); err != nil {
+		return nil, err
+	}
 	w.Progress("delivery", 1)
 	t.count(r)
 	return r, nil

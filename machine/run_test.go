@@ -1,6 +1,8 @@
 package machine_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"math"
@@ -196,6 +198,21 @@ func TestPair(t *testing.T) {
 		t.Errorf("one thread: %v, two: %v (%v)", one, g, err)
 	}
 	t.Logf("best gains %.2f +- %.2f points over silence", g.Mean, g.Half)
+}
+
+// TestEnded: a run that is not wanted any more ends with the context's error.
+func TestEnded(t *testing.T) {
+	ctx, end := context.WithCancel(t.Context())
+	w := world(t, func(s *machine.Settings) { s.Context = ctx })
+	end()
+	if r, err := w.Run(slices.Repeat([]string{"mass"}, 6), 0); r != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, %v", r, err)
+	}
+	s := machine.Default()
+	s.Context = ctx
+	if _, err := machine.Pair(w.Scenario, s, 0, 100, slices.Repeat([]string{"mass"}, 6), "silence", nil); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
 }
 
 func fingerprint(r *machine.Election) string {

@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -33,6 +34,17 @@ type Settings struct {
 	Decay         message.Decay
 
 	Progress func(what string, share float64) // may be nil
+
+	// Context ends a run early, with its error; nil never does.
+	Context context.Context
+}
+
+// ended is the error of a run that was ended early.
+func (s *Settings) ended() error {
+	if s.Context == nil {
+		return nil
+	}
+	return s.Context.Err()
 }
 
 // Default are the settings of section "parameters" in docs/machine.md.
@@ -94,10 +106,16 @@ func NewWorld(sc *scenario.Scenario, s Settings) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.ended(); err != nil {
+		return nil, err
+	}
 	if w.People, err = w.Electorate.People(audience.World{}, s.Threads); err != nil {
 		return nil, fmt.Errorf("laying out the electorate: %w", err)
 	}
 	s.Progress("boxes", .8)
+	if err := s.ended(); err != nil {
+		return nil, err
+	}
 	if err := w.speak(); err != nil {
 		return nil, err
 	}

@@ -110,6 +110,7 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 		if pairs != 0 && (pairs < 2 || pairs > 10_000) {
 			return contrechamp.Invalid("--pairs {n}: 0, or from 2 to 10,000", "n", pairs)
 		}
+		set.Context = cmd.Context()
 		sc, err := country(margins)
 		if err != nil {
 			return err

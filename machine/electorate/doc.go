@@ -36,11 +36,6 @@ const Adult = 18
 // 360, with the language fastest, then income, work, education and sex.
 type Cell uint16
 
-// NewCell puts a cell together of codes in the order of the lists.
-func NewCell(sex, education, work, income, language int) Cell {
-	return Cell((((sex*educations+education)*works+work)*incomes+income)*languages + language)
-}
-
 // Sex, Education, Work, Income and Language are codes: places in the lists, and
 // among the languages of the table of margins.
 func (c Cell) Sex() int       { return int(c) / (educations * works * incomes * languages) }

@@ -31,7 +31,9 @@ type Sale struct {
 	rates   [256]float64       // estimated action rates, by utility
 	keys    [][phases]draw.Key // by ad
 	thins   [][phases]draw.Key
-	Threads int
+
+	Threads int         // 0: as many as processors
+	Ended   func() bool // nil, or says that what is left of the work is not wanted any more
 }
 
 // stretch is the ads of an advertiser: from one to before the other.
@@ -87,6 +89,9 @@ func NewSale(m Market, e *electorate.Electorate, people *reach.People, ads []Ad,
 // of ads of each.
 func (s *Sale) each(do func(block int, person func(yield func(i int, ads []uint64) bool))) {
 	reach.Each(s.boxes, s.people, s.Threads, func(block int, sets [][]uint64) {
+		if s.Ended != nil && s.Ended() {
+			return
+		}
 		first := block * reach.BlockPersons
 		n := min(s.e.N-first, reach.BlockPersons)
 		do(block, func(yield func(i int, ads []uint64) bool) {
