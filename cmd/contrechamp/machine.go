@@ -18,6 +18,7 @@ import (
 // machineCommands are the commands below machine.
 var machineCommands = []func(*settings) *cobra.Command{
 	newMachineRun,
+	newMachineBelieve,
 }
 
 func newMachine(s *settings) *cobra.Command {
