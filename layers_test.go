@@ -13,6 +13,7 @@ var layers = map[string]int{
 	"audience": 0,
 	"draw":     0,
 	"lab":      0,
+	"sentence": 0,
 
 	"words/diff": 0,
 
@@ -48,7 +49,10 @@ var layers = map[string]int{
 
 // beside are the arrows inside a layer that are meant.
 var beside = map[string][]string{
-	"message": {"words"},
+	"message":  {"words"},
+	"audience": {"sentence"},
+	"lab":      {"sentence"},
+
 	"filter":  {""},
 	"key":     {""},
 	"place":   {"key"},
@@ -58,6 +62,7 @@ var beside = map[string][]string{
 	"promise":    {"message", "topic", "words"},
 	"sidebyside": {"topic", "words"},
 	"topic":      {"words"},
+	"trial":      {"say"},
 }
 
 // machine are the machine's own packages, from the bottom up.

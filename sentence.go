@@ -4,47 +4,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
-// Sentence is something that people are told: English with blanks in braces,
-// such as "{file} is empty", and what fills them. The English stands where it
-// is used and is the sentence's name elsewhere: package say has the French
-// under it.
-type Sentence struct {
-	English string
-	Blanks  []any // name, value, name, value, ...
-}
+// Sentence is something that people are told: see package sentence.
+type Sentence = sentence.Sentence
 
-// Say makes a sentence. A value may be a string, a whole number, an error or
-// another sentence.
-func Say(english string, blanks ...any) Sentence { return Sentence{english, blanks} }
-
-// String is the English.
-func (s Sentence) String() string {
-	return s.Fill(s.English, func(v any) string { return fmt.Sprint(v) })
-}
-
-// MarshalJSON is the English.
-func (s Sentence) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
-
-// Fill puts the values into the blanks of a text, which is the English or a
-// translation, each as word writes it. What a terminal would obey is shown as
-// a mark instead.
-func (s Sentence) Fill(text string, word func(any) string) string {
-	pairs := make([]string, 0, len(s.Blanks))
-	for i := 0; i+1 < len(s.Blanks); i += 2 {
-		pairs = append(pairs, fmt.Sprintf("{%v}", s.Blanks[i]), strings.Map(plain, word(s.Blanks[i+1])))
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
-}
-
-func plain(r rune) rune {
-	if unicode.IsControl(r) && r != '\n' {
-		return unicode.ReplacementChar
-	}
-	return r
-}
+// Say makes a sentence: English with blanks in braces, and what fills them. A
+// value may be a string, a number, an error or another sentence.
+func Say(english string, blanks ...any) Sentence { return sentence.Say(english, blanks...) }
 
 // Problem is an error about a question or a store, told as a sentence.
 type Problem struct {
@@ -67,28 +36,10 @@ func Busy(english string, blanks ...any) error {
 	return &Problem{ErrBusy, Say(english, blanks...)}
 }
 
-// Blank is the value of a name, nil if there is none.
-func (s Sentence) Blank(name string) any {
-	for i := 0; i+1 < len(s.Blanks); i += 2 {
-		if s.Blanks[i] == name {
-			return s.Blanks[i+1]
-		}
-	}
-	return nil
-}
-
 func (p *Problem) Error() string { return p.String() }
 
 // Unwrap gives the kind and the errors that the sentence quotes.
-func (p *Problem) Unwrap() []error {
-	out := []error{p.Kind}
-	for i := 1; i < len(p.Blanks); i += 2 {
-		if err, ok := p.Blanks[i].(error); ok {
-			out = append(out, err)
-		}
-	}
-	return out
-}
+func (p *Problem) Unwrap() []error { return append([]error{p.Kind}, p.Quoted()...) }
 
 // Reading is what one extraction of a source says.
 type Reading struct {
@@ -109,22 +60,22 @@ func orNothing(s string) any {
 	return s
 }
 
-// Encode writes a sentence as one line, which ParseSentence reads: a JSON array
+// EncodeSentence writes a sentence as one line, which ParseSentence reads: a JSON array
 // of the English, and names and values of the blanks.
-func (s Sentence) Encode() string {
-	text, err := json.Marshal(s.array())
+func EncodeSentence(s Sentence) string {
+	text, err := json.Marshal(array(s))
 	if err != nil {
 		return "" // strings and numbers always can be
 	}
 	return string(text)
 }
 
-func (s Sentence) array() []any {
+func array(s Sentence) []any {
 	out := []any{s.English}
 	for _, v := range s.Blanks {
 		switch x := v.(type) {
 		case Sentence:
-			out = append(out, x.array())
+			out = append(out, array(x))
 		case int, int32, int64:
 			out = append(out, x)
 		default:
@@ -134,7 +85,7 @@ func (s Sentence) array() []any {
 	return out
 }
 
-// ParseSentence reads what Encode has written.
+// ParseSentence reads what EncodeSentence has written.
 func ParseSentence(text string) (Sentence, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -142,10 +93,10 @@ func ParseSentence(text string) (Sentence, error) {
 	if err := d.Decode(&list); err != nil {
 		return Sentence{}, fmt.Errorf("reading a sentence: %w", err)
 	}
-	return sentence(list)
+	return decoded(list)
 }
 
-func sentence(list []any) (Sentence, error) {
+func decoded(list []any) (Sentence, error) {
 	if len(list)%2 == 0 {
 		return Sentence{}, fmt.Errorf("reading a sentence: %d parts, not an English and pairs", len(list))
 	}
@@ -163,7 +114,7 @@ func sentence(list []any) (Sentence, error) {
 			}
 			s.Blanks[i] = n
 		case []any:
-			below, err := sentence(x)
+			below, err := decoded(x)
 			if err != nil {
 				return Sentence{}, err
 			}

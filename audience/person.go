@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Person is what is known of somebody. Every attribute is exact or silent, and
@@ -48,23 +50,23 @@ type Person struct {
 func (p *Person) Say(f Fact, yes bool) error {
 	switch {
 	case f.Kind == Undisclosed || f.Kind == Other:
-		return fmt.Errorf("nobody can say %s of himself", f)
+		return sentence.Fail("nobody can say {fact} of himself", "fact", f.String())
 	case f.said():
 		if p.Said == nil {
 			p.Said = map[Fact]bool{}
 		}
 		if old, ok := p.Said[f]; ok && old != yes {
-			return fmt.Errorf("%s is said to hold and not to hold", f)
+			return sentence.Fail("{fact} is said to hold and not to hold", "fact", f.String())
 		}
 		p.Said[f] = yes
 		return nil
 	case !yes:
-		return fmt.Errorf("not %s leaves open what holds instead: name the value", f)
+		return sentence.Fail("not {fact} leaves open what holds instead: name the value", "fact", f.String())
 	}
 	switch f.Kind {
 	case Age:
 		if f.Lo != f.Hi || f.Lo == 0 {
-			return fmt.Errorf("%s is not one age in whole years: write age 34..34", f)
+			return sentence.Fail("{fact} is not one age in whole years: write age 34..34", "fact", f.String())
 		}
 		return once(&p.Age, f.Lo, f)
 	case Gender:
@@ -76,7 +78,7 @@ func (p *Person) Say(f Fact, yes bool) error {
 		return nil
 	}
 	if f.Area.Shape != NoArea {
-		return fmt.Errorf("%s is a circle and not one place: name the place", f)
+		return sentence.Fail("{fact} is a circle and not one place: name the place", "fact", f.String())
 	}
 	switch f.Where {
 	case Lives:
@@ -95,7 +97,7 @@ func (p *Person) Say(f Fact, yes bool) error {
 func once[T comparable](attribute *T, value T, f Fact) error {
 	var silent T
 	if *attribute != silent && *attribute != value {
-		return fmt.Errorf("%s contradicts what was said before (%v)", f, *attribute)
+		return sentence.Fail("{fact} contradicts what was said before ({value})", "fact", f.String(), "value", fmt.Sprint(*attribute))
 	}
 	*attribute = value
 	return nil
@@ -122,7 +124,7 @@ func (f *Fact) said() bool {
 func PersonOf(e *Expr) (Person, error) {
 	var p Person
 	if err := p.sayAll(e); err != nil {
-		return Person{}, fmt.Errorf("reading an audience as a person: %w", err)
+		return Person{}, sentence.Fail("reading an audience as a person: {error}", "error", err)
 	}
 	if p.Lives == "" {
 		p.Lives, p.Now = p.Now, ""
@@ -151,7 +153,7 @@ func (p *Person) sayAll(e *Expr) error {
 		}
 		return nil
 	}
-	return fmt.Errorf("%s is not one exact fact: a person is facts joined by and, such as age 34..34 and place \"DE/Bayern\"", e)
+	return sentence.Fail(`{facts} is not one exact fact: a person is facts joined by and, such as age 34..34 and place "DE/Bayern"`, "facts", e.String())
 }
 
 // Clone copies a person, so that changing the copy leaves the original alone.

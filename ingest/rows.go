@@ -227,7 +227,7 @@ func (r *run) putSource() error {
 // sentence sets two columns: its English, and the sentence to be told in any language.
 func (t *table) sentence(s contrechamp.Sentence) {
 	t.Stated(valid(s.String()))
-	t.Stated(valid(s.Encode()))
+	t.Stated(valid(contrechamp.EncodeSentence(s)))
 }
 
 // ref sets the number of a row of another table, or null for 0.

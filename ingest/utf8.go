@@ -40,7 +40,7 @@ func badText(a *contrechamp.Ad) string {
 		}
 	}
 	for _, m := range a.Remarks {
-		if !utf8.ValidString(m.Detail.Encode()) {
+		if !utf8.ValidString(contrechamp.EncodeSentence(m.Detail)) {
 			return "remark"
 		}
 	}

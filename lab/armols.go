@@ -1,8 +1,9 @@
 package lab
 
 import (
-	"fmt"
 	"math"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // ArmModel predicts the outcome under each arm by a linear model of its own
@@ -37,7 +38,7 @@ func FitArms(s *Sample, keep func(i int) bool, lambda float64) (ArmModel, error)
 	out := ArmModel{make([][]float64, s.K())}
 	for k := range m {
 		if m[k].n == 0 {
-			return ArmModel{}, fmt.Errorf("arm %q has no rows to learn from", s.Arms[k])
+			return ArmModel{}, sentence.Fail("arm “{arm}” has no rows to learn from", "arm", s.Arms[k])
 		}
 		out.Coef[k] = m[k].solve(lambda)
 		for j := range shift {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Bench compares policies on one experiment: learned on some clusters, judged
@@ -34,7 +36,7 @@ func NewBench(s *Sample, arms []int, extra ...[][]float64) (*Bench, error) {
 		return nil, err
 	}
 	if s.Prob == nil {
-		return nil, fmt.Errorf("comparing policies needs the probability of each arm: set Prob")
+		return nil, sentence.Fail("comparing policies needs the probability of each arm")
 	}
 	if arms == nil {
 		for k := 1; k < s.K(); k++ {
@@ -42,11 +44,11 @@ func NewBench(s *Sample, arms []int, extra ...[][]float64) (*Bench, error) {
 		}
 	}
 	if len(arms) < 2 {
-		return nil, fmt.Errorf("comparing policies needs at least two messages, not %d", len(arms))
+		return nil, sentence.Fail("comparing policies needs at least two messages, not {n}", "n", len(arms))
 	}
 	for _, k := range arms {
 		if k < 0 || k >= s.K() {
-			return nil, fmt.Errorf("message %d is not one of the %d arms", k, s.K())
+			return nil, sentence.Fail("message {k} is not one of the {n} arms", "k", k, "n", s.K())
 		}
 	}
 	b := &Bench{S: s, Arms: arms, subsets: map[string]*Cells{}, binary: true}
@@ -57,7 +59,7 @@ func NewBench(s *Sample, arms []int, extra ...[][]float64) (*Bench, error) {
 			x[j] = slices.Clone(s.X[j])
 			for _, e := range extra {
 				if len(e) != len(s.X) || len(e[j]) != s.N() {
-					return nil, fmt.Errorf("invented rows need the %d covariates of %d people", len(s.X), s.N())
+					return nil, sentence.Fail("invented rows need the {n} covariates of {people} people", "n", len(s.X), "people", s.N())
 				}
 				x[j] = append(x[j], e[j]...)
 			}

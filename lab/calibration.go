@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"sort"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Calibration says whether a predicted effect is right on people it was not
@@ -29,14 +31,14 @@ type Two struct {
 func (t Two) check() error {
 	n := len(t.Y)
 	if n == 0 || len(t.Treated) != n || len(t.Base) != n || len(t.Effect) != n {
-		return fmt.Errorf("calibration: %d outcomes, %d arms, %d base, %d effects", n, len(t.Treated), len(t.Base), len(t.Effect))
+		return sentence.Fail("calibration: {n} outcomes, {arms} arms, {base} base, {effects} effects", "n", n, "arms", len(t.Treated), "base", len(t.Base), "effects", len(t.Effect))
 	}
 	if t.Probs != nil && len(t.Probs) != n {
-		return fmt.Errorf("calibration: %d outcomes, %d probabilities of treatment", n, len(t.Probs))
+		return sentence.Fail("calibration: {n} outcomes, {chances} probabilities of treatment", "n", n, "chances", len(t.Probs))
 	}
 	for i := range max(1, len(t.Probs)) {
 		if p := t.p(i); !(p > 0 && p < 1) {
-			return fmt.Errorf("calibration: probability of treatment %v is not inside (0, 1)", p)
+			return sentence.Fail("calibration: probability of treatment {p} is not between 0 and 1", "p", p)
 		}
 	}
 	return nil
@@ -88,7 +90,7 @@ func (t Two) weighted(x [][]float64, names []string) (*Robust, error) {
 func (t Two) fit(x [][]float64, names []string, origin bool) (*Robust, error) {
 	f, err := Linear{Y: t.Y, X: x, Names: names, Origin: origin}.Fit()
 	if err != nil {
-		return nil, fmt.Errorf("calibration: %w", err)
+		return nil, sentence.Fail("calibration: {error}", "error", err)
 	}
 	if t.Cluster == nil {
 		return f.Robust(HC3, nil)
@@ -129,7 +131,7 @@ func (t Two) GATES(g int) ([]Estimate, error) {
 		return nil, err
 	}
 	if g < 2 || len(t.Y) < 4*g {
-		return nil, fmt.Errorf("calibration: %d groups of %d people", g, len(t.Y))
+		return nil, sentence.Fail("calibration: {n} groups of {people} people", "n", g, "people", len(t.Y))
 	}
 	d := t.centred()
 	group := rankGroups(t.Effect, g)

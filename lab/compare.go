@@ -1,10 +1,11 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Outcome is a policy judged on people it was not learned from, beside the
@@ -119,7 +120,7 @@ type Comparison struct {
 // and the interval falls short (see TestCoverageOfComparison).
 func Compare(b *Bench, l Learner, covs []int, folds, splits int, rng *rand.Rand) (Comparison, error) {
 	if splits < 1 {
-		return Comparison{}, fmt.Errorf("comparing over %d splits", splits)
+		return Comparison{}, sentence.Fail("comparing over {n} splits: at least one is needed", "n", splits)
 	}
 	c := Comparison{BestArms: make([]float64, b.S.K())}
 	for range splits {

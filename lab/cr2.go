@@ -1,15 +1,14 @@
 package lab
 
 import (
-	"errors"
-
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
 // ErrNotNested is returned when CR2 is asked for with absorbed blocks that cut
 // through clusters.
-var ErrNotNested = errors.New("lab: CR2 with absorbed blocks needs every cluster inside one block; use CR1")
+var ErrNotNested = sentence.Fail("CR2 with absorbed blocks needs every cluster inside one block; use CR1")
 
 // clusterAdjust holds E_g = A_g Z_g for every cluster, with
 // A_g = (I - H_gg)^(-1/2) the symmetric (pseudo-)inverse root and H the
@@ -46,7 +45,7 @@ func (f *Fit) adjust(cluster []int32) (*clusterAdjust, error) {
 	})
 	for _, bad := range failed {
 		if bad {
-			return nil, errors.New("lab: CR2: eigenvalues of a cluster's leverages did not converge")
+			return nil, sentence.Fail("CR2: the eigenvalues of a cluster’s leverages did not converge")
 		}
 	}
 	return a, nil

@@ -1,10 +1,10 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -106,36 +106,36 @@ func (s *Sample) Subset(keep func(i int) bool) *Sample {
 func (s *Sample) Check() error {
 	n, k := s.N(), s.K()
 	if n == 0 || k < 2 {
-		return fmt.Errorf("lab: sample has %d rows and %d arms; need rows and at least two arms", n, k)
+		return sentence.Fail("the sample has {n} rows and {arms} arms; rows and at least two arms are needed", "n", n, "arms", k)
 	}
 	if len(s.W) != n {
-		return fmt.Errorf("lab: %d outcomes but %d arm assignments", n, len(s.W))
+		return sentence.Fail("{n} outcomes but {arms} arm assignments", "n", n, "arms", len(s.W))
 	}
 	arm := make([]int, k)
 	for i, w := range s.W {
 		if w < 0 || w >= k {
-			return fmt.Errorf("lab: row %d: arm %d is not one of the %d arms", i, w, k)
+			return sentence.Fail("row {row}: arm {arm} is not one of the {n} arms", "row", i, "arm", w, "n", k)
 		}
 		arm[w]++
 		if !finite(s.Y[i]) {
-			return fmt.Errorf("lab: row %d: outcome is not a finite number", i)
+			return sentence.Fail("row {row}: the outcome is not a finite number", "row", i)
 		}
 	}
 	for w, c := range arm {
 		if c == 0 {
-			return fmt.Errorf("lab: arm %q has no rows", s.Arms[w])
+			return sentence.Fail("arm “{arm}” has no rows", "arm", s.Arms[w])
 		}
 	}
 	if len(s.Names) != len(s.X) {
-		return fmt.Errorf("lab: %d covariates but %d names", len(s.X), len(s.Names))
+		return sentence.Fail("{n} covariates but {names} names", "n", len(s.X), "names", len(s.Names))
 	}
 	for j, x := range s.X {
 		if len(x) != n {
-			return fmt.Errorf("lab: covariate %q has %d rows, not %d", s.Names[j], len(x), n)
+			return sentence.Fail("covariate “{name}” has {n} rows, not {rows}", "name", s.Names[j], "n", len(x), "rows", n)
 		}
 		for i, v := range x {
 			if !finite(v) {
-				return fmt.Errorf("lab: row %d: covariate %q is not a finite number", i, s.Names[j])
+				return sentence.Fail("row {row}: covariate “{name}” is not a finite number", "row", i, "name", s.Names[j])
 			}
 		}
 	}
@@ -154,12 +154,12 @@ func (s *Sample) checkProb() error {
 	}
 	n, k := s.N(), s.K()
 	if len(s.Prob) != k {
-		return fmt.Errorf("lab: propensities for %d arms, not %d", len(s.Prob), k)
+		return sentence.Fail("propensities for {n} arms, not {arms}", "n", len(s.Prob), "arms", k)
 	}
 	rows := 1
 	for a, p := range s.Prob {
 		if len(p) != 1 && len(p) != n {
-			return fmt.Errorf("lab: arm %q: %d propensities; need 1 or %d", s.Arms[a], len(p), n)
+			return sentence.Fail("arm “{arm}” has {n} propensities; one or {rows} are needed", "arm", s.Arms[a], "n", len(p), "rows", n)
 		}
 		rows = max(rows, len(p))
 	}
@@ -168,12 +168,12 @@ func (s *Sample) checkProb() error {
 		for a := range k {
 			p := s.P(i, a)
 			if !(p > 0 && p < 1) {
-				return fmt.Errorf("lab: row %d: propensity of arm %q is %v, not inside (0, 1)", i, s.Arms[a], p)
+				return sentence.Fail("row {row}: the propensity of arm “{arm}” is {p}, not between 0 and 1", "row", i, "arm", s.Arms[a], "p", p)
 			}
 			sum += p
 		}
 		if math.Abs(sum-1) > 1e-9 {
-			return fmt.Errorf("lab: row %d: propensities add up to %v, not 1", i, sum)
+			return sentence.Fail("row {row}: the propensities add up to {sum}, not 1", "row", i, "sum", sum)
 		}
 	}
 	return nil
@@ -184,13 +184,13 @@ func checkIDs(what string, ids []int32, n int) error {
 		return nil
 	}
 	if len(ids) != n {
-		return fmt.Errorf("lab: %d %s ids, not %d", len(ids), what, n)
+		return sentence.Fail("{n} {what} ids, not {rows}", "n", len(ids), "what", what, "rows", n)
 	}
 	seen := make([]bool, n)
 	g := 0
 	for i, id := range ids {
 		if id < 0 || int(id) >= n {
-			return fmt.Errorf("lab: row %d: %s id %d is not dense; make ids with ClusterIDs", i, what, id)
+			return sentence.Fail("row {row}: {what} id {id} is outside the ids 0, 1, 2, ...", "row", i, "what", what, "id", id)
 		}
 		if !seen[id] {
 			seen[id] = true
@@ -198,7 +198,7 @@ func checkIDs(what string, ids []int32, n int) error {
 		}
 	}
 	if g != Count(ids) {
-		return fmt.Errorf("lab: %s ids leave gaps; make ids with ClusterIDs", what)
+		return sentence.Fail("{what} ids leave gaps in 0, 1, 2, ...", "what", what)
 	}
 	return nil
 }

@@ -1,11 +1,11 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"sort"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -34,7 +34,7 @@ type Grouped struct {
 func GroupMeans(d [][]float64, group []int32, groups int, cluster []int32) (Grouped, error) {
 	q, n := len(d), len(group)
 	if q == 0 || len(d[0]) != n {
-		return Grouped{}, fmt.Errorf("group means: %d columns for %d people", q, n)
+		return Grouped{}, sentence.Fail("group means: {n} columns for {people} people", "n", q, "people", n)
 	}
 	g := Grouped{N: make([]float64, groups), Mean: make([]float64, groups*q), Cov: mat.NewSymDense(groups*q, nil),
 		share: make([]float64, groups*groups)}

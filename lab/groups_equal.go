@@ -1,10 +1,9 @@
 package lab
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/mathext"
 )
@@ -40,7 +39,7 @@ func (g Grouped) Equal(q int) (Test, error) {
 	for a, h := range in {
 		s := g.share[h*groups+h]
 		if s > 1-1e-9 {
-			return Test{}, fmt.Errorf("lab: equal means: group %d is a single cluster", h)
+			return Test{}, sentence.Fail("equal means: group {group} is a single cluster", "group", h)
 		}
 		own[a] = math.Sqrt((k - 1) / k / (1 - s))
 	}
@@ -73,7 +72,7 @@ func (g Grouped) Equal(q int) (Test, error) {
 	chol.Factorize(omega) // WaldTest would have failed
 	var x, b mat.Dense
 	if err := chol.SolveTo(&x, c); err != nil {
-		return test, fmt.Errorf("lab: equal means: %w", err)
+		return test, sentence.Fail("equal means: {error}", "error", err)
 	}
 	b.Mul(c.T(), &x)
 	// m[a][e] is the block of groups a and e of C' omega^-1 C V, V without the
@@ -115,7 +114,7 @@ func (g Grouped) Equal(q int) (Test, error) {
 	eta := f * (f + 1) / spread
 	test.DF2 = eta - f + 1
 	if test.DF2 <= 0 {
-		return Test{}, errors.New("lab: equal means: too few clusters for so many groups and columns")
+		return Test{}, sentence.Fail("equal means: too few clusters for so many groups and columns")
 	}
 	test.P = upperF(max(0, test.Chi2)*test.DF2/(eta*f), f, test.DF2)
 	return test, nil

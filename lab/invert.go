@@ -1,10 +1,11 @@
 package lab
 
 import (
-	"errors"
 	"math"
 	"math/rand/v2"
 	"sort"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // InvertedInterval turns the randomisation test of arm k against arm 0 into an
@@ -18,11 +19,11 @@ import (
 func (a *Assignment) InvertedInterval(k int, level float64, r int, rng *rand.Rand) (lo, hi float64, err error) {
 	tail := int(math.Floor((1 - level) / 2 * float64(r+1) * (1 + 1e-12)))
 	if tail < 1 {
-		return 0, 0, errors.New("lab: inverted randomisation test: too few re-draws for that level")
+		return 0, 0, sentence.Fail("inverted randomisation test: too few re-draws for that level")
 	}
 	pair := a.pair(k)
 	if len(pair.W) < 2 {
-		return 0, 0, errors.New("lab: inverted randomisation test: arm 0 and arm k hold fewer than two units")
+		return 0, 0, sentence.Fail("inverted randomisation test: the two arms hold fewer than two units")
 	}
 	treated := *pair // the outcome is the treatment itself
 	treated.Sum = make([]float64, len(pair.W))

@@ -1,8 +1,10 @@
 package lab
 
 import (
-	"fmt"
 	"math"
+	"strings"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Lessons is all that a learner sees: sums over the people of the training
@@ -57,7 +59,7 @@ func LearnerNamed(name string) (Learner, error) {
 		}
 		known = append(known, l.Name)
 	}
-	return Learner{}, fmt.Errorf("no learner %q; there are %q", name, known)
+	return Learner{}, sentence.Fail("no model “{name}”; there are {names}", "name", name, "names", strings.Join(known, ", "))
 }
 
 // choose takes the arm with the largest prediction mu[k][c] in each cell.
@@ -121,7 +123,7 @@ func learnSubgroups(d *Lessons, arms []int) (Learned, error) {
 			ty += d.Y[k][c]
 		}
 		if tn == 0 {
-			return Learned{}, fmt.Errorf("subgroup means: arm %d has no training people", k)
+			return Learned{}, sentence.Fail("subgroup means: arm {arm} has nobody to learn from", "arm", k)
 		}
 		mu[k] = make([]float64, len(d.All))
 		for c, h := range g.Of {
@@ -169,7 +171,7 @@ func learnLinear(d *Lessons, arms []int, ridge bool) (Learned, error) {
 	for _, k := range arms {
 		m, shift := d.linear(k)
 		if m.n == 0 {
-			return Learned{}, fmt.Errorf("linear model: arm %d has no training people", k)
+			return Learned{}, sentence.Fail("linear model: arm {arm} has nobody to learn from", "arm", k)
 		}
 		b := m.solve(0)
 		if ridge {

@@ -1,9 +1,9 @@
 package lab
 
 import (
-	"errors"
-	"fmt"
 	"math"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // learnLogit fits one logistic regression an arm, by Newton's method, with a
@@ -15,7 +15,7 @@ func learnLogit(d *Lessons, arms []int) (Learned, error) {
 	for _, k := range arms {
 		b, err := d.logit(k, shift)
 		if err != nil {
-			return Learned{}, fmt.Errorf("logit of arm %d: %w", k, err)
+			return Learned{}, sentence.Fail("logistic regression of arm {arm}: {error}", "arm", k, "error", err)
 		}
 		mu[k] = make([]float64, len(d.All))
 		for c := range mu[k] {
@@ -32,7 +32,7 @@ func learnLogit(d *Lessons, arms []int) (Learned, error) {
 func (d *Lessons) logit(k int, shift []float64) ([]float64, error) {
 	m := d.armMoments(k, shift)
 	if m.n == 0 {
-		return nil, fmt.Errorf("no training people")
+		return nil, sentence.Fail("there is nobody to learn from")
 	}
 	p := len(d.X)
 	// The penalty on slope j is its variance: b_j^2 var_j / 2 = (b_j sd_j)^2 / 2.
@@ -97,5 +97,5 @@ func (d *Lessons) logit(k int, shift []float64) ([]float64, error) {
 			return b, nil
 		}
 	}
-	return nil, errors.New("the logistic regression did not settle in 50 steps of Newton's method")
+	return nil, sentence.Fail("the logistic regression did not settle in 50 steps of Newton’s method")
 }

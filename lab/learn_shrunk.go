@@ -1,6 +1,6 @@
 package lab
 
-import "fmt"
+import "github.com/contrechamp/contrechamp/sentence"
 
 // learnShrunk predicts a mean for each arm and a deviation for each group of
 // each covariate (its values; of more than 8, its quarters), and believes
@@ -24,7 +24,7 @@ func learnShrunk(d *Lessons, arms []int) (Learned, error) {
 			whole[k].y += d.Y[k][c]
 		}
 		if whole[k].n == 0 {
-			return Learned{}, fmt.Errorf("shrunk means: arm %d has no training people", k)
+			return Learned{}, sentence.Fail("shrunk means: arm {arm} has nobody to learn from", "arm", k)
 		}
 		within += d.YY[k] - whole[k].y*mean(whole[k])
 		df += whole[k].n - 1

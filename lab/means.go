@@ -1,8 +1,9 @@
 package lab
 
 import (
-	"fmt"
 	"math"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Mean is the outcome of one arm.
@@ -58,7 +59,7 @@ func ArmMeans(s *Sample) []Mean {
 // on a dummy) and the degrees of freedom of Welch (1947), Biometrika 34.
 func DiffMeans(a, b Mean) (Estimate, error) {
 	if a.N < 2 || b.N < 2 {
-		return Estimate{}, fmt.Errorf("lab: difference in means of %d and %d rows: need two of each", a.N, b.N)
+		return Estimate{}, sentence.Fail("difference in means of {n} and {m} rows: two of each are needed", "n", a.N, "m", b.N)
 	}
 	va, vb := a.Var/float64(a.N), b.Var/float64(b.N)
 	v := va + vb
@@ -77,7 +78,7 @@ func Effects(s *Sample) ([]Estimate, error) {
 	for k := range out {
 		var err error
 		if out[k], err = DiffMeans(m[k+1], m[0]); err != nil {
-			return nil, fmt.Errorf("arm %q: %w", s.Arms[k+1], err)
+			return nil, sentence.Fail("arm “{arm}”: {error}", "arm", s.Arms[k+1], "error", err)
 		}
 	}
 	return out, nil

@@ -1,8 +1,9 @@
 package lab
 
 import (
-	"fmt"
 	"sort"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Budget is the path of best spending on several arms of different cost: the
@@ -20,7 +21,7 @@ type Budget struct {
 // judged. All people of one group are moved together.
 func NewBudget(reward, score [][]float64, cost []float64) (*Budget, error) {
 	if len(reward) != len(cost) || len(score) != len(cost) {
-		return nil, fmt.Errorf("budget: %d rewards, %d scores, %d costs", len(reward), len(score), len(cost))
+		return nil, sentence.Fail("budget: {n} rewards, {scores} scores, {costs} costs", "n", len(reward), "scores", len(score), "costs", len(cost))
 	}
 	type move struct {
 		i           int

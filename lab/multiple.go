@@ -1,10 +1,11 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"sort"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Adjustment corrects p-values for the number of tests made.
@@ -87,12 +88,12 @@ func ascending(p []float64) []int {
 // values speak against the hypothesis; they may be infinite, but not NaN.
 func RomanoWolf(t []float64, null [][]float64) ([]float64, error) {
 	if len(null) == 0 {
-		return nil, fmt.Errorf("lab: Romano-Wolf needs re-draws of the %d statistics", len(t))
+		return nil, sentence.Fail("Romano-Wolf needs re-draws of the {n} statistics", "n", len(t))
 	}
 	minus := make([]float64, len(t)) // ascending in -|t|
 	for i, v := range t {
 		if math.IsNaN(v) {
-			return nil, fmt.Errorf("lab: Romano-Wolf: statistic %d is no number", i)
+			return nil, sentence.Fail("Romano-Wolf: statistic {i} is no number", "i", i)
 		}
 		minus[i] = -math.Abs(v)
 	}
@@ -100,13 +101,13 @@ func RomanoWolf(t []float64, null [][]float64) ([]float64, error) {
 	count := make([]int, len(t))
 	for r, draw := range null {
 		if len(draw) != len(t) {
-			return nil, fmt.Errorf("lab: Romano-Wolf: re-draw %d has %d statistics, not %d", r, len(draw), len(t))
+			return nil, sentence.Fail("Romano-Wolf: re-draw {draw} has {n} statistics, not {want}", "draw", r, "n", len(draw), "want", len(t))
 		}
 		top := math.Inf(-1) // largest among the hypotheses not yet rejected
 		for i := len(order) - 1; i >= 0; i-- {
 			at := order[i]
 			if math.IsNaN(draw[at]) {
-				return nil, fmt.Errorf("lab: Romano-Wolf: statistic %d of re-draw %d is no number", at, r)
+				return nil, sentence.Fail("Romano-Wolf: statistic {i} of re-draw {draw} is no number", "i", at, "draw", r)
 			}
 			top = max(top, math.Abs(draw[at]))
 			if top >= math.Abs(t[at])*(1-1e-12) {

@@ -1,10 +1,10 @@
 package lab
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -12,7 +12,7 @@ import (
 const Intercept = "(Intercept)"
 
 // ErrNoRows is returned when there are not more rows than parameters.
-var ErrNoRows = errors.New("lab: not more rows than parameters")
+var ErrNoRows = sentence.Fail("not more rows than parameters")
 
 // Linear is an ordinary least squares regression of Y on the columns of X
 // (X[j][i], each as long as Y) and, unless Origin is set, a constant.
@@ -85,7 +85,7 @@ func (m Linear) Fit() (*Fit, error) {
 	})
 	for j, mo := range moments {
 		if !finite(mo.ss) {
-			return nil, fmt.Errorf("lab: column %q holds a value that is not finite", names[j])
+			return nil, sentence.Fail("column “{name}” holds a value that is not finite", "name", names[j])
 		}
 		if mo.ss <= 1e-18*mo.raw || mo.ss == 0 {
 			f.Dropped = append(f.Dropped, names[j])
@@ -97,7 +97,7 @@ func (m Linear) Fit() (*Fit, error) {
 		return nil, err
 	}
 	if f.N <= f.Params() {
-		return nil, fmt.Errorf("%w: %d rows, %d parameters", ErrNoRows, f.N, f.Params())
+		return nil, sentence.Fail("{error}: {rows} rows, {parameters} parameters", "error", ErrNoRows, "rows", f.N, "parameters", f.Params())
 	}
 	return f, nil
 }
@@ -110,11 +110,11 @@ func (m Linear) check() ([]string, error) {
 		}
 	}
 	if len(names) != len(m.X) {
-		return nil, fmt.Errorf("lab: %d columns but %d names", len(m.X), len(names))
+		return nil, sentence.Fail("{n} columns but {names} names", "n", len(m.X), "names", len(names))
 	}
 	for j, x := range m.X {
 		if len(x) != len(m.Y) {
-			return nil, fmt.Errorf("lab: column %q has %d rows, the outcome %d", names[j], len(x), len(m.Y))
+			return nil, sentence.Fail("column “{name}” has {n} rows, the outcome {rows}", "name", names[j], "n", len(x), "rows", len(m.Y))
 		}
 	}
 	if err := checkIDs("block", m.Absorb, len(m.Y)); err != nil {
@@ -122,7 +122,7 @@ func (m Linear) check() ([]string, error) {
 	}
 	for i, v := range m.Y {
 		if !finite(v) {
-			return nil, fmt.Errorf("lab: row %d: outcome is not a finite number", i)
+			return nil, sentence.Fail("row {row}: the outcome is not a finite number", "row", i)
 		}
 	}
 	return names, nil
@@ -139,7 +139,7 @@ func (f *Fit) keep(name string, col []float64, mean, scale float64) {
 // columns, solves, and refines the solution once on the residuals.
 func (f *Fit) solve(y []float64) error {
 	if len(f.cols) == 0 {
-		return errors.New("lab: no column left to regress on")
+		return sentence.Fail("no column is left to regress on")
 	}
 	g := f.gram(y)
 	kept := f.dropDependent(g)
@@ -154,14 +154,14 @@ func (f *Fit) solve(y []float64) error {
 	}
 	var chol, root mat.Cholesky
 	if !chol.Factorize(zz) {
-		return errors.New("lab: normal equations are singular")
+		return sentence.Fail("the normal equations are singular")
 	}
 	f.inv = mat.NewSymDense(p, nil)
 	if err := chol.InverseTo(f.inv); err != nil {
-		return fmt.Errorf("lab: inverting the normal equations: %w", err)
+		return sentence.Fail("inverting the normal equations: {error}", "error", err)
 	}
 	if !root.Factorize(f.inv) {
-		return errors.New("lab: inverse of the normal equations is not positive")
+		return sentence.Fail("the inverse of the normal equations is not positive")
 	}
 	var l mat.TriDense
 	root.LTo(&l)
@@ -174,7 +174,7 @@ func (f *Fit) solve(y []float64) error {
 
 	c := mat.NewVecDense(p, nil)
 	if err := chol.SolveVecTo(c, rhs); err != nil {
-		return fmt.Errorf("lab: solving the normal equations: %w", err)
+		return sentence.Fail("solving the normal equations: {error}", "error", err)
 	}
 	f.Resid = f.residuals(y, c.RawVector().Data)
 	rg := f.gram(f.Resid)
@@ -183,7 +183,7 @@ func (f *Fit) solve(y []float64) error {
 		rhs.SetVec(a, rg.at(a, p))
 	}
 	if err := chol.SolveVecTo(dc, rhs); err != nil {
-		return fmt.Errorf("lab: refining the solution: %w", err)
+		return sentence.Fail("refining the solution: {error}", "error", err)
 	}
 	c.AddVec(c, dc)
 	f.Resid = f.residuals(y, c.RawVector().Data)

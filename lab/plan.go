@@ -2,8 +2,10 @@ package lab
 
 import (
 	"errors"
-	"fmt"
 	"math"
+	"strconv"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Plan describes an experiment that is to show whether targeting beats the
@@ -38,20 +40,30 @@ type Need struct {
 // ErrPlan is what every [PlanError] is.
 var ErrPlan = errors.New("lab: not an experiment that can be planned")
 
-// PlanError says in either language why a Plan's numbers do not describe an
-// experiment.
-type PlanError struct{ Text }
+// PlanError says why a Plan's numbers do not describe an experiment.
+type PlanError struct{ sentence.Sentence }
 
-func (e *PlanError) Error() string { return e.EN }
+func (e *PlanError) Error() string { return e.String() }
 
 // Unwrap makes it an ErrPlan.
 func (e *PlanError) Unwrap() error { return ErrPlan }
 
-func noPlan(en, fr string, a ...any) error {
-	return &PlanError{Text{fmt.Sprintf(en, a...), comma(fmt.Sprintf(fr, a...))}}
+func noPlan(english string, blanks ...any) error {
+	return &PlanError{sentence.Say(english, blanks...)}
 }
 
-func (p Plan) defaults() (Plan, error) {
+// threeDigits rounds a number to three significant digits.
+func threeDigits(v float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+	if err != nil {
+		return v
+	}
+	return rounded
+}
+
+// WithDefaults puts the defaults in place of zeros and refuses numbers that
+// describe no experiment: a PlanError.
+func (p Plan) WithDefaults() (Plan, error) {
 	set := func(v *float64, d float64) {
 		if *v == 0 {
 			*v = d
@@ -62,23 +74,23 @@ func (p Plan) defaults() (Plan, error) {
 	set(&p.Alpha, .05)
 	set(&p.Power, .8)
 	if p.Rate != 0 && p.SD != 0 {
-		return p, noPlan("give the share of yes or the standard deviation of the outcome, not both", "donnez la part de oui ou l'écart type du résultat, pas les deux")
+		return p, noPlan("give the share of yes or the standard deviation of the outcome, not both")
 	}
 	if p.Rate != 0 {
 		p.SD = math.Sqrt(p.Rate * (1 - p.Rate))
 	}
 	for _, c := range []struct {
 		ok   bool
-		need Text
+		need sentence.Sentence
 	}{
-		{p.Messages >= 2, Text{"there must be at least two messages to compare", "il faut au moins deux messages à comparer"}},
-		{p.Control >= 0 && p.Control < 1, Text{"the share of people without message must lie from 0 to below 100%", "la part des personnes sans message doit aller de 0 à moins de 100 %"}},
-		{p.SD > 0 && finite(p.SD), Text{"the share of yes must lie between 0 and 100%, or the standard deviation above 0", "la part de oui doit être entre 0 et 100 %, ou l'écart type au-dessus de 0"}},
-		{p.Differ > 0 && p.Differ <= 1, Text{"the share of people who get another message must lie above 0 and up to 100%", "la part des personnes qui reçoivent un autre message doit être au-dessus de 0, jusqu'à 100 %"}},
-		{p.R2 >= 0 && p.R2 < 1, Text{"the explained share must lie from 0 to below 100%", "la part expliquée doit aller de 0 à moins de 100 %"}},
-		{p.Size >= 1 && finite(p.Size), Text{"a group has at least one person", "un groupe compte au moins une personne"}},
-		{p.ICC >= 0 && p.ICC <= 1, Text{"the correlation within a group must lie from 0 to 1", "la corrélation à l'intérieur d'un groupe doit aller de 0 à 1"}},
-		{p.Alpha > 0 && p.Alpha < p.Power && p.Power < 1, Text{"false alarms must be above 0% and rarer than gains found, and these below 100%", "les fausses alertes doivent être au-dessus de 0 % et plus rares que les gains trouvés, et ceux-ci en dessous de 100 %"}},
+		{p.Messages >= 2, sentence.Say("there must be at least two messages to compare")},
+		{p.Control >= 0 && p.Control < 1, sentence.Say("the share of people without message must lie from 0 to below 100%")},
+		{p.SD > 0 && finite(p.SD), sentence.Say("the share of yes must lie between 0 and 100%, or the standard deviation above 0")},
+		{p.Differ > 0 && p.Differ <= 1, sentence.Say("the share of people who get another message must lie above 0 and up to 100%")},
+		{p.R2 >= 0 && p.R2 < 1, sentence.Say("the explained share must lie from 0 to below 100%")},
+		{p.Size >= 1 && finite(p.Size), sentence.Say("a group has at least one person")},
+		{p.ICC >= 0 && p.ICC <= 1, sentence.Say("the correlation within a group must lie from 0 to 1")},
+		{p.Alpha > 0 && p.Alpha < p.Power && p.Power < 1, sentence.Say("false alarms must be above 0% and rarer than gains found, and these below 100%")},
 	} {
 		if !c.ok {
 			return p, &PlanError{c.need}
@@ -102,12 +114,12 @@ func (p Plan) variances() (noise, spread float64) {
 // SE returns the standard error of targeted minus best with n people, when the
 // true gain is gain.
 func (p Plan) SE(n int, gain float64) (float64, error) {
-	p, err := p.defaults()
+	p, err := p.WithDefaults()
 	if err != nil {
 		return 0, err
 	}
 	if n < 1 {
-		return 0, noPlan("an experiment on %d people", "une expérience sur %d personnes", n)
+		return 0, noPlan("an experiment on {n} people", "n", n)
 	}
 	noise, spread := p.variances()
 	return math.Sqrt((noise + spread*gain*gain) / float64(n)), nil
@@ -115,22 +127,22 @@ func (p Plan) SE(n int, gain float64) (float64, error) {
 
 // People returns how many people it takes to find the gain.
 func (p Plan) People(gain float64) (Need, error) {
-	p, err := p.defaults()
+	p, err := p.WithDefaults()
 	if err != nil {
 		return Need{}, err
 	}
 	if !(gain > 0) || !finite(gain) {
-		return Need{}, noPlan("a gain must be above 0", "un gain doit être au-dessus de 0")
+		return Need{}, noPlan("a gain must be above 0")
 	}
 	if !p.possible(gain) {
-		return Need{}, noPlan("a gain of %.3g percentage points, when %.3g%% of the people get another message, would take more than a yes from all of these",
-			"un gain de %.3g points, quand %.3g %% des personnes reçoivent un autre message, demanderait plus qu'un oui de toutes celles-ci", 100*gain, 100*p.Differ)
+		return Need{}, noPlan("a gain of {gain} percentage points, when {differ}% of the people get another message, would take more than a yes from all of these",
+			"gain", threeDigits(100*gain), "differ", threeDigits(100*p.Differ))
 	}
 	m := Multiplier(p.Alpha, p.Power)
 	noise, spread := p.variances()
 	n := math.Ceil(m * m * (noise + spread*gain*gain) / (gain * gain))
 	if n > 1e15 {
-		return Need{}, noPlan("a gain of %v takes more than 10^15 people", "un gain de %v demande plus de 10^15 personnes", gain)
+		return Need{}, noPlan("a gain of {gain} takes more than 10^15 people", "gain", gain)
 	}
 	return p.need(int(n), gain), nil
 }
@@ -138,7 +150,7 @@ func (p Plan) People(gain float64) (Need, error) {
 // Smallest returns the smallest gain that n people can show; ErrPlan if n is
 // so small that no gain can be seen.
 func (p Plan) Smallest(n int) (Need, error) {
-	p, err := p.defaults()
+	p, err := p.WithDefaults()
 	if err != nil {
 		return Need{}, err
 	}
@@ -148,7 +160,7 @@ func (p Plan) Smallest(n int) (Need, error) {
 	left := float64(n) - m*m*spread
 	gain := m * math.Sqrt(noise/left)
 	if left <= 0 || !p.possible(gain) {
-		return Need{}, noPlan("%d people are too few to show any gain", "%d personnes ne suffisent à montrer aucun gain", n)
+		return Need{}, noPlan("{n} people are too few to show any gain", "n", n)
 	}
 	return p.need(n, gain), nil
 }

@@ -1,8 +1,6 @@
 package lab
 
-import (
-	"fmt"
-)
+import "github.com/contrechamp/contrechamp/sentence"
 
 // InSample learns from everybody and returns the policy with its promise: the
 // vendor's claim. Never print it without [Split.HeldOut].
@@ -24,7 +22,7 @@ func (sp *Split) Promise(l Learner, covs []int) (Promise, error) {
 
 func (sp *Split) everybody(l Learner, sub *Cells) (Learned, error) {
 	if l.Binary && !sp.b.binary {
-		return Learned{}, fmt.Errorf("learner %s needs outcomes 0 or 1", l.Name)
+		return Learned{}, sentence.Fail("the model {name} needs outcomes 0 or 1", "name", l.Name)
 	}
 	d, err := sp.lessons(-1, sub, l.Scores)
 	if err != nil {
@@ -32,7 +30,7 @@ func (sp *Split) everybody(l Learner, sub *Cells) (Learned, error) {
 	}
 	out, err := l.Learn(d, sp.b.Arms)
 	if err != nil {
-		return Learned{}, fmt.Errorf("learning %s on everybody: %w", l.Name, err)
+		return Learned{}, sentence.Fail("learning {name} on everybody: {error}", "name", l.Name, "error", err)
 	}
 	return out, nil
 }
@@ -52,7 +50,7 @@ func (sp *Split) Policy(l Learner, covs []int) (pi []int, promise float64, err e
 // such as those of [Bench.Extra]: one policy for each assignment of cells.
 func (sp *Split) PolicyOn(l Learner, covs []int, of ...[]int32) (pi [][]int, promise float64, err error) {
 	if l.Binary && !sp.b.binary {
-		return nil, 0, fmt.Errorf("learner %s needs outcomes 0 or 1", l.Name)
+		return nil, 0, sentence.Fail("the model {name} needs outcomes 0 or 1", "name", l.Name)
 	}
 	covs = sp.b.allCovs(covs)
 	sub := sp.b.subset(covs)
@@ -85,7 +83,7 @@ func (sp *Split) Train(l Learner, f int, covs []int) (Learned, error) {
 	}
 	out, err := l.Learn(d, sp.b.Arms)
 	if err != nil {
-		return Learned{}, fmt.Errorf("learning %s without fold %d: %w", l.Name, f, err)
+		return Learned{}, sentence.Fail("learning {name} without fold {fold}: {error}", "name", l.Name, "fold", f, "error", err)
 	}
 	return out, nil
 }

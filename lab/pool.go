@@ -1,15 +1,14 @@
 package lab
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // ErrNothingToPool is returned when no estimate with a standard error is left.
-var ErrNothingToPool = errors.New("lab: no estimate with a standard error to pool")
+var ErrNothingToPool = sentence.Fail("no estimate with a standard error to pool")
 
 // Pooled is the average of several independent estimates.
 type Pooled struct {
@@ -35,7 +34,7 @@ func PoolFixed(e []Estimate) (Pooled, error) { return pool(e, 0) }
 // stay in. The truth that it estimates is the average over people.
 func PoolByN(e []Estimate, n []int) (Pooled, error) {
 	if len(e) != len(n) {
-		return Pooled{}, fmt.Errorf("lab: pooling %d estimates with %d sizes", len(e), len(n))
+		return Pooled{}, sentence.Fail("pooling {n} estimates with {sizes} sizes", "n", len(e), "sizes", len(n))
 	}
 	var total float64
 	for _, m := range n {
@@ -185,7 +184,7 @@ func pool(e []Estimate, tau2 float64) (Pooled, error) {
 	var sum float64
 	for i, x := range e {
 		if !finite(x.Est) || !finite(x.SE) || x.SE < 0 {
-			return Pooled{}, fmt.Errorf("lab: estimate %d (%v, SE %v) cannot be pooled", i, x.Est, x.SE)
+			return Pooled{}, sentence.Fail("estimate {i} ({estimate}, SE {se}) cannot be pooled", "i", i, "estimate", x.Est, "se", x.SE)
 		}
 		if x.SE == 0 {
 			p.Left++

@@ -1,9 +1,9 @@
 package lab
 
 import (
-	"errors"
 	"math"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -47,7 +47,7 @@ func ProportionPower(n float64, p1, p2, alpha float64) float64 {
 // the power given; not rounded.
 func ProportionN(p1, p2, alpha, power float64) (float64, error) {
 	if !(p1 > 0 && p1 < 1 && p2 > 0 && p2 < 1 && p1 != p2 && alpha > 0 && power > alpha && power < 1) {
-		return 0, errors.New("lab: people needed: two different shares inside (0, 1) and alpha < power < 1")
+		return 0, sentence.Fail("people needed: two different shares between 0 and 1, and alpha < power < 1")
 	}
 	pooled := (p1 + p2) * (1 - (p1+p2)/2)
 	v := p1*(1-p1) + p2*(1-p2)
@@ -97,12 +97,12 @@ func noncentralTail(t, nu, ncp float64) float64 {
 // power given; not rounded.
 func TTestN(delta, sd, alpha, power float64) (float64, error) {
 	if !(delta > 0 && sd > 0 && alpha > 0 && power > alpha && power < 1) {
-		return 0, errors.New("lab: people needed: difference and spread must be positive and alpha < power < 1")
+		return 0, sentence.Fail("people needed: difference and spread must be positive, and alpha < power < 1")
 	}
 	lo, hi := 2.0, 4.0
 	for TTestPower(hi, delta, sd, alpha) < power {
 		if hi *= 2; hi > 1e12 {
-			return 0, errors.New("lab: people needed: more than 10^12 a group")
+			return 0, sentence.Fail("people needed: more than 10^12 a group")
 		}
 	}
 	for range 200 {
@@ -132,12 +132,12 @@ type ClusterVariance struct {
 // one with two rows.
 func ICC(y []float64, cluster []int32) (ClusterVariance, error) {
 	if len(y) != len(cluster) {
-		return ClusterVariance{}, errors.New("lab: ICC: one cluster id a row is needed")
+		return ClusterVariance{}, sentence.Fail("ICC: one cluster id a row is needed")
 	}
 	size := sizes(cluster)
 	n, g := float64(len(y)), float64(len(size))
 	if g < 2 || n <= g {
-		return ClusterVariance{}, errors.New("lab: ICC needs at least two clusters, and one with two rows")
+		return ClusterVariance{}, sentence.Fail("ICC needs at least two clusters, and one with two rows")
 	}
 	within := demean(y, cluster, size)
 	_, total := centredMoments(y, true)

@@ -1,10 +1,11 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 	"math/big"
 	"math/rand/v2"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Assignment is a randomisation as it was carried out: whole units (clusters)
@@ -38,10 +39,10 @@ func NewAssignment(s *Sample) (*Assignment, error) {
 			a.W[c], block[c] = s.W[i], b
 		}
 		if a.W[c] != s.W[i] {
-			return nil, fmt.Errorf("lab: row %d: cluster %d has rows in arms %q and %q, so clusters were not the units that were randomised", i, c, s.Arms[a.W[c]], s.Arms[s.W[i]])
+			return nil, sentence.Fail("row {row}: cluster {cluster} has rows in arms “{arm}” and “{other}”, so clusters were not the units that were randomised", "row", i, "cluster", c, "arm", s.Arms[a.W[c]], "other", s.Arms[s.W[i]])
 		}
 		if block[c] != b {
-			return nil, fmt.Errorf("lab: row %d: cluster %d lies in two blocks", i, c)
+			return nil, sentence.Fail("row {row}: cluster {cluster} lies in two blocks", "row", i, "cluster", c)
 		}
 		a.Size[c]++
 		a.Sum[c] += s.Y[i]

@@ -1,15 +1,15 @@
 package lab
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"sort"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // ErrSmallGroups is returned when no group has enough people to be tested.
-var ErrSmallGroups = errors.New("rank test: the groups are too small")
+var ErrSmallGroups = sentence.Fail("rank test: the groups are too small")
 
 // RankTest says whether the best arm differs between groups.
 type RankTest struct {
@@ -42,7 +42,7 @@ const minTested = 50
 // of fewer than 50 people are left out, their N set to 0.
 func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, level float64, draws int, rng *rand.Rand) (RankTest, error) {
 	if len(arms) < 2 || groups < 1 {
-		return RankTest{}, fmt.Errorf("rank test: %d arms in %d groups", len(arms), groups)
+		return RankTest{}, sentence.Fail("rank test: {n} arms in {groups} groups", "n", len(arms), "groups", groups)
 	}
 	var r RankTest
 	r.Best = arms[0]
@@ -103,7 +103,7 @@ func Ranks(g Scores, arms []int, group []int32, groups int, cluster []int32, lev
 		}
 	}
 	if n == 0 {
-		return r, fmt.Errorf("%w: none of %d has %d people", ErrSmallGroups, groups, minTested)
+		return r, sentence.Fail("{error}: none of {groups} has {people} people", "error", ErrSmallGroups, "groups", groups, "people", minTested)
 	}
 	r.ShareDiffers /= n
 	r.ShareProven /= n

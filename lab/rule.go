@@ -1,8 +1,9 @@
 package lab
 
 import (
-	"fmt"
 	"math"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Rule is a treatment rule judged in a two-armed experiment (Imai and Li,
@@ -19,11 +20,11 @@ type Rule struct {
 // nearly as they are and makes them more precise, and shifts [Rule.PAV].
 func NewRule(treat, rule []bool, y []float64, centre bool) (Rule, error) {
 	if len(y) < 2 || len(treat) != len(y) || len(rule) != len(y) {
-		return Rule{}, fmt.Errorf("rule: %d arms, %d choices, %d outcomes", len(treat), len(rule), len(y))
+		return Rule{}, sentence.Fail("rule: {n} arms, {choices} choices, {outcomes} outcomes", "n", len(treat), "choices", len(rule), "outcomes", len(y))
 	}
 	r := Rule{treat, rule, append([]float64(nil), y...)}
 	if n1 := r.sum(true, func(int) float64 { return 1 }); n1 < 2 || n1 > float64(len(y)-2) {
-		return Rule{}, fmt.Errorf("rule: %v of %d people treated; both arms need two", n1, len(y))
+		return Rule{}, sentence.Fail("rule: {treated} of {people} people treated; both arms need two", "treated", n1, "people", len(y))
 	}
 	if centre {
 		var m float64
@@ -148,7 +149,7 @@ func (r Rule) fits(budget float64) error {
 		m += float64(b2i(f))
 	}
 	if !(budget >= 0 && budget <= 1) || m > math.Floor(float64(len(r.y))*budget)+1 {
-		return fmt.Errorf("rule: treats %v of %d people, above the budget %v", m, len(r.y), budget)
+		return sentence.Fail("rule: treats {treated} of {people} people, above the budget {budget}", "treated", m, "people", len(r.y), "budget", budget)
 	}
 	return nil
 }

@@ -1,10 +1,11 @@
 package lab
 
 import (
-	"errors"
 	"fmt"
 	"math"
+	"strings"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
@@ -68,10 +69,10 @@ func (f *Fit) Robust(kind VCov, cluster []int32) (*Robust, error) {
 			return nil, err
 		}
 		if cluster == nil {
-			return nil, fmt.Errorf("lab: %v needs the cluster of each row", kind)
+			return nil, sentence.Fail("{kind} needs the cluster of each row", "kind", kind.String())
 		}
 		if r.Clusters = Count(cluster); r.Clusters < 2 {
-			return nil, fmt.Errorf("lab: %v needs at least two clusters", kind)
+			return nil, sentence.Fail("{kind} needs at least two clusters", "kind", kind.String())
 		}
 	}
 	switch kind {
@@ -94,7 +95,7 @@ func (f *Fit) Robust(kind VCov, cluster []int32) (*Robust, error) {
 		}
 		meat = r.cr2.meat()
 	default:
-		return nil, fmt.Errorf("lab: unknown covariance %v", kind)
+		return nil, sentence.Fail("unknown covariance {kind}", "kind", kind.String())
 	}
 	if meat != nil {
 		r.zcov = sandwich(f.inv, meat)
@@ -121,7 +122,7 @@ func (f *Fit) smallSample(kind VCov, clusters int) float64 {
 // Linear returns the estimate of c'b.
 func (r *Robust) Linear(c []float64) (Estimate, error) {
 	if len(c) != len(r.Coef) {
-		return Estimate{}, fmt.Errorf("lab: contrast of %d numbers for %d coefficients", len(c), len(r.Coef))
+		return Estimate{}, sentence.Fail("contrast of {n} numbers for {coefficients} coefficients", "n", len(c), "coefficients", len(r.Coef))
 	}
 	t := r.scaled(c)
 	v := mat.NewVecDense(len(t), t)
@@ -141,7 +142,7 @@ func (r *Robust) df(scaled []float64) float64 {
 }
 
 // ErrNoColumn is returned when a fit has no column of the name asked for.
-var ErrNoColumn = errors.New("lab: no such column in the fit")
+var ErrNoColumn = sentence.Fail("no such column in the fit")
 
 // Index returns the place of a kept column.
 func (f *Fit) Index(name string) (int, error) {
@@ -150,7 +151,7 @@ func (f *Fit) Index(name string) (int, error) {
 			return j, nil
 		}
 	}
-	return 0, fmt.Errorf("%w: %q (have %q, dropped %q)", ErrNoColumn, name, f.Names, f.Dropped)
+	return 0, sentence.Fail("{error}: “{name}” (there are {names}; dropped: {dropped})", "error", ErrNoColumn, "name", name, "names", strings.Join(f.Names, ", "), "dropped", strings.Join(f.Dropped, ", "))
 }
 
 // Coefficient returns one coefficient by name.

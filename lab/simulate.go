@@ -2,15 +2,12 @@ package lab
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
-	"strings"
 	"sync"
-)
 
-// Text says one thing in both languages.
-type Text struct{ EN, FR string }
+	"github.com/contrechamp/contrechamp/sentence"
+)
 
 // Interval is an estimate with its confidence interval.
 type Interval struct {
@@ -26,10 +23,10 @@ func (e Estimate) at(level float64) Interval {
 // Simulation checks one interval in one invented world: over many replications
 // it must hold the truth as often as its level says.
 type Simulation struct {
-	Interval Text // the method
-	Design   Text // the world
+	Interval sentence.Sentence // the method
+	Design   sentence.Sentence // the world
 	Claim    Claim
-	Why      Text // why coverage is not asserted, when it is not
+	Why      sentence.Sentence // why coverage is not asserted, when it is not
 
 	// draw makes one experiment and returns the interval and the truth that it
 	// is about. An error counts as a failed replication.
@@ -84,7 +81,7 @@ const MaxReplications = 10_000_000
 func (s *Simulation) Run(ctx context.Context, reps int, seed uint64, progress func(done, total int)) (Coverage, error) {
 	c := Coverage{Simulation: s, Level: simulationLevel, Seed: seed}
 	if reps < 2 || reps > MaxReplications {
-		return c, fmt.Errorf("lab: a simulation needs at least two replications and takes at most %d, not %d", MaxReplications, reps)
+		return c, sentence.Fail("a simulation needs at least two replications and takes at most {most}, not {n}", "most", MaxReplications, "n", reps)
 	}
 	out := make([]replication, reps)
 	var mu sync.Mutex
@@ -105,7 +102,7 @@ func (s *Simulation) Run(ctx context.Context, reps int, seed uint64, progress fu
 		}
 	})
 	if err := ctx.Err(); err != nil {
-		return c, fmt.Errorf("lab: simulating %s: %w", s.Interval.EN, err)
+		return c, sentence.Fail("simulating {interval}: {error}", "interval", s.Interval, "error", err)
 	}
 	return c.count(out)
 }
@@ -143,7 +140,7 @@ func (c Coverage) count(out []replication) (Coverage, error) {
 		}
 	}
 	if c.Replications < 2 {
-		return c, fmt.Errorf("lab: simulating %s: every replication failed: %w", c.Interval.EN, firstErr)
+		return c, sentence.Fail("simulating {interval}: every replication failed: {error}", "interval", c.Interval, "error", firstErr)
 	}
 	n := float64(c.Replications)
 	c.Above = above / n
@@ -172,6 +169,3 @@ func (c Coverage) InBand() bool {
 	slack := 3 * math.Sqrt(.05*.95/float64(c.Replications))
 	return c.Coverage >= .94-slack && c.Coverage <= .96+slack
 }
-
-// comma writes a number as French does.
-func comma(s string) string { return strings.ReplaceAll(s, ".", ",") }

@@ -3,28 +3,30 @@ package lab
 import (
 	"math"
 	"math/rand/v2"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // many has three messages without effect beside one that works.
 var (
 	many     = World{Blocks: 10, Units: []int{6, 3, 3, 3, 3}, Size: [2]int{1, 3}, ICC: .3, Covariates: 1, Slope: .4, Effect: []float64{0, .8, 0, 0}}
-	saysMany = Text{"10 blocks of 18 households, four messages, one of which works", "10 blocs de 18 foyers, quatre messages, dont un agit"}
+	saysMany = sentence.Say("10 blocks of 18 households, four messages, one of which works")
 
 	crowd      = World{Blocks: 1, Units: []int{500, 500, 500, 500}, Size: [2]int{1, 3}, ICC: .3, Covariates: 2, Slope: .4, Effect: []float64{.5, .45, .2}, Hetero: []float64{1.2, -1.2, 0}}
-	saysCrowd  = Text{"2,000 households, three messages in four groups of people", "2 000 foyers, trois messages dans quatre groupes"}
-	saysGroups = Text{"600 households, three messages in four groups of people", "600 foyers, trois messages dans quatre groupes"}
-	fewEach    = Text{"known: a little short with 75 people for each message and group", "connu : un peu court avec 75 personnes par message et groupe"}
-	oneByOne   = Text{"known: twelve chances to miss, not one", "connu : douze occasions de se tromper, pas une"}
+	saysCrowd  = sentence.Say("2,000 households, three messages in four groups of people")
+	saysGroups = sentence.Say("600 households, three messages in four groups of people")
+	fewEach    = sentence.Say("known: a little short with 75 people for each message and group")
+	oneByOne   = sentence.Say("known: twelve chances to miss, not one")
 )
 
 // jointSimulations ask that several statements be right at once.
 var jointSimulations = []Simulation{
-	{Text{"12 intervals at once, max-t", "12 intervalles à la fois, max-t"}, saysCrowd, allHold, Text{}, together(crowd, true)},
-	{Text{"12 intervals at once, max-t", "12 intervalles à la fois, max-t"}, saysGroups, reported, fewEach, together(messages, true)},
-	{Text{"12 intervals at once, each at 95%", "12 intervalles à la fois, chacun à 95 %"}, saysCrowd, reported, oneByOne, together(crowd, false)},
-	{Text{"no false alarm in three tests, Romano-Wolf", "aucune fausse alerte en trois tests, Romano-Wolf"}, saysMany, allHold, Text{}, noAlarm(romanoWolf)},
-	{Text{"no false alarm in three tests, Holm", "aucune fausse alerte en trois tests, Holm"}, saysMany, reported, Text{"known: cautious, as it does not use that tests share a control", "connu : prudent, car il ignore que les tests partagent un témoin"}, noAlarm(holm)},
-	{Text{"no false alarm in three tests, uncorrected", "aucune fausse alerte en trois tests, sans correction"}, saysMany, reported, Text{"known: three chances of a false alarm, not one", "connu : trois occasions de fausse alerte, pas une"}, noAlarm(uncorrected)},
+	{sentence.Say("12 intervals at once, max-t"), saysCrowd, allHold, sentence.Sentence{}, together(crowd, true)},
+	{sentence.Say("12 intervals at once, max-t"), saysGroups, reported, fewEach, together(messages, true)},
+	{sentence.Say("12 intervals at once, each at 95%"), saysCrowd, reported, oneByOne, together(crowd, false)},
+	{sentence.Say("no false alarm in three tests, Romano-Wolf"), saysMany, allHold, sentence.Sentence{}, noAlarm(romanoWolf)},
+	{sentence.Say("no false alarm in three tests, Holm"), saysMany, reported, sentence.Say("known: cautious, as it does not use that tests share a control"), noAlarm(holm)},
+	{sentence.Say("no false alarm in three tests, uncorrected"), saysMany, reported, sentence.Say("known: three chances of a false alarm, not one"), noAlarm(uncorrected)},
 }
 
 // together estimates three messages in four groups of people, the cells of two

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Designs of the simulations.
@@ -21,26 +23,26 @@ var (
 	rareHomes   = World{Blocks: 1, Units: []int{800, 800}, Size: [2]int{1, 4}, Rate: .02, ICC: .4, Effect: []float64{.01}}
 	tiny        = World{Blocks: 1, Units: []int{200, 200}, Size: [2]int{1, 1}, Rate: .01, Effect: []float64{.004}}
 
-	saysIndividuals = Text{"300 people drawn singly, skewed outcome", "300 personnes tirées une à une, résultat asymétrique"}
-	saysHouseholds  = Text{"160 households of 1 to 5, 30% vote, ICC .5", "160 foyers de 1 à 5, 30 % votent, ICC 0,5"}
-	saysCrowded     = Text{"5,000 households, 300 of them treated, 30% vote", "5 000 foyers, dont 300 traités, 30 % votent"}
-	saysBlocked     = Text{"40 blocks of 18 households, five arms", "40 blocs de 18 foyers, cinq bras"}
-	saysManyBlocks  = Text{"160 blocks of 6 households, a third treated", "160 blocs de 6 foyers, un tiers traité"}
-	saysBigBlocks   = Text{"20 blocks of 60 households, a third treated", "20 blocs de 60 foyers, un tiers traité"}
-	saysSplit       = Text{"20 blocks of 8 people that differ much", "20 blocs de 8 personnes, très différents"}
-	saysVillages    = Text{"14 villages of 5 to 25, half treated", "14 villages de 5 à 25, la moitié traités"}
-	saysLopsided    = Text{"15 villages of 5 to 25, three treated", "15 villages de 5 à 25, trois traités"}
-	saysRare        = Text{"8,000 people, 1% against 1.4% buy", "8 000 personnes, 1 % contre 1,4 % achètent"}
-	saysRareHomes   = Text{"1,600 households of 1 to 4, 2% against 3%, ICC .4", "1 600 foyers de 1 à 4, 2 % contre 3 %, ICC 0,4"}
-	saysTiny        = Text{"400 people, 1% against 1.4%", "400 personnes, 1 % contre 1,4 %"}
+	saysIndividuals = sentence.Say("300 people drawn singly, skewed outcome")
+	saysHouseholds  = sentence.Say("160 households of 1 to 5, 30% vote, ICC .5")
+	saysCrowded     = sentence.Say("5,000 households, 300 of them treated, 30% vote")
+	saysBlocked     = sentence.Say("40 blocks of 18 households, five arms")
+	saysManyBlocks  = sentence.Say("160 blocks of 6 households, a third treated")
+	saysBigBlocks   = sentence.Say("20 blocks of 60 households, a third treated")
+	saysSplit       = sentence.Say("20 blocks of 8 people that differ much")
+	saysVillages    = sentence.Say("14 villages of 5 to 25, half treated")
+	saysLopsided    = sentence.Say("15 villages of 5 to 25, three treated")
+	saysRare        = sentence.Say("8,000 people, 1% against 1.4% buy")
+	saysRareHomes   = sentence.Say("1,600 households of 1 to 4, 2% against 3%, ICC .4")
+	saysTiny        = sentence.Say("400 people, 1% against 1.4%")
 
-	ignoresClusters = Text{"known: takes the members of a household as independent", "connu : tient les membres d'un foyer pour indépendants"}
-	fewClusters     = Text{"known: too short with few clusters", "connu : trop court quand les grappes sont peu nombreuses"}
-	fewInArm        = Text{"known: too short with 80 households in the arm; CR2 is right", "connu : trop court avec 80 foyers dans le bras ; CR2 convient"}
-	smallBlocks     = Text{"known: too short with few households a block; CR2 is right", "connu : trop court avec peu de foyers par bloc ; CR2 convient"}
-	cautious        = Text{"known: cautious with three treated villages", "connu : prudent avec trois villages traités"}
-	fewEvents       = Text{"known: a handful of events", "connu : une poignée d'événements"}
-	ignoresBlocks   = Text{"known: too wide, as the blocks explain part of the outcome", "connu : trop large, les blocs expliquant une part du résultat"}
+	ignoresClusters = sentence.Say("known: takes the members of a household as independent")
+	fewClusters     = sentence.Say("known: too short with few clusters")
+	fewInArm        = sentence.Say("known: too short with 80 households in the arm; CR2 is right")
+	smallBlocks     = sentence.Say("known: too short with few households a block; CR2 is right")
+	cautious        = sentence.Say("known: cautious with three treated villages")
+	fewEvents       = sentence.Say("known: a handful of events")
+	ignoresBlocks   = sentence.Say("known: too wide, as the blocks explain part of the outcome")
 )
 
 // Simulations lists every simulated interval. A new one is one line in one of
@@ -49,49 +51,49 @@ var Simulations = slices.Concat(effectSimulations, jointSimulations, ruleSimulat
 
 // effectSimulations are the intervals of effects, shares and pools.
 var effectSimulations = []Simulation{
-	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysIndividuals, unbiased, Text{}, effect(individuals, neyman)},
-	{Text{"least squares HC2", "moindres carrés HC2"}, saysIndividuals, unbiased, Text{}, effect(individuals, dummies(HC2, false))},
-	{Text{"least squares HC3", "moindres carrés HC3"}, saysIndividuals, unbiased, Text{}, effect(individuals, dummies(HC3, false))},
-	{Text{"Lin, HC2", "Lin, HC2"}, saysIndividuals, unbiased, Text{}, effect(individuals, lin(HC2))},
-	{Text{"randomisation test, inverted", "test de randomisation inversé"}, Text{"60 people drawn singly, skewed outcome", "60 personnes tirées une à une, résultat asymétrique"}, unbiased, Text{}, effect(World{Blocks: 1, Units: []int{30, 30}, Size: [2]int{1, 1}, Skew: true, Effect: []float64{.3}}, inverted)},
+	{sentence.Say("difference in means (Neyman, Welch)"), saysIndividuals, unbiased, sentence.Sentence{}, effect(individuals, neyman)},
+	{sentence.Say("least squares HC2"), saysIndividuals, unbiased, sentence.Sentence{}, effect(individuals, dummies(HC2, false))},
+	{sentence.Say("least squares HC3"), saysIndividuals, unbiased, sentence.Sentence{}, effect(individuals, dummies(HC3, false))},
+	{sentence.Say("Lin, HC2"), saysIndividuals, unbiased, sentence.Sentence{}, effect(individuals, lin(HC2))},
+	{sentence.Say("randomisation test, inverted"), sentence.Say("60 people drawn singly, skewed outcome"), unbiased, sentence.Sentence{}, effect(World{Blocks: 1, Units: []int{30, 30}, Size: [2]int{1, 1}, Skew: true, Effect: []float64{.3}}, inverted)},
 
-	{Text{"least squares CR1", "moindres carrés CR1"}, saysHouseholds, unbiased, Text{}, effect(households, dummies(CR1, false))},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysHouseholds, unbiased, Text{}, effect(households, dummies(CR2, false))},
-	{Text{"Lin, CR2", "Lin, CR2"}, saysHouseholds, unbiased, Text{}, effect(households, lin(CR2))},
-	{Text{"Lin, CR1", "Lin, CR1"}, saysCrowded, unbiased, Text{}, effect(crowded, lin(CR1))},
-	{Text{"least squares HC2", "moindres carrés HC2"}, saysHouseholds, reported, ignoresClusters, effect(households, dummies(HC2, false))},
+	{sentence.Say("least squares CR1"), saysHouseholds, unbiased, sentence.Sentence{}, effect(households, dummies(CR1, false))},
+	{sentence.Say("least squares CR2, Satterthwaite"), saysHouseholds, unbiased, sentence.Sentence{}, effect(households, dummies(CR2, false))},
+	{sentence.Say("Lin, CR2"), saysHouseholds, unbiased, sentence.Sentence{}, effect(households, lin(CR2))},
+	{sentence.Say("Lin, CR1"), saysCrowded, unbiased, sentence.Sentence{}, effect(crowded, lin(CR1))},
+	{sentence.Say("least squares HC2"), saysHouseholds, reported, ignoresClusters, effect(households, dummies(HC2, false))},
 
-	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysBigBlocks, unbiased, Text{}, effect(bigBlocks, dummies(CR1, true))},
-	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysManyBlocks, reported, smallBlocks, effect(manyBlocks, dummies(CR1, true))},
-	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysManyBlocks, unbiased, Text{}, effect(manyBlocks, dummies(CR2, true))},
-	{Text{"absorbed blocks, CR1", "blocs absorbés, CR1"}, saysBlocked, reported, fewInArm, effect(blocked, dummies(CR1, true))},
-	{Text{"absorbed blocks, CR1, blocks not counted", "blocs absorbés, CR1, blocs non comptés"}, saysBlocked, reported, fewInArm, effect(blocked, dummies(CR1Slopes, true))},
-	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysBlocked, unbiased, Text{}, effect(blocked, dummies(CR2, true))},
-	{Text{"least squares CR2, without the blocks", "moindres carrés CR2, sans les blocs"}, saysSplit, reported, ignoresBlocks, effect(split, dummies(CR2, false))},
-	{Text{"absorbed blocks, CR2, Satterthwaite", "blocs absorbés, CR2, Satterthwaite"}, saysSplit, unbiased, Text{}, effect(split, dummies(CR2, true))},
+	{sentence.Say("absorbed blocks, CR1"), saysBigBlocks, unbiased, sentence.Sentence{}, effect(bigBlocks, dummies(CR1, true))},
+	{sentence.Say("absorbed blocks, CR1"), saysManyBlocks, reported, smallBlocks, effect(manyBlocks, dummies(CR1, true))},
+	{sentence.Say("absorbed blocks, CR2, Satterthwaite"), saysManyBlocks, unbiased, sentence.Sentence{}, effect(manyBlocks, dummies(CR2, true))},
+	{sentence.Say("absorbed blocks, CR1"), saysBlocked, reported, fewInArm, effect(blocked, dummies(CR1, true))},
+	{sentence.Say("absorbed blocks, CR1, blocks not counted"), saysBlocked, reported, fewInArm, effect(blocked, dummies(CR1Slopes, true))},
+	{sentence.Say("absorbed blocks, CR2, Satterthwaite"), saysBlocked, unbiased, sentence.Sentence{}, effect(blocked, dummies(CR2, true))},
+	{sentence.Say("least squares CR2, without the blocks"), saysSplit, reported, ignoresBlocks, effect(split, dummies(CR2, false))},
+	{sentence.Say("absorbed blocks, CR2, Satterthwaite"), saysSplit, unbiased, sentence.Sentence{}, effect(split, dummies(CR2, true))},
 
-	{Text{"least squares CR0", "moindres carrés CR0"}, saysVillages, reported, fewClusters, effect(villages, dummies(CR0, false))},
-	{Text{"least squares CR1", "moindres carrés CR1"}, saysVillages, reported, fewClusters, effect(villages, dummies(CR1, false))},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysVillages, unbiased, Text{}, effect(villages, dummies(CR2, false))},
-	{Text{"least squares CR0", "moindres carrés CR0"}, saysLopsided, reported, fewClusters, effect(lopsided, dummies(CR0, false))},
-	{Text{"least squares CR1", "moindres carrés CR1"}, saysLopsided, reported, fewClusters, effect(lopsided, dummies(CR1, false))},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysLopsided, reported, cautious, effect(lopsided, dummies(CR2, false))},
+	{sentence.Say("least squares CR0"), saysVillages, reported, fewClusters, effect(villages, dummies(CR0, false))},
+	{sentence.Say("least squares CR1"), saysVillages, reported, fewClusters, effect(villages, dummies(CR1, false))},
+	{sentence.Say("least squares CR2, Satterthwaite"), saysVillages, unbiased, sentence.Sentence{}, effect(villages, dummies(CR2, false))},
+	{sentence.Say("least squares CR0"), saysLopsided, reported, fewClusters, effect(lopsided, dummies(CR0, false))},
+	{sentence.Say("least squares CR1"), saysLopsided, reported, fewClusters, effect(lopsided, dummies(CR1, false))},
+	{sentence.Say("least squares CR2, Satterthwaite"), saysLopsided, reported, cautious, effect(lopsided, dummies(CR2, false))},
 
-	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysRare, unbiased, Text{}, effect(rare, neyman)},
-	{Text{"least squares CR2, Satterthwaite", "moindres carrés CR2, Satterthwaite"}, saysRareHomes, unbiased, Text{}, effect(rareHomes, dummies(CR2, false))},
-	{Text{"difference in means (Neyman, Welch)", "différence de moyennes (Neyman, Welch)"}, saysTiny, reported, fewEvents, effect(tiny, neyman)},
-	{Text{"least squares HC0", "moindres carrés HC0"}, saysTiny, reported, fewEvents, effect(tiny, dummies(HC0, false))},
-	{Text{"Wilson", "Wilson"}, Text{"share of 30% in 200", "part de 30 % dans 200"}, unbiased, Text{}, share(.3, 200, Wilson)},
-	{Text{"Wilson", "Wilson"}, Text{"share of 1% in 200", "part de 1 % dans 200"}, reported, fewEvents, share(.01, 200, Wilson)},
-	{Text{"Clopper-Pearson", "Clopper-Pearson"}, Text{"share of 1% in 200", "part de 1 % dans 200"}, reported, Text{"exact: at least 95%, often more", "exact : au moins 95 %, souvent plus"}, share(.01, 200, ClopperPearson)},
+	{sentence.Say("difference in means (Neyman, Welch)"), saysRare, unbiased, sentence.Sentence{}, effect(rare, neyman)},
+	{sentence.Say("least squares CR2, Satterthwaite"), saysRareHomes, unbiased, sentence.Sentence{}, effect(rareHomes, dummies(CR2, false))},
+	{sentence.Say("difference in means (Neyman, Welch)"), saysTiny, reported, fewEvents, effect(tiny, neyman)},
+	{sentence.Say("least squares HC0"), saysTiny, reported, fewEvents, effect(tiny, dummies(HC0, false))},
+	{sentence.Say("Wilson"), sentence.Say("share of 30% in 200"), unbiased, sentence.Sentence{}, share(.3, 200, Wilson)},
+	{sentence.Say("Wilson"), sentence.Say("share of 1% in 200"), reported, fewEvents, share(.01, 200, Wilson)},
+	{sentence.Say("Clopper-Pearson"), sentence.Say("share of 1% in 200"), reported, sentence.Say("exact: at least 95%, often more"), share(.01, 200, ClopperPearson)},
 
-	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, one truth", "10 sujets, une seule vérité"}, unbiased, Text{}, pooling(10, 0, PoolFixed)},
-	{Text{"pooling, DerSimonian-Laird", "moyenne, DerSimonian-Laird"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, unbiased, Text{}, pooling(40, 1, PoolDL)},
-	{Text{"pooling, REML", "moyenne, REML"}, Text{"40 issues, truths differ", "40 sujets, vérités différentes"}, unbiased, Text{}, pooling(40, 1, PoolREML)},
-	{Text{"pooling, REML with Hartung-Knapp", "moyenne, REML et Hartung-Knapp"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, unbiased, Text{}, pooling(10, 1, PoolHartungKnapp)},
-	{Text{"pooling, REML", "moyenne, REML"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, reported, Text{"known: few issues and a normal quantile", "connu : peu de sujets et un quantile normal"}, pooling(10, 1, PoolREML)},
-	{Text{"pooling, fixed effect", "moyenne pondérée, effet fixe"}, Text{"10 issues, truths differ", "10 sujets, vérités différentes"}, reported, Text{"known: takes all truths as equal", "connu : tient toutes les vérités pour égales"}, pooling(10, 1, PoolFixed)},
-	{Text{"pooling by people", "moyenne selon les effectifs"}, Text{"10 issues of 40 to 400 people, truths differ", "10 sujets de 40 à 400 personnes, vérités différentes"}, unbiased, Text{}, poolingByN},
+	{sentence.Say("pooling, fixed effect"), sentence.Say("10 issues, one truth"), unbiased, sentence.Sentence{}, pooling(10, 0, PoolFixed)},
+	{sentence.Say("pooling, DerSimonian-Laird"), sentence.Say("40 issues, truths differ"), unbiased, sentence.Sentence{}, pooling(40, 1, PoolDL)},
+	{sentence.Say("pooling, REML"), sentence.Say("40 issues, truths differ"), unbiased, sentence.Sentence{}, pooling(40, 1, PoolREML)},
+	{sentence.Say("pooling, REML with Hartung-Knapp"), sentence.Say("10 issues, truths differ"), unbiased, sentence.Sentence{}, pooling(10, 1, PoolHartungKnapp)},
+	{sentence.Say("pooling, REML"), sentence.Say("10 issues, truths differ"), reported, sentence.Say("known: few issues and a normal quantile"), pooling(10, 1, PoolREML)},
+	{sentence.Say("pooling, fixed effect"), sentence.Say("10 issues, truths differ"), reported, sentence.Say("known: takes all truths as equal"), pooling(10, 1, PoolFixed)},
+	{sentence.Say("pooling by people"), sentence.Say("10 issues of 40 to 400 people, truths differ"), unbiased, sentence.Sentence{}, poolingByN},
 }
 
 // method makes an interval for the effect of arm 1.

@@ -1,9 +1,10 @@
 package lab
 
 import (
-	"errors"
 	"math"
 	"math/rand/v2"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // In messages, A is best for x0 = 1 and B for x0 = 0: targeting has something
@@ -14,33 +15,33 @@ var (
 	twoArms  = World{Blocks: 1, Units: []int{250, 250}, Size: [2]int{1, 3}, ICC: .3, Covariates: 2, Slope: .4, Effect: []float64{.4}, Hetero: []float64{.8}}
 	alone    = World{Blocks: 1, Units: []int{200, 200}, Size: [2]int{1, 1}, Covariates: 2, Slope: .4, Effect: []float64{.4}, Hetero: []float64{.8}}
 
-	saysMessages   = Text{"600 households, three messages, the best one differs", "600 foyers, trois messages, le meilleur varie"}
-	saysAlike      = Text{"400 households, three messages that do the same", "400 foyers, trois messages de même effet"}
-	saysTwoArms    = Text{"500 households, one message, effects differ", "500 foyers, un message, effets inégaux"}
-	saysAlone      = Text{"400 people, one message, effects differ", "400 personnes, un message, effets inégaux"}
-	saysEqual      = Text{"5 equal arms", "5 bras égaux"}
-	saysUnequal    = Text{"5 arms, one or two SE apart", "5 bras, à une ou deux erreurs types"}
-	oneSplit       = Text{"known: one split is partly luck, and its error leaves out the learning", "connu : un seul partage tient du hasard, et son erreur ignore l'apprentissage"}
-	cautiousSplits = Text{"known: cautious, which is why reports use it", "connu : prudent, d'où son emploi dans les rapports"}
-	chosen         = Text{"known: the arm was chosen because it looked best (winner's curse)", "connu : le bras a été choisi parce qu'il semblait le meilleur (malédiction du vainqueur)"}
+	saysMessages   = sentence.Say("600 households, three messages, the best one differs")
+	saysAlike      = sentence.Say("400 households, three messages that do the same")
+	saysTwoArms    = sentence.Say("500 households, one message, effects differ")
+	saysAlone      = sentence.Say("400 people, one message, effects differ")
+	saysEqual      = sentence.Say("5 equal arms")
+	saysUnequal    = sentence.Say("5 arms, one or two SE apart")
+	oneSplit       = sentence.Say("known: one split is partly luck, and its error leaves out the learning")
+	cautiousSplits = sentence.Say("known: cautious, which is why reports use it")
+	chosen         = sentence.Say("known: the arm was chosen because it looked best (winner's curse)")
 )
 
 // policySimulations are the intervals of policies, winners and rankings.
 var policySimulations = []Simulation{
-	{Text{"value of a policy learned elsewhere, AIPW", "valeur d'une règle apprise ailleurs, AIPW"}, saysMessages, unbiased, Text{}, heldOutPolicy(false)},
-	{Text{"targeted minus best, paired AIPW", "ciblé moins meilleur message, AIPW apparié"}, saysMessages, unbiased, Text{}, heldOutPolicy(true)},
-	{Text{"targeted minus best, halves, median of 7 splits", "ciblé moins meilleur message, moitiés, médiane de 7 partages"}, saysAlike, reported, cautiousSplits, splits(2, 7)},
-	{Text{"targeted minus best, one split in halves", "ciblé moins meilleur message, un partage en moitiés"}, saysAlike, reported, oneSplit, splits(2, 1)},
-	{Text{"targeted minus best, one split of 5 folds", "ciblé moins meilleur message, un partage en 5"}, saysAlike, reported, oneSplit, splits(5, 1)},
-	{Text{"RATE (AUTOC), half-sample bootstrap", "RATE (AUTOC), bootstrap par demi-échantillons"}, saysTwoArms, unbiased, Text{}, ranking(AUTOC, math.Ln2/2)},
-	{Text{"RATE (QINI), half-sample bootstrap", "RATE (QINI), bootstrap par demi-échantillons"}, saysTwoArms, unbiased, Text{}, ranking(QINI, 1./8)},
-	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysEqual, medianUnbiased, Text{}, winner([]float64{0, 0, 0, 0, 0}, conditional)},
-	{Text{"winner of several arms, conditional", "vainqueur de plusieurs bras, conditionnel"}, saysUnequal, medianUnbiased, Text{}, winner([]float64{0, 1, 2, 3, 4}, conditional)},
-	{Text{"winner of several arms, hybrid", "vainqueur de plusieurs bras, hybride"}, saysEqual, medianUnbiased, Text{}, winner([]float64{0, 0, 0, 0, 0}, hybrid)},
-	{Text{"winner of several arms, hybrid", "vainqueur de plusieurs bras, hybride"}, saysUnequal, medianUnbiased, Text{}, winner([]float64{0, 1, 2, 3, 4}, hybrid)},
-	{Text{"winner of three messages, hybrid, from AIPW scores", "vainqueur de trois messages, hybride, par scores AIPW"}, saysAlike, medianUnbiased, Text{}, scoredWinner},
-	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysEqual, reported, chosen, winner([]float64{0, 0, 0, 0, 0}, naive)},
-	{Text{"winner of several arms, naive", "vainqueur de plusieurs bras, naïf"}, saysUnequal, reported, chosen, winner([]float64{0, 1, 2, 3, 4}, naive)},
+	{sentence.Say("value of a policy learned elsewhere, AIPW"), saysMessages, unbiased, sentence.Sentence{}, heldOutPolicy(false)},
+	{sentence.Say("targeted minus best, paired AIPW"), saysMessages, unbiased, sentence.Sentence{}, heldOutPolicy(true)},
+	{sentence.Say("targeted minus best, halves, median of 7 splits"), saysAlike, reported, cautiousSplits, splits(2, 7)},
+	{sentence.Say("targeted minus best, one split in halves"), saysAlike, reported, oneSplit, splits(2, 1)},
+	{sentence.Say("targeted minus best, one split of 5 folds"), saysAlike, reported, oneSplit, splits(5, 1)},
+	{sentence.Say("RATE (AUTOC), half-sample bootstrap"), saysTwoArms, unbiased, sentence.Sentence{}, ranking(AUTOC, math.Ln2/2)},
+	{sentence.Say("RATE (QINI), half-sample bootstrap"), saysTwoArms, unbiased, sentence.Sentence{}, ranking(QINI, 1./8)},
+	{sentence.Say("winner of several arms, conditional"), saysEqual, medianUnbiased, sentence.Sentence{}, winner([]float64{0, 0, 0, 0, 0}, conditional)},
+	{sentence.Say("winner of several arms, conditional"), saysUnequal, medianUnbiased, sentence.Sentence{}, winner([]float64{0, 1, 2, 3, 4}, conditional)},
+	{sentence.Say("winner of several arms, hybrid"), saysEqual, medianUnbiased, sentence.Sentence{}, winner([]float64{0, 0, 0, 0, 0}, hybrid)},
+	{sentence.Say("winner of several arms, hybrid"), saysUnequal, medianUnbiased, sentence.Sentence{}, winner([]float64{0, 1, 2, 3, 4}, hybrid)},
+	{sentence.Say("winner of three messages, hybrid, from AIPW scores"), saysAlike, medianUnbiased, sentence.Sentence{}, scoredWinner},
+	{sentence.Say("winner of several arms, naive"), saysEqual, reported, chosen, winner([]float64{0, 0, 0, 0, 0}, naive)},
+	{sentence.Say("winner of several arms, naive"), saysUnequal, reported, chosen, winner([]float64{0, 1, 2, 3, 4}, naive)},
 }
 
 // value returns the true mean outcome, in w, when people with covariates x get
@@ -84,7 +85,7 @@ func heldOutPolicy(gain bool) func(*rand.Rand) (Interval, float64, error) {
 		truth -= w.value(func([][]float64) int { return best })
 		e := PairedDifference(g, pi, best, s.Cluster)
 		if e.SE == 0 {
-			return Interval{}, 0, errors.New("the policy is the best single arm")
+			return Interval{}, 0, sentence.Fail("the policy is the best single arm")
 		}
 		return e.at(simulationLevel), truth, nil
 	}

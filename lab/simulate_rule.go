@@ -3,19 +3,21 @@ package lab
 import (
 	"math/rand/v2"
 	"sort"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // ruleSimulations are the intervals of predicted effects and of rules that
 // say whom to treat.
 var ruleSimulations = []Simulation{
-	{Text{"best linear predictor: average effect", "meilleur prédicteur linéaire : effet moyen"}, saysTwoArms, unbiased, Text{}, predictor(false)},
-	{Text{"best linear predictor: heterogeneity", "meilleur prédicteur linéaire : hétérogénéité"}, saysTwoArms, unbiased, Text{}, predictor(true)},
-	{Text{"GATES: quarter of the lowest predicted effect", "GATES : quart à l'effet prédit le plus faible"}, saysTwoArms, unbiased, Text{}, quarter(0)},
-	{Text{"GATES: quarter of the highest predicted effect", "GATES : quart à l'effet prédit le plus fort"}, saysTwoArms, unbiased, Text{}, quarter(3)},
-	{Text{"PAV of a rule", "PAV d'une règle"}, saysAlone, unbiased, Text{}, ruleOf(false)},
-	{Text{"PAPE of a rule", "PAPE d'une règle"}, saysAlone, unbiased, Text{}, ruleOf(true)},
-	{Text{"PAPE of a rule cut to a quarter of the people", "PAPE d'une règle limitée à un quart des personnes"}, saysAlone, unbiased, Text{}, budgeted(false)},
-	{Text{"PAPD of two rules cut to a quarter of the people", "PAPD de deux règles limitées à un quart des personnes"}, saysAlone, unbiased, Text{}, budgeted(true)},
+	{sentence.Say("best linear predictor: average effect"), saysTwoArms, unbiased, sentence.Sentence{}, predictor(false)},
+	{sentence.Say("best linear predictor: heterogeneity"), saysTwoArms, unbiased, sentence.Sentence{}, predictor(true)},
+	{sentence.Say("GATES: quarter of the lowest predicted effect"), saysTwoArms, unbiased, sentence.Sentence{}, quarter(0)},
+	{sentence.Say("GATES: quarter of the highest predicted effect"), saysTwoArms, unbiased, sentence.Sentence{}, quarter(3)},
+	{sentence.Say("PAV of a rule"), saysAlone, unbiased, sentence.Sentence{}, ruleOf(false)},
+	{sentence.Say("PAPE of a rule"), saysAlone, unbiased, sentence.Sentence{}, ruleOf(true)},
+	{sentence.Say("PAPE of a rule cut to a quarter of the people"), saysAlone, unbiased, sentence.Sentence{}, budgeted(false)},
+	{sentence.Say("PAPD of two rules cut to a quarter of the people"), saysAlone, unbiased, sentence.Sentence{}, budgeted(true)},
 }
 
 // predictor calibrates a prediction that is twice too flat: the truth of the

@@ -38,13 +38,13 @@ func TestSimulations(t *testing.T) {
 		"| interval | design | coverage | asserted | bias (its error) | spread | mean SE | remark |\n|---|---|---:|---|---:|---:|---:|---|\n", simulationSeed)
 	for i := range Simulations {
 		s := &Simulations[i]
-		t.Run(s.Interval.EN+"; "+s.Design.EN, func(t *testing.T) {
+		t.Run(s.Interval.String()+"; "+s.Design.String(), func(t *testing.T) {
 			c, err := s.Run(t.Context(), reps, simulationSeed, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Logf("seed %d: coverage %.4f (%.4f), above %.3f, bias %.5f (%.5f), SD %.5f, mean SE %.5f, width %.4f, failed %d of %d %s",
-				c.Seed, c.Coverage, c.CoverageError, c.Above, c.Bias, c.BiasError, c.SD, c.MeanSE, c.Width, c.Failed, reps, s.Why.EN)
+				c.Seed, c.Coverage, c.CoverageError, c.Above, c.Bias, c.BiasError, c.SD, c.MeanSE, c.Width, c.Failed, reps, s.Why)
 			doc.WriteString(coverageRow(c))
 			checkCoverage(t, c, slack)
 			if !full {
@@ -65,7 +65,7 @@ const printedReps = 10000
 // their difference; and the line's other words as they would be printed now.
 func checkPrinted(t *testing.T, c Coverage, file string) {
 	t.Helper()
-	start := "| " + c.Interval.EN + " | " + c.Design.EN + " |"
+	start := "| " + c.Interval.String() + " | " + c.Design.String() + " |"
 	at := strings.Index(file, start)
 	if at < 0 {
 		t.Errorf("docs/lab.md has no line %q: run with CONTRECHAMP_FULL=1 -update-estimates", start)
@@ -113,13 +113,13 @@ func coverageRow(c Coverage) string {
 	if finite(c.MeanSE) {
 		se = fmt.Sprintf("%.3g", c.MeanSE)
 	}
-	return fmt.Sprintf("| %s | %s | %.1f %% | %s | %s | %s | %s | %s |\n", c.Interval.EN, c.Design.EN, 100*c.Coverage, asserted, bias, spread, se, c.Why.EN)
+	return fmt.Sprintf("| %s | %s | %.1f %% | %s | %s | %s | %s | %s |\n", c.Interval.String(), c.Design.String(), 100*c.Coverage, asserted, bias, spread, se, c.Why)
 }
 
 func checkCoverage(t *testing.T, c Coverage, slack float64) {
 	t.Helper()
 	if !c.Asserted() {
-		if c.Why.EN == "" || c.Why.FR == "" {
+		if c.Why.English == "" {
 			t.Error("not asserted, and no reason given")
 		}
 		return
@@ -188,10 +188,10 @@ func TestSimulationStops(t *testing.T) {
 		_, err := s.Run(ctx, 1_000_000, 5, nil)
 		cancel()
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("%s: %v", s.Interval.EN, err)
+			t.Errorf("%s: %v", s.Interval.String(), err)
 		}
 		if n := late.Load(); n > int64(runtime.GOMAXPROCS(0)) {
-			t.Errorf("%s: %d experiments drawn after the context had ended", s.Interval.EN, n)
+			t.Errorf("%s: %d experiments drawn after the context had ended", s.Interval.String(), n)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"sync"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/floats"
 )
 
@@ -34,7 +35,7 @@ type Split struct {
 // per-arm least squares on all covariates.
 func (b *Bench) NewSplit(folds int, rng *rand.Rand) (*Split, error) {
 	if folds < 2 || folds > b.g {
-		return nil, fmt.Errorf("%d folds of %d clusters", folds, b.g)
+		return nil, sentence.Fail("{n} folds of {clusters} clusters", "n", folds, "clusters", b.g)
 	}
 	return b.SplitBy(Folds(b.cluster, folds, rng), folds)
 }
@@ -102,7 +103,7 @@ func (sp *Split) nuisance(k int, without ...int) ([]float64, error) {
 		}
 	}
 	if m.n == 0 {
-		return nil, fmt.Errorf("arm %q has no people outside fold %v: fewer folds, or leave the arm out", sp.b.S.Arms[k], without)
+		return nil, sentence.Fail("arm “{arm}” has nobody outside fold {fold}: take fewer folds, or leave the arm out", "arm", sp.b.S.Arms[k], "fold", fmt.Sprint(without))
 	}
 	b := m.solve(0)
 	mu := make([]float64, sp.b.Cells.Len())

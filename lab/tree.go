@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Tree is a policy tree: a leaf names an arm, an inner node sends people with
@@ -63,10 +65,10 @@ func (t *Tree) Text(covariates, arms []string) string {
 // second split of those inside is kept up to date: see [growingSplit].
 func BestTree(x, reward [][]float64, arms []int, depth int) (*Tree, float64, error) {
 	if depth < 0 || depth > 2 {
-		return nil, 0, fmt.Errorf("policy tree of depth %d: exact trees have depth 0, 1 or 2", depth)
+		return nil, 0, sentence.Fail("policy tree of depth {depth}: exact trees have depth 0, 1 or 2", "depth", depth)
 	}
 	if len(arms) == 0 {
-		return nil, 0, fmt.Errorf("policy tree: no arms to choose from")
+		return nil, 0, sentence.Fail("policy tree: no arms to choose from")
 	}
 	f := newForest(x, reward, arms)
 	all := make([]int32, f.n)

@@ -1,9 +1,10 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 	"sort"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Point is a point of a curve.
@@ -22,7 +23,7 @@ type Ranking struct {
 func Rank(y []float64, treated []bool, score []float64) (*Ranking, error) {
 	n := len(y)
 	if n == 0 || len(treated) != n || len(score) != n {
-		return nil, fmt.Errorf("ranking: %d outcomes, %d arms, %d scores", n, len(treated), len(score))
+		return nil, sentence.Fail("ranking: {n} outcomes, {arms} arms, {scores} scores", "n", n, "arms", len(treated), "scores", len(score))
 	}
 	r := &Ranking{Y: y, Treated: treated, order: sortedDesc(score)}
 	for i := 1; i <= n; i++ {
@@ -172,12 +173,12 @@ func (r *Ranking) UpliftAUC() (float64, error) {
 func (r *Ranking) binary() (nt, nc, yt, yc float64, err error) {
 	for i, y := range r.Y {
 		if y != 0 && y != 1 {
-			return 0, 0, 0, 0, fmt.Errorf("normalised uplift needs outcomes 0 or 1; row %d has %v", i, y)
+			return 0, 0, 0, 0, sentence.Fail("normalised uplift needs outcomes 0 or 1; row {row} has {value}", "row", i, "value", y)
 		}
 	}
 	r.steps(func(a, b, c, d float64) { nt, nc, yt, yc = a, b, c, d })
 	if nt == 0 || nc == 0 {
-		return 0, 0, 0, 0, fmt.Errorf("uplift needs both arms; %v treated and %v controls", nt, nc)
+		return 0, 0, 0, 0, sentence.Fail("uplift needs both arms; {treated} treated and {controls} controls", "treated", nt, "controls", nc)
 	}
 	return nt, nc, yt, yc, nil
 }

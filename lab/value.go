@@ -1,8 +1,9 @@
 package lab
 
 import (
-	"fmt"
 	"math"
+
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Scores holds, for each of n people and each of K arms, an unbiased estimate
@@ -74,7 +75,7 @@ func CrossFit(s *Sample, fold []int, lambda float64) ([][]float64, error) {
 	for f := range folds {
 		m, err := FitArms(s, func(i int) bool { return fold[i] != f }, lambda)
 		if err != nil {
-			return nil, fmt.Errorf("cross-fitting without fold %d: %w", f, err)
+			return nil, sentence.Fail("cross-fitting without fold {fold}: {error}", "fold", f, "error", err)
 		}
 		for i := range s.Y {
 			if fold[i] == f {

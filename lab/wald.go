@@ -1,10 +1,9 @@
 package lab
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -25,7 +24,7 @@ func (r *Robust) Wald(names ...string) (Test, error) {
 	for k, name := range names {
 		j, err := r.Index(name)
 		if err != nil {
-			return Test{}, fmt.Errorf("lab: Wald test: %w", err)
+			return Test{}, sentence.Fail("Wald test: {error}", "error", err)
 		}
 		idx[k] = j
 	}
@@ -43,15 +42,15 @@ func (r *Robust) Wald(names ...string) (Test, error) {
 // WaldTest tests that all of b, with covariance v, is 0.
 func WaldTest(b []float64, v *mat.SymDense) (Test, error) {
 	if len(b) == 0 {
-		return Test{}, errors.New("lab: Wald test of no coefficient")
+		return Test{}, sentence.Fail("Wald test of no coefficient")
 	}
 	var chol mat.Cholesky
 	if !chol.Factorize(v) {
-		return Test{}, errors.New("lab: Wald test: covariance is singular; fewer clusters than restrictions, or a restriction twice")
+		return Test{}, sentence.Fail("Wald test: the covariance is singular; fewer clusters than restrictions, or a restriction twice")
 	}
 	x, bv := mat.NewVecDense(len(b), nil), mat.NewVecDense(len(b), append([]float64(nil), b...))
 	if err := chol.SolveVecTo(x, bv); err != nil {
-		return Test{}, fmt.Errorf("lab: Wald test: %w", err)
+		return Test{}, sentence.Fail("Wald test: {error}", "error", err)
 	}
 	chi2 := mat.Dot(bv, x)
 	df := len(b)

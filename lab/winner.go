@@ -1,9 +1,9 @@
 package lab
 
 import (
-	"fmt"
 	"math"
 
+	"github.com/contrechamp/contrechamp/sentence"
 	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -86,18 +86,18 @@ func PickWinner(e []Estimate, level float64) (Winner, error) {
 // rather than too small for any others.
 func PickWinnerJoint(mean []float64, cov *mat.SymDense, level float64) (Winner, error) {
 	if len(mean) < 2 {
-		return Winner{}, fmt.Errorf("winner of %d arms: need at least two", len(mean))
+		return Winner{}, sentence.Fail("winner of {n} arms: at least two are needed", "n", len(mean))
 	}
 	if cov.SymmetricDim() != len(mean) {
-		return Winner{}, fmt.Errorf("winner: %d arms with a covariance of %d", len(mean), cov.SymmetricDim())
+		return Winner{}, sentence.Fail("winner: {n} arms with a covariance of {size}", "n", len(mean), "size", cov.SymmetricDim())
 	}
 	if !(level > 0 && level < 1) {
-		return Winner{}, fmt.Errorf("winner: level %v is not inside (0, 1)", level)
+		return Winner{}, sentence.Fail("winner: level {level} is not between 0 and 1", "level", level)
 	}
 	w := Winner{RunnerUp: math.Inf(-1), From: math.Inf(-1), To: math.Inf(1)}
 	for k, x := range mean {
 		if v := cov.At(k, k); !(v > 0) || !finite(v) || !finite(x) {
-			return Winner{}, fmt.Errorf("winner: arm %d has estimate %v, variance %v", k, x, v)
+			return Winner{}, sentence.Fail("winner: arm {arm} has estimate {estimate}, variance {variance}", "arm", k, "estimate", x, "variance", v)
 		}
 		if x > mean[w.Arm] {
 			w.Arm = k

@@ -1,6 +1,7 @@
 package say
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -29,15 +30,23 @@ func (l Lang) Float(x float64, decimals int) string {
 	}
 	s := strconv.FormatFloat(x, 'f', decimals, 64)
 	if whole, frac, ok := strings.Cut(s, "."); ok {
-		return sign + group(whole, l.pick(thin, ",")) + l.pick(",", ".") + frac
+		return sign + group(whole, l.pick(thin, ",")) + l.Mark() + frac
 	}
 	return sign + group(s, l.pick(thin, ","))
+}
+
+// Plain writes a number with the decimals that it has and no separators.
+func (l Lang) Plain(x float64) string {
+	return strings.Replace(fmt.Sprint(x), ".", l.Mark(), 1)
 }
 
 // Percent writes a share of 1.
 func (l Lang) Percent(share float64, decimals int) string {
 	return l.Float(100*share, decimals) + l.pick(thin+"%", "%")
 }
+
+// Mark stands before decimals.
+func (l Lang) Mark() string { return l.pick(",", ".") }
 
 func group(digits, sep string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {

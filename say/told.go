@@ -15,6 +15,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Sentences whose English stands in the code that uses them (errors, filters,
@@ -60,6 +61,8 @@ func (l Lang) Tell(s contrechamp.Sentence) string {
 			return l.Tell(x)
 		case error:
 			return l.Err(x)
+		case float64:
+			return l.Plain(x)
 		}
 		if n, ok := count(v); ok {
 			return l.Int(n)
@@ -87,6 +90,8 @@ func (l Lang) told(err error) (string, bool) {
 	case Teller:
 		return e.Tell(l), true
 	case *contrechamp.Problem:
+		return l.Tell(e.Sentence), true
+	case *sentence.Fault:
 		return l.Tell(e.Sentence), true
 	case *contrechamp.FileError:
 		return l.fileError(e), true

@@ -16,13 +16,16 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/lab"
 )
 
 // tellers are the functions that take the English of a sentence, with the
 // place of that argument.
 var tellers = map[string]int{
-	"Say": 0, "Invalid": 0, "NotFound": 0, "Busy": 0, // of the root package
-	"Bad": 1, "rows.broken": 0, "population.failf": 0, "ingest.refuse": 0, "trial.fault": 0,
+	"Say": 0, "Fail": 0, // of package sentence
+	"Invalid": 0, "NotFound": 0, "Busy": 0, // of the root package
+	"lab.noPlan": 0,
+	"Bad":        1, "rows.broken": 0, "population.failf": 0, "ingest.refuse": 0, "trial.fault": 0,
 	"audience.want": 0, "audience.number": 0, // what would have been right
 }
 
@@ -31,6 +34,30 @@ var tellers = map[string]int{
 func sentences(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
+	inCode(t, func(at, pkg string, call *ast.CallExpr, consts map[string]ast.Expr) {
+		name := calledName(call.Fun)
+		i, told := tellers[name]
+		if !told {
+			i, told = tellers[pkg+"."+name]
+		}
+		if !told || i >= len(call.Args) {
+			return
+		}
+		arg := call.Args[i]
+		if name, ok := arg.(*ast.Ident); ok && consts[name.Name] != nil {
+			arg = consts[name.Name]
+		}
+		if english, ok := literal(arg); ok {
+			out[english] = at
+		}
+	})
+	return out
+}
+
+// inCode visits every call in the program's code, with its place, its package
+// and the named values of its file.
+func inCode(t *testing.T, visit func(at, pkg string, call *ast.CallExpr, named map[string]ast.Expr)) {
+	t.Helper()
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -40,38 +67,20 @@ func sentences(t *testing.T) map[string]string {
 		if err != nil {
 			return err
 		}
-		consts := map[string]ast.Expr{}
+		named := map[string]ast.Expr{}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if n, ok := n.(*ast.ValueSpec); ok {
 				for i, name := range n.Names {
 					if i < len(n.Values) {
-						consts[name.Name] = n.Values[i]
+						named[name.Name] = n.Values[i]
 					}
 				}
 			}
 			return true
 		})
 		ast.Inspect(file, func(n ast.Node) bool {
-			if n, ok := n.(*ast.CallExpr); ok {
-				name := calledName(n.Fun)
-				at, told := tellers[name]
-				if !told {
-					at, told = tellers[file.Name.Name+"."+name]
-				}
-				if !told || at >= len(n.Args) {
-					return true
-				}
-				arg := n.Args[at]
-				if name, ok := arg.(*ast.Ident); ok && consts[name.Name] != nil {
-					arg = consts[name.Name]
-				}
-				if lit, ok := arg.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-					english, err := strconv.Unquote(lit.Value)
-					if err != nil {
-						t.Fatal(err)
-					}
-					out[english] = files.Position(n.Pos()).String()
-				}
+			if call, ok := n.(*ast.CallExpr); ok {
+				visit(files.Position(call.Pos()).String(), file.Name.Name, call, named)
 			}
 			return true
 		})
@@ -80,7 +89,43 @@ func sentences(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+}
+
+// TestNoErrorAroundTheTable: what people are told has its French only if its
+// English is a sentence of the code. An error that is wrapped in its kind by
+// hand, or a sentence that is nothing but another error, goes round the table.
+func TestNoErrorAroundTheTable(t *testing.T) {
+	kinds := []string{"ErrInvalid", "ErrNotFound", "ErrBusy"}
+	inCode(t, func(at string, pkg string, call *ast.CallExpr, _ map[string]ast.Expr) {
+		name := calledName(call.Fun)
+		if len(call.Args) == 0 {
+			return
+		}
+		format, ok := literal(call.Args[0])
+		switch {
+		case name == "Errorf":
+			for _, arg := range call.Args[1:] {
+				if slices.Contains(kinds, calledName(arg)) {
+					t.Errorf("%s: %q wraps a kind by hand: say contrechamp.Invalid, NotFound or Busy", at, format)
+				}
+			}
+		case ok && slices.Contains([]string{"Invalid", "NotFound", "Busy", "Fail"}, name):
+			if i, j := strings.Index(format, "{"), strings.Index(format, "}"); i == 0 && j == len(format)-1 && !strings.Contains(format[1:], "{") {
+				if given := call.Args[min(2, len(call.Args)-1)]; calledName(given) == "err" {
+					t.Errorf("%s: %q says nothing of its own about an error", at, format)
+				}
+			}
+		}
+	})
+}
+
+func literal(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil
 }
 
 func calledName(f ast.Expr) string {
@@ -102,23 +147,29 @@ func TestSentencesHaveFrench(t *testing.T) {
 	}
 	found[fmt.Sprintf("no more than %d brackets and nots inside each other", audience.MaxDepth)] = "audience/parse.go"
 	fr := read(t, "french/errors.json")
+	for english, french := range read(t, "french/lab.json") {
+		if fr[english] != "" {
+			t.Errorf("%q has its French twice", english)
+		}
+		fr[english] = french
+	}
 	for english, at := range found {
 		french, ok := fr[english]
 		switch {
 		case !ok:
-			t.Errorf("%s: no French in french/errors.json for %q", at, english)
+			t.Errorf("%s: no French in french/*.json for %q", at, english)
 		case braces(french) != braces(english):
 			t.Errorf("%s: %q has blanks %s, its French %s", at, english, braces(english), braces(french))
 		}
 	}
 	for english := range fr {
 		if found[english] == "" && !slices.ContainsFunc(systemErrors, func(k systemError) bool { return k.english == english }) {
-			t.Errorf("french/errors.json: nothing in the code says %q", english)
+			t.Errorf("french: nothing in the code says %q", english)
 		}
 	}
 	for _, k := range systemErrors {
 		if fr[k.english] == "" {
-			t.Errorf("french/errors.json: no French for %q", k.english)
+			t.Errorf("french: no French for %q", k.english)
 		}
 	}
 }
@@ -150,6 +201,7 @@ func TestErrorsAreToldInBothLanguages(t *testing.T) {
 		{file, "nowhere.csv : ne peut être ouvert : vérifiez le chemin et les droits (ce fichier n’existe pas)", "nowhere.csv: cannot be opened: check the path and its permissions (no such file or directory)"},
 		{fmt.Errorf("importing: %w", file), "nowhere.csv : ne peut", "importing: nowhere.csv: cannot"},
 		{fmt.Errorf("reading: %w", missing), "nowhere.csv : ce fichier n’existe pas", "no such file"},
+		{fmt.Errorf("arm effects: %w", lab.ErrNoRows), "pas plus de lignes que de paramètres", "not more rows than parameters"},
 		{errors.New("the engine says so"), "the engine says so", "the engine says so"},
 		{contrechamp.Invalid("{n} cells where the header has {width}", "n", 12345, "width", 3), "12 345 cellules", "12,345 cells"},
 	} {

@@ -22,33 +22,18 @@ type Category string
 
 // The categories of Article 9(1), in its order.
 const (
-	Origin    Category = "origin"
-	Politics  Category = "politics"
-	Belief    Category = "belief"
-	Union     Category = "union"
-	Genetic   Category = "genetic"
-	Biometric Category = "biometric"
-	Health    Category = "health"
-	Sex       Category = "sex"
+	Origin    Category = "origin"    // racial or ethnic origin
+	Politics  Category = "politics"  // political opinions
+	Belief    Category = "belief"    // religious or philosophical beliefs
+	Union     Category = "union"     // trade union membership
+	Genetic   Category = "genetic"   // genetic data
+	Biometric Category = "biometric" // biometric data
+	Health    Category = "health"    // data concerning health
+	Sex       Category = "sex"       // sex life or sexual orientation
 )
 
-// Categories lists all of them with the words of the Regulation.
-var Categories = []Named{
-	{Origin, "racial or ethnic origin", "origine raciale ou ethnique"},
-	{Politics, "political opinions", "opinions politiques"},
-	{Belief, "religious or philosophical beliefs", "convictions religieuses ou philosophiques"},
-	{Union, "trade union membership", "appartenance syndicale"},
-	{Genetic, "genetic data", "données génétiques"},
-	{Biometric, "biometric data", "données biométriques"},
-	{Health, "data concerning health", "données concernant la santé"},
-	{Sex, "sex life or sexual orientation", "vie sexuelle ou orientation sexuelle"},
-}
-
-// Named is a category in words.
-type Named struct {
-	Category        Category
-	English, French string
-}
+// Categories lists all of them; package say has them in words.
+var Categories = []Category{Origin, Politics, Belief, Union, Genetic, Biometric, Health, Sex}
 
 // Mark is what the table says of a fact.
 type Mark struct {
@@ -95,8 +80,8 @@ func Of(f audience.Fact) []Mark {
 	near := f.Kind == audience.Lookalike || f.Kind == audience.FriendOf
 	var marks []Mark
 	for _, c := range Categories {
-		if r := best[c.Category]; r != nil {
-			marks = append(marks, Mark{Category: c.Category, Proxy: r.Proxy || near, Row: r})
+		if r := best[c]; r != nil {
+			marks = append(marks, Mark{Category: c, Proxy: r.Proxy || near, Row: r})
 		}
 	}
 	return marks

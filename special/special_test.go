@@ -18,7 +18,7 @@ func TestTable(t *testing.T) {
 	seen := map[string]int{}
 	rank := map[Category]int{}
 	for i, c := range Categories {
-		rank[c.Category] = i
+		rank[c] = i
 	}
 	last := -1
 	for _, r := range rows {

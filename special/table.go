@@ -52,7 +52,7 @@ func parse(tsv string) (rows []Row, err error) {
 		r := Row{Line: n, Category: Category(cells[0]), Proxy: cells[1] == "proxy",
 			Kind: cells[2], Language: cells[3], Pattern: cells[4], Source: cells[5]}
 		switch {
-		case !slices.ContainsFunc(Categories, func(c Named) bool { return c.Category == r.Category }):
+		case !slices.Contains(Categories, r.Category):
 			return nil, fmt.Errorf("special categories, line %d: %q is no category", n, cells[0])
 		case cells[1] != "proxy" && cells[1] != "direct":
 			return nil, fmt.Errorf("special categories, line %d: %q is neither direct nor proxy", n, cells[1])

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/say"
 )
 
 // Text is a sentence or a label in both languages.
@@ -37,12 +38,12 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Lang is "en" or "fr".
-type Lang string
+// Lang is a language that people are spoken to in.
+type Lang = say.Lang
 
 const (
-	EN Lang = "en"
-	FR Lang = "fr"
+	EN = say.EN
+	FR = say.FR
 )
 
 // In returns the text in a language, or the other one if it is missing.
@@ -108,7 +109,7 @@ func plain(x float64) Text {
 			out = count(n, l)
 		}
 		if ok {
-			out += map[Lang]string{EN: ".", FR: ","}[l] + frac
+			out += l.Mark() + frac
 		}
 		if strings.HasPrefix(s, "\u2212") {
 			out = "\u2212" + out
@@ -275,20 +276,14 @@ func dollars(v float64, digits int, sign bool, l Lang) string {
 	return minus + "$" + s
 }
 
-// number writes a number with a true minus sign and the decimal mark of the
-// language; "–" stands for none.
+// number writes a number with the decimal mark of the language, a true minus
+// sign if it rounds to less than nothing, and a plus if asked for; "–" stands
+// for none.
 func number(v float64, digits int, sign bool, l Lang) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"
 	}
-	s := strconv.FormatFloat(math.Abs(v), 'f', digits, 64)
-	whole, frac, ok := strings.Cut(s, ".")
-	if n, err := strconv.Atoi(whole); err == nil {
-		whole = count(n, l)
-	}
-	if s = whole; ok {
-		s += map[Lang]string{EN: ".", FR: ","}[l] + frac
-	}
+	s := l.Float(math.Abs(v), digits)
 	switch {
 	case v < 0 && strings.Trim(s, "0.,") != "":
 		return "\u2212" + s
@@ -299,17 +294,7 @@ func number(v float64, digits int, sign bool, l Lang) string {
 }
 
 // count writes a whole number with the separator of the language.
-func count(n int, l Lang) string {
-	s := strconv.Itoa(n)
-	sep := ","
-	if l == FR {
-		sep = "\u202f"
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + sep + s[i:]
-	}
-	return s
-}
+func count(n int, l Lang) string { return l.Int(int64(n)) }
 
 // percent writes a share as per cent, with as many decimals as it needs: one
 // near the ends, where a whole number would say none or all.
@@ -342,7 +327,7 @@ func times(p float64, l Lang) string {
 		}
 		return count(n, l) + " times in " + count(of, l)
 	}
-	say := func(en, fr string) string {
+	either := func(en, fr string) string {
 		if l == FR {
 			return fr
 		}
@@ -352,11 +337,11 @@ func times(p float64, l Lang) string {
 	case math.IsNaN(p):
 		return "–"
 	case p < 0.001:
-		return say("less than ", "moins d'") + in(1, 1000)
+		return either("less than ", "moins d'") + in(1, 1000)
 	case p < 0.0095:
 		return in(int(math.Round(1000*p)), 1000)
 	case p >= 0.995:
-		return say("practically always", "pratiquement toujours")
+		return either("practically always", "pratiquement toujours")
 	}
 	return in(int(math.Round(100*p)), 100)
 }

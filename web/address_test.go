@@ -114,3 +114,20 @@ func TestTablesOfPages(t *testing.T) {
 		}
 	}
 }
+
+// TestLabRefusesInFrench: what the lab does not have is told in the reader's
+// language.
+func TestLabRefusesInFrench(t *testing.T) {
+	s := serve(t, "testdata/meta.jsonl")
+	for path, want := range map[string]string{
+		"/lab/none.json?lang=fr":            "il n’y a pas d’expérience « none » dans le laboratoire",
+		"/lab.json?experiment=none&lang=fr": "il n’y a pas d’expérience « none » dans le laboratoire",
+		"/lab.json?model=none&lang=fr":      "il n’y a pas de modèle « none » pour cette expérience",
+		"/lab.json?with=none&lang=fr":       "il n’y a pas de fait « none » dans cette expérience",
+	} {
+		status, _, body := get(t, s.URL+path, "en")
+		if status < 400 || !strings.Contains(strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(body), want) {
+			t.Errorf("%s: status %d, and %q does not say %q", path, status, body, want)
+		}
+	}
+}

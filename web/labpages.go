@@ -2,8 +2,8 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/contrechamp/contrechamp"
@@ -95,7 +95,7 @@ func getLab(_ context.Context, r *request) (any, error) {
 		}
 	}
 	if p.Vendor == nil {
-		return nil, fmt.Errorf("%w: no experiment %q", contrechamp.ErrInvalid, chosen)
+		return nil, contrechamp.Invalid("there is no experiment “{name}” in the lab; there are {names}", "name", chosen, "names", experimentNames(all))
 	}
 	p.Vendor.pick(r, all)
 	p.Tables, p.Refs = labUnits(r, all), labRefs(r.lang)
@@ -103,6 +103,15 @@ func getLab(_ context.Context, r *request) (any, error) {
 		p.Others = append(p.Others, pair{Name: r.lang.T("lab-other-" + name), Text: r.lang.T("lab-other-" + name + "-text")})
 	}
 	return p, nil
+}
+
+// experimentNames lists the experiments of the lab by their addresses.
+func experimentNames(all []trial.PublishedResult) string {
+	var names []string
+	for _, x := range all {
+		names = append(names, x.Report.Experiment.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // quotedLab are results of others, quoted from their publications; the
@@ -189,5 +198,5 @@ func getLabReport(_ context.Context, r *request) (any, error) {
 		p.Vendor, err = newVendorView(r, x)
 		return p, err
 	}
-	return nil, fmt.Errorf("%w: no experiment %q in the lab; /lab lists them", contrechamp.ErrNotFound, r.id)
+	return nil, contrechamp.NotFound("there is no experiment “{name}” in the lab; there are {names}", "name", r.id, "names", experimentNames(all))
 }

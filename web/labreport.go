@@ -100,7 +100,7 @@ func newLabReport(l say.Lang, r *trial.Report, from labSource) *labReport {
 
 // tx is a text of a report with the typography of the language.
 func tx(l say.Lang, t trial.Text) string {
-	s := strings.ReplaceAll(t.In(trial.Lang(l)), "'", "’")
+	s := strings.ReplaceAll(t.In(l), "'", "’")
 	if l == say.FR {
 		s = frenchSpaces.Replace(s)
 	}
@@ -235,7 +235,7 @@ func (v *labReport) pvalue(p trial.Real) string {
 
 // chance says a p-value in plain words, with its number.
 func (v *labReport) chance(p trial.Real) string {
-	return strings.ReplaceAll(trial.Chance(float64(p), trial.Lang(v.s.l)), "'", "’")
+	return strings.ReplaceAll(trial.Chance(float64(p), v.s.l), "'", "’")
 }
 
 // names lists labels in a sentence.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"math"
 	"math/bits"
 	"slices"
@@ -73,11 +72,13 @@ func newVendorView(r *request, x trial.PublishedResult) (*vendorView, error) {
 	}
 	learner := slices.Index(table.Learners, v.Model)
 	if learner < 0 {
-		return nil, fmt.Errorf("%w: no model %q for this experiment; known are %s", contrechamp.ErrInvalid, v.Model, strings.Join(table.Learners, ", "))
+		return nil, contrechamp.Invalid("there is no model “{name}” for this experiment; there are {names}", "name", v.Model, "names", strings.Join(table.Learners, ", "))
 	}
 	asked, given := r.values["with"], r.values.Has("with") || r.values.Has("model")
 	var mask uint32
+	var keys []string
 	for i, c := range table.Covariates {
+		keys = append(keys, c.Key)
 		on := !given || slices.Contains(asked, c.Key)
 		if on {
 			mask |= 1 << i
@@ -87,12 +88,12 @@ func newVendorView(r *request, x trial.PublishedResult) (*vendorView, error) {
 	}
 	for _, k := range asked {
 		if !slices.Contains(v.With, k) {
-			return nil, fmt.Errorf("%w: no fact %q in this experiment", contrechamp.ErrInvalid, k)
+			return nil, contrechamp.Invalid("there is no fact “{name}” in this experiment; there are {names}", "name", k, "names", strings.Join(keys, ", "))
 		}
 	}
 	row, ok := table.Find(mask, learner)
 	if !ok {
-		return nil, fmt.Errorf("%w: this choice was not computed", contrechamp.ErrNotFound)
+		return nil, contrechamp.NotFound("this choice of facts and model was not computed: choose another")
 	}
 	v.Promise, v.Gain, v.Differ = row.Promise, vendorGain(row), row.Differ
 	v.draw(r, rep, table, mask, learner)

@@ -63,7 +63,7 @@ func newMethodPage(l say.Lang) methodPage {
 		p.Sections = append(p.Sections, x)
 	}
 	for _, c := range special.Categories {
-		p.Categories = append(p.Categories, string(c.Category))
+		p.Categories = append(p.Categories, string(c))
 	}
 	return p
 }

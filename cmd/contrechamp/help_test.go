@@ -1,63 +1,76 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/contrechamp/contrechamp/say"
 )
 
 var update = flag.Bool("update", false, "write docs/commands.md anew")
 
-const manual = "../../docs/commands.md"
+// manuals are made from the program's own help.
+var manuals = []struct {
+	lang              say.Lang
+	file, head, takes string
+}{
+	{say.EN, "../../docs/commands.md", "# Commands\n\nMade from the program's own help; a test holds the two together.\n", "\nEvery command takes:\n\n"},
+}
 
 // TestManualAgreesWithHelp holds docs/commands.md against what --help says.
 func TestManualAgreesWithHelp(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("# Commands\n\nMade from the program's own help; a test holds the two together.\n")
-	root := newRoot()
-	b.WriteString("\nEvery command takes:\n\n" + flags(root.PersistentFlags()))
-	var walk func(c *cobra.Command)
-	walk = func(c *cobra.Command) {
-		for _, sub := range c.Commands() {
-			if sub.Name() == "help" || sub.Name() == "completion" {
-				continue
+	for _, m := range manuals {
+		root := newRoot()
+		translate(root, m.lang)
+		want := m.head + m.takes + flags(root.PersistentFlags()) + manualOf(root)
+		if *update {
+			if err := os.WriteFile(m.file, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
 			}
-			fmt.Fprintf(&b, "\n## contrechamp %s\n\n%s\n", strings.TrimPrefix(sub.CommandPath(), "contrechamp "), sub.Short+".")
-			if sub.Long != "" {
-				fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.TrimSpace(sub.Long))
-			}
-			if !sub.HasSubCommands() {
-				fmt.Fprintf(&b, "\n    %s\n", sub.UseLine())
-			}
-			if sub.Example != "" {
-				fmt.Fprintf(&b, "\n```sh\n%s\n```\n", strings.TrimSpace(strings.ReplaceAll(sub.Example, "\n  ", "\n")))
-			}
-			if f := flags(sub.LocalNonPersistentFlags()); f != "" {
-				b.WriteString("\n" + f)
-			}
-			walk(sub)
 		}
-	}
-	walk(root)
-	if *update {
-		if err := os.WriteFile(manual, []byte(b.String()), 0o644); err != nil {
+		got, err := os.ReadFile(m.file)
+		if err != nil {
 			t.Fatal(err)
 		}
+		if string(got) != want {
+			t.Errorf("%s is not what --help says: go test ./cmd/contrechamp -run Manual -update", m.file)
+		}
 	}
-	got, err := os.ReadFile(manual)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// manualOf is the part of a manual on the commands below one.
+func manualOf(c *cobra.Command) string {
+	var b strings.Builder
+	for _, sub := range c.Commands() {
+		if sub.Name() == "help" || sub.Name() == "completion" {
+			continue
+		}
+		fmt.Fprintf(&b, "\n## contrechamp %s\n\n%s\n", strings.TrimPrefix(sub.CommandPath(), "contrechamp "), sub.Short+".")
+		if sub.Long != "" {
+			fmt.Fprintf(&b, "\n```text\n%s\n```\n", strings.TrimSpace(sub.Long))
+		}
+		if !sub.HasSubCommands() {
+			fmt.Fprintf(&b, "\n    %s\n", sub.UseLine())
+		}
+		if sub.Example != "" {
+			fmt.Fprintf(&b, "\n```sh\n%s\n```\n", strings.TrimSpace(strings.ReplaceAll(sub.Example, "\n  ", "\n")))
+		}
+		if f := flags(sub.LocalNonPersistentFlags()); f != "" {
+			b.WriteString("\n" + f)
+		}
+		b.WriteString(manualOf(sub))
 	}
-	if string(got) != b.String() {
-		t.Errorf("%s is not what --help says: go test ./cmd/contrechamp -run Manual -update", manual)
-	}
+	return b.String()
 }
 
 // TestEveryCommandHasAnExample: somebody who reads --help sees how it is used.
@@ -73,6 +86,89 @@ func TestEveryCommandHasAnExample(t *testing.T) {
 	}
 	walk(newRoot())
 }
+
+// mostMissing texts of --help may wait for their French, those of one command
+// that has just come.
+const mostMissing = 20
+
+// TestHelpIsInFrench: the texts that --help shows have their French.
+func TestHelpIsInFrench(t *testing.T) {
+	root := newRoot()
+	missing := 0
+	has := func(at, english string) {
+		if english != "" && longIn(say.FR, english) == english && usageIn(say.FR, english) == english {
+			missing++
+			t.Logf("%s: no French in say/french/help.json for %q", at, english)
+		}
+	}
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		has(c.CommandPath(), c.Short)
+		english, french := strings.Split(c.Long, "\n\n"), strings.Split(longIn(say.FR, c.Long), "\n\n")
+		for i, part := range english {
+			if len(french) == len(english) && french[i] == part {
+				has(c.CommandPath(), part)
+			}
+			for _, line := range strings.Split(part, "\n") {
+				if name, meaning := listed(line); name != "" {
+					has(c.CommandPath(), meaning)
+				}
+			}
+		}
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			words := f.Name == "archive" || f.Name == "sort" // names that are typed
+			if f.Name != "help" && f.Name != "version" && !words {
+				has(c.CommandPath()+" --"+f.Name, f.Usage)
+			}
+		})
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(root)
+	for _, h := range append(headings, ofCobra...) {
+		has("heading", h)
+	}
+	for _, h := range headings {
+		if !strings.Contains(root.UsageTemplate(), h) {
+			t.Errorf("cobra's template has no %q", h)
+		}
+	}
+	if missing > mostMissing {
+		t.Errorf("%d texts of --help have no French, at most %d may", missing, mostMissing)
+	}
+}
+
+// TestNoFrenchOfHelpIsLeftOver: what no command says needs no French.
+func TestNoFrenchOfHelpIsLeftOver(t *testing.T) {
+	var said strings.Builder
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		said.WriteString(c.Short + "\n\n" + c.Long + "\n\n")
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) { said.WriteString(f.Usage + "\n\n") })
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(newRoot())
+	said.WriteString(strings.Join(headings, "\n"))
+	text, err := os.ReadFile("../../say/french/help.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fr map[string]string
+	if err := json.Unmarshal(text, &fr); err != nil {
+		t.Fatal(err)
+	}
+	for english := range fr {
+		if !strings.Contains(said.String(), english) && !slices.Contains(ofCobra, english) {
+			t.Errorf("no command says %q", english)
+		}
+	}
+}
+
+// ofCobra are texts of commands that cobra adds when the program runs.
+var ofCobra = []string{"Generate the autocompletion script for the specified shell", "Help about any command", "More about a command:", "(default "}
 
 func flags(f *pflag.FlagSet) string {
 	var b strings.Builder

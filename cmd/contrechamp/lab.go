@@ -30,21 +30,6 @@ func newLab(s *settings) *cobra.Command {
 	return c
 }
 
-// labText picks a language.
-func labText(l say.Lang, t lab.Text) string {
-	if l == say.FR {
-		return t.FR
-	}
-	return t.EN
-}
-
-// labProblem is a fault in a question that the lab says in both languages.
-type labProblem struct{ lab.Text }
-
-func (p labProblem) Error() string          { return p.EN }
-func (p labProblem) Unwrap() error          { return contrechamp.ErrInvalid }
-func (p labProblem) Tell(l say.Lang) string { return labText(l, p.Text) }
-
 func newLabPower(s *settings) *cobra.Command {
 	var p lab.Plan
 	var gain float64
@@ -97,19 +82,24 @@ func newLabPower(s *settings) *cobra.Command {
 			need, err = p.People(gain * unit)
 		}
 		if plan := (*lab.PlanError)(nil); errors.As(err, &plan) {
-			return labProblem{plan.Text}
+			return &contrechamp.Problem{Kind: contrechamp.ErrInvalid, Sentence: plan.Sentence}
 		}
 		if err != nil {
 			return err
 		}
-		text := p.Sentence(need, people != 0)
+		said := map[say.Lang]string{}
+		for _, l := range say.Langs {
+			if said[l], err = l.Plan(p, need, people != 0); err != nil {
+				return err
+			}
+		}
 		if s.json {
 			return writeJSON(cmd.OutOrStdout(), map[string]any{
 				"gain": need.Gain, "se": need.SE, "people": need.People, "clusters": need.Clusters, "per_message": need.PerArm, "power_against_half": need.Half,
-				"en": text.EN, "fr": text.FR,
+				"en": said[say.EN], "fr": said[say.FR],
 			})
 		}
-		fmt.Fprintln(cmd.OutOrStdout(), labText(s.language(), text))
+		fmt.Fprintln(cmd.OutOrStdout(), said[s.language()])
 		return nil
 	}
 	return c

@@ -82,7 +82,7 @@ Without an experiment at hand, --demo takes an invented one, and --demo
 			if errors.Is(err, context.Canceled) || errors.Is(err, contrechamp.ErrInvalid) {
 				return err
 			}
-			return fmt.Errorf("%w: %w", contrechamp.ErrInvalid, err)
+			return contrechamp.Invalid("the experiment cannot be evaluated: {error}", "error", err)
 		}
 		file := web.LabFile{Version: version, Command: labAgain(cmd, o, demo)}
 		if !demo {
@@ -109,7 +109,7 @@ func newLabPublished(s *settings) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l, w := trial.Lang(s.language()), cmd.OutOrStdout()
+		l, w := s.language(), cmd.OutOrStdout()
 		var names []string
 		for _, x := range all {
 			e := &x.Report.Experiment
@@ -155,7 +155,7 @@ func showReport(cmd *cobra.Command, s *settings, r *trial.Report, html string, f
 	if s.json {
 		return r.JSON(w)
 	}
-	if err := r.Text(w, trial.Lang(s.language())); err != nil {
+	if err := r.Text(w, s.language()); err != nil {
 		return err
 	}
 	if html != "" {

@@ -53,7 +53,7 @@ func newLabSimulate(s *settings) *cobra.Command {
 		var chosen []*lab.Simulation
 		for i := range lab.Simulations {
 			sim := &lab.Simulations[i]
-			names := strings.ToLower(strings.Join([]string{sim.Interval.EN, sim.Interval.FR, sim.Design.EN, sim.Design.FR}, "\n"))
+			names := strings.ToLower(strings.Join([]string{say.EN.Tell(sim.Interval), say.FR.Tell(sim.Interval), say.EN.Tell(sim.Design), say.FR.Tell(sim.Design)}, "\n"))
 			if strings.Contains(names, strings.ToLower(only)) {
 				chosen = append(chosen, sim)
 			}
@@ -78,7 +78,7 @@ func newLabSimulate(s *settings) *cobra.Command {
 			})
 			var step func(done, total int)
 			if progress != nil {
-				step = func(done, total int) { progress(labText(l, sim.Interval), done, total) }
+				step = func(done, total int) { progress(l.Tell(sim.Interval), done, total) }
 			}
 			r, err := sim.Run(cmd.Context(), reps, seed, step)
 			stop()
@@ -92,8 +92,8 @@ func newLabSimulate(s *settings) *cobra.Command {
 			}
 			summary.add(r)
 			all = append(all, coverage{
-				labText(l, sim.Interval), labText(l, sim.Design), r.Level, r.Seed, r.Replications, r.Failed, r.Coverage, r.CoverageError,
-				sim.Asserted(), labText(l, sim.Why), r.Above, number(r.Bias), number(r.BiasError), number(r.SD), number(r.MeanSE),
+				l.Tell(sim.Interval), l.Tell(sim.Design), r.Level, r.Seed, r.Replications, r.Failed, r.Coverage, r.CoverageError,
+				sim.Asserted(), l.Tell(sim.Why), r.Above, number(r.Bias), number(r.BiasError), number(r.SD), number(r.MeanSE),
 			})
 		}
 		if s.json {
@@ -122,8 +122,8 @@ func printCoverage(w io.Writer, l say.Lang, c lab.Coverage) {
 	} else if !math.IsNaN(b) {
 		off = signed(l, b) + " ±" + l.Float(e, 2)
 	}
-	fmt.Fprintln(w, coverageLine(l.Percent(c.Coverage, 1)+" ±"+l.Float(100*c.CoverageError, 1), off, labText(l, c.Interval)+l.T("colon")+labText(l, c.Design)))
-	if why := labText(l, c.Why); why != "" {
+	fmt.Fprintln(w, coverageLine(l.Percent(c.Coverage, 1)+" ±"+l.Float(100*c.CoverageError, 1), off, l.Tell(c.Interval)+l.T("colon")+l.Tell(c.Design)))
+	if why := l.Tell(c.Why); why != "" {
 		fmt.Fprintln(w, coverageLine("", "", "! "+why))
 	}
 }
@@ -150,7 +150,7 @@ type simulated struct {
 	least          int // experiments of a line
 	asserted, held int
 	known          int
-	names          [2][]string // of those outside, English and French
+	outside        []lab.Coverage
 }
 
 func (m *simulated) add(c lab.Coverage) {
@@ -166,8 +166,7 @@ func (m *simulated) add(c lab.Coverage) {
 		m.held++
 		return
 	}
-	m.names[0] = append(m.names[0], c.Interval.EN+": "+c.Design.EN)
-	m.names[1] = append(m.names[1], c.Interval.FR+" : "+c.Design.FR)
+	m.outside = append(m.outside, c)
 }
 
 func (m *simulated) say(l say.Lang) string {
@@ -175,10 +174,10 @@ func (m *simulated) say(l say.Lang) string {
 	if m.asserted > 0 {
 		out = append(out, l.T("lab-simulate-held", "held", m.held, "n", m.asserted, "x", m.least))
 	}
-	if len(m.names[0]) > 0 {
-		names := m.names[0]
-		if l == say.FR {
-			names = m.names[1]
+	if len(m.outside) > 0 {
+		var names []string
+		for _, c := range m.outside {
+			names = append(names, l.Tell(c.Interval)+l.T("colon")+l.Tell(c.Design))
 		}
 		out = append(out, l.T("lab-simulate-outside", "names", strings.Join(names, "; ")))
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -70,8 +69,9 @@ of the page "My box", and like there nothing is kept and nothing is sent.`,
 
 // profile reads the flags.
 func (r *reader) profile() (mybox.Profile, error) {
-	bad := func(err error) (mybox.Profile, error) {
-		return mybox.Profile{}, contrechamp.Invalid("{error}", "error", err)
+	none := mybox.Profile{}
+	wrong := func(flag, value string, err error) (mybox.Profile, error) {
+		return none, contrechamp.Invalid("--{flag} {value}: {error}", "flag", flag, "value", value, "error", err)
 	}
 	var p audience.Person
 	lo, hi := 0, 0
@@ -79,11 +79,11 @@ func (r *reader) profile() (mybox.Profile, error) {
 		from, to, bracket := strings.Cut(r.age, "-")
 		var err error
 		if lo, err = strconv.Atoi(strings.TrimSpace(from)); err != nil {
-			return bad(fmt.Errorf("--age %s: write years, 34, or a bracket, 25-34", r.age))
+			return none, contrechamp.Invalid("--age {value}: write years, 34, or a bracket, 25-34", "value", r.age)
 		}
 		if hi = lo; bracket {
 			if hi, err = strconv.Atoi(strings.TrimSpace(to)); err != nil {
-				return bad(fmt.Errorf("--age %s: write years, 34, or a bracket, 25-34", r.age))
+				return none, contrechamp.Invalid("--age {value}: write years, 34, or a bracket, 25-34", "value", r.age)
 			}
 		}
 	}
@@ -91,7 +91,7 @@ func (r *reader) profile() (mybox.Profile, error) {
 	case "", "female", "male", "other":
 		p.Gender = r.gender
 	default:
-		return bad(fmt.Errorf("--gender %s: known are female, male, other", r.gender))
+		return none, contrechamp.Invalid("--gender {value}: known are female, male, other", "value", r.gender)
 	}
 	if r.home != "" {
 		path := r.home
@@ -99,13 +99,13 @@ func (r *reader) profile() (mybox.Profile, error) {
 			path = at.Path
 		} else if country, _, _ := strings.Cut(path, "/"); country != audience.Elsewhere {
 			if _, ok := place.Country(country); !ok {
-				return bad(fmt.Errorf("--place %s: no country %q; write a path such as DE/Bayern or US/zip:10001", r.home, country))
+				return none, contrechamp.Invalid("--place {value}: there is no country “{country}”; write a path such as DE/Bayern or US/zip:10001", "value", r.home, "country", country)
 			}
 			var known bool
 			path, known = place.Canonical(path)
 			_, rest, _ := strings.Cut(path, "/")
 			if _, _, typed := place.SegmentType(rest); !known && !typed && rest != "" && !strings.Contains(rest, "/") && len(place.Regions(country)) > 0 {
-				return bad(fmt.Errorf("--place %s: %s has no region of that name here; a town is written %s/city:%s, or below its region", r.home, country, country, rest))
+				return none, contrechamp.Invalid("--place {value}: {country} has no region of that name here; a town is written {country}/city:{name}, or below its region", "value", r.home, "country", country, "name", rest)
 			}
 		}
 		p.Lives = path
@@ -114,33 +114,33 @@ func (r *reader) profile() (mybox.Profile, error) {
 	tell := func(f audience.Fact, yes bool) error { return p.Say(f, yes) }
 	for _, x := range r.interests {
 		if err := tell(audience.Fact{Kind: audience.Interest, Label: x}, true); err != nil {
-			return bad(err)
+			return wrong("interest", x, err)
 		}
 	}
 	for _, x := range r.without {
 		if err := tell(audience.Fact{Kind: audience.Interest, Label: x}, false); err != nil {
-			return bad(err)
+			return wrong("not-interest", x, err)
 		}
 	}
 	for _, x := range r.facts {
 		e, err := audience.Parse(x)
 		if err != nil {
-			return bad(fmt.Errorf("--fact %s: %w", x, err))
+			return wrong("fact", x, err)
 		}
 		yes := e.Op != audience.Not
 		if !yes {
 			e = e.Args[0]
 		}
 		if e.Op != audience.Is {
-			return bad(fmt.Errorf("--fact %s: one fact at a time", x))
+			return none, contrechamp.Invalid("--fact {value}: one fact at a time", "value", x)
 		}
 		if err := tell(e.Fact, yes); err != nil {
-			return bad(err)
+			return wrong("fact", x, err)
 		}
 	}
 	out, err := mybox.NewProfile(key.Person(p), lo, hi, r.complete)
 	if err != nil {
-		return bad(err)
+		return wrong("age", r.age, err)
 	}
 	return out, nil
 }

@@ -84,6 +84,7 @@ func newRootOf(s *settings) *cobra.Command {
 		root.AddCommand(c(s))
 	}
 	explain(root)
+	helpIn(s, root)
 	return root
 }
 

@@ -22,6 +22,7 @@ import (
 
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/reach"
+	"github.com/contrechamp/contrechamp/sentence"
 )
 
 // Card is what is known of the ads that share words, payer, advertiser, archive
@@ -81,7 +82,7 @@ func NewProfile(person audience.Person, lo, hi int, complete bool) (Profile, err
 	p := Profile{Person: person}
 	if hi != 0 || lo != 0 {
 		if lo < 1 || hi < lo || hi >= audience.OpenAge {
-			return p, fmt.Errorf("%d to %d is no bracket of ages: write the younger one first, 1 to %d", lo, hi, audience.OpenAge-1)
+			return p, sentence.Fail("{lo} to {hi} is no bracket of ages: write the younger one first, 1 to {most}", "lo", lo, "hi", hi, "most", audience.OpenAge-1)
 		}
 		p.Person.Age = uint8(lo)
 		if lo < hi {
