@@ -39,12 +39,13 @@ var layers = map[string]int{
 	"trial":      2,
 	"words":      2,
 
-	"find":    3,
+	"engine":  3,
 	"ingest":  3,
 	"machine": 3,
 
-	"web":             4,
-	"cmd/contrechamp": 5,
+	"find":            4,
+	"web":             5,
+	"cmd/contrechamp": 6,
 }
 
 // beside are the arrows inside a layer that are meant.

@@ -1,7 +1,7 @@
 // Package filter is the language in which ads are asked for: the same words in
 // addresses, flags and code. One table, Keys, has a row for each word; the
 // packages above range over it and name no key themselves, but for the one
-// thing that is theirs: find has a picker for every row, say a message.
+// thing that is theirs: find says what every row means, say a message.
 //
 // The package knows no data. What a condition selects is decided in find.
 package filter

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/store"
 )
 
@@ -57,30 +58,37 @@ const siblings = 12
 
 // Ad answers with one ad; ErrNotFound if there is none of that id.
 func (f *Finder) Ad(ctx context.Context, id string) (*WholeAd, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var num int32
-	known, err := store.One(ctx, f.store, "NumOfAd", []any{&num}, id)
+	number, known, err := f.number(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	p, ok := c.at(num)
-	if !known || !ok {
-		return nil, contrechamp.NotFound(`no ad "{id}" in this store`, "id", id)
-	}
-	group, boxes := c.sameGroup(p), 0
-	for q := range c.num {
-		if c.box[q] == c.box[p] {
-			boxes++
+	var ads []engine.Row
+	if known {
+		if ads, err = c.Rows(ctx, []engine.Number{number}); err != nil {
+			return nil, err
 		}
 	}
-	rows, err := f.rows(ctx, c, append([]int32{p}, c.otherBoxes(p, group)...))
+	if len(ads) == 0 { // none, or one of an import that came since
+		return nil, contrechamp.NotFound(`no ad "{id}" in this store`, "id", id)
+	}
+	ad := ads[0]
+	all, err := c.Count(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
-	a := &WholeAd{AdRow: rows[0], Siblings: rows[1:], SameBox: boxes, SameText: len(group)}
+	others, same, err := c.otherBoxes(ctx, ad)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := f.rows(ctx, c, append([]engine.Number{number}, others...))
+	if err != nil {
+		return nil, err
+	}
+	a := &WholeAd{AdRow: rows[0], Siblings: rows[1:], SameBox: int(all.Boxes[ad.Box]), SameText: same}
 	if a.Measure, err = f.measure(ctx, c, a.Box.Audience); err != nil {
 		return nil, fmt.Errorf("measuring the box of %s: %w", id, err)
 	}
@@ -92,30 +100,40 @@ func (f *Finder) Ad(ctx context.Context, id string) (*WholeAd, error) {
 			a.Other, err = f.otherReading(ctx, c, a.Box.Audience, a.Marks)
 			return err
 		}}} {
-		if err := part.read(ctx, a, num); err != nil {
+		if err := part.read(ctx, a, int32(number)); err != nil {
 			return nil, fmt.Errorf("reading the %s of %s: %w", part.what, id, err)
 		}
 	}
-	if a.Aimed, err = f.aimed(ctx, c, c.box[p], a.Delivered); err != nil {
+	if a.Aimed, err = f.aimed(ctx, c, ad.Box, a.Delivered); err != nil {
 		return nil, fmt.Errorf("the ages and genders of the box of %s: %w", id, err)
 	}
 	if a.Money.Stated {
-		a.Largest = c.largestOf(c.advertiser[p], c.currency[p])
+		if a.Largest, err = c.largestOf(ctx, ad.Advertiser, c.small.Settings[ad.Setting].Currency); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
 }
 
-// otherBoxes picks, of a group, one ad for each other box.
-func (c *columns) otherBoxes(p int32, group []int32) []int32 {
-	seen := map[int32]bool{c.box[p]: true}
-	var out []int32
-	for _, q := range group {
-		if b := c.box[q]; !seen[b] && len(out) < siblings {
-			seen[b] = true
-			out = append(out, q)
+// otherBoxes picks, of the ads with the words and payer of an ad, the newest for
+// each other box; same is how many ads these are, itself included.
+func (c *version) otherBoxes(ctx context.Context, ad engine.Row) (numbers []engine.Number, same int, err error) {
+	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.OfMessage, ad.Message)})
+	if err != nil {
+		return nil, 0, err
+	}
+	seen := map[int32]bool{ad.Box: true}
+	for card, err := range c.Cards(ctx, sel) {
+		if err != nil {
+			return nil, 0, err
+		}
+		same += card.Ads
+		if !seen[card.Box] && len(numbers) < siblings {
+			seen[card.Box] = true
+			numbers = append(numbers, card.Newest)
 		}
 	}
-	return out
+	return numbers, same, nil
 }
 
 func (f *Finder) adDetails(ctx context.Context, a *WholeAd, num int32) error {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/store"
 )
@@ -67,7 +68,7 @@ type Box struct {
 
 // Ads answers a filter with a page of rows, totals and facets.
 func (f *Finder) Ads(ctx context.Context, filter filter.Filter) (*Ads, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,25 +76,26 @@ func (f *Finder) Ads(ctx context.Context, filter filter.Filter) (*Ads, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Ads{Filter: filter, Total: s.ads, All: len(c.num), Messages: s.messages, Money: s.money, NoMoney: withoutMoney(s.ads, s.money), Facets: s.facets}
-	after := int32(-1)
+	everything, err := c.Count(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := &Ads{Filter: filter, Total: s.ads, All: everything.Ads, Messages: s.messages, Money: s.money, NoMoney: withoutMoney(s.ads, s.money), Facets: s.facets}
+	after := engine.NoAd
 	if filter.After != "" {
-		if after, err = f.position(ctx, c, filter.After); err != nil {
+		if after, err = f.cursor(ctx, filter.After); err != nil {
 			return nil, err
 		}
 	}
-	page, before, err := c.page(s, filter.Sort, after, cmp.Or(filter.Limit, DefaultLimit))
+	page, before, err := c.Page(ctx, s.selection, pageOrders[filter.Sort], after, cmp.Or(filter.Limit, DefaultLimit))
 	if err != nil {
 		return nil, fmt.Errorf("after=%s: %w", filter.After, err)
 	}
 	out.From = before + 1
-	if out.Rows, err = f.rows(ctx, c, page); err != nil {
+	if out.Rows, err = f.messageRows(ctx, c, page); err != nil {
 		return nil, err
 	}
-	for i, p := range page {
-		out.Rows[i].Same = c.same(s, p)
-	}
-	if err := f.showMatching(ctx, c, filter, page, out.Rows); err != nil {
+	if err := f.showMatching(ctx, filter, page, out.Rows); err != nil {
 		return nil, err
 	}
 	if before+len(page) < s.messages {
@@ -106,79 +108,25 @@ func (f *Finder) Ads(ctx context.Context, filter filter.Filter) (*Ads, error) {
 	return out, nil
 }
 
-// position finds the ad that after= names.
-func (f *Finder) position(ctx context.Context, c *columns, id string) (int32, error) {
-	var num int32
-	known, err := store.One(ctx, f.store, "NumOfAd", []any{&num}, id)
+// pageOrders are the orders of a list of ads, by the words of filter.Sorts.
+var pageOrders = map[string]engine.Order{"newest": engine.Newest, "oldest": engine.Oldest, "money": engine.ByMoney, "size": engine.BySize, "criteria": engine.ByCriteria}
+
+// cursor is the ad that after= names.
+func (f *Finder) cursor(ctx context.Context, id string) (engine.Number, error) {
+	n, known, err := f.number(ctx, id)
 	if err != nil {
 		return 0, err
 	}
-	if p, ok := c.at(num); known && ok {
-		return p, nil
+	if !known {
+		return 0, contrechamp.Invalid("after={id}: no such ad in this store", "id", id)
 	}
-	return 0, contrechamp.Invalid("after={id}: no such ad in this store", "id", id)
+	return n, nil
 }
 
-// treeBytes is about what an expression takes in memory for each byte of its text.
-const treeBytes = 8
-
-// rows gives the ads at some positions, in that order.
-func (f *Finder) rows(ctx context.Context, c *columns, positions []int32) ([]AdRow, error) {
-	out := make([]AdRow, len(positions))
-	var missing []int32
-	for i, p := range positions {
-		row, ok := c.rows.get(itoa(int64(p)))
-		if !ok {
-			missing = append(missing, p)
-		}
-		out[i] = row
-	}
-	if len(missing) > 0 {
-		read, err := f.readRows(ctx, c, missing)
-		if err != nil {
-			return nil, fmt.Errorf("reading ads: %w", err)
-		}
-		for i, p := range positions {
-			if row, ok := read[p]; ok {
-				out[i] = row
-				c.rows.put(itoa(int64(p)), row, 600+len(row.Text)+len(row.Title)+treeBytes*len(row.Box.Expr))
-			}
-		}
-	}
-	return out, nil
-}
-
-// readRows reads ads from the store, by position.
-func (f *Finder) readRows(ctx context.Context, c *columns, positions []int32) (map[int32]AdRow, error) {
-	nums := make(store.List, len(positions))
-	for i, p := range positions {
-		nums[i] = c.num[p]
-	}
-	out := make(map[int32]AdRow, len(positions))
-	err := f.store.Each(ctx, "Rows", func(scan func(...any) error) error {
-		var num int32
-		var r AdRow
-		var views, clicks, estimate nullRange
-		if err := scan(&num, &r.ID, &r.Text, &r.Title, &r.Lang, &r.Start, &r.End,
-			&views.lo, &views.hi, &views.open, &clicks.lo, &clicks.hi, &clicks.open, &estimate.lo, &estimate.hi, &estimate.open, &r.Money.Presumed); err != nil {
-			return err
-		}
-		r.Views, r.Clicks, r.Estimate = views.Range(), clicks.Range(), estimate.Range()
-		p, ok := c.at(num)
-		if !ok {
-			return nil
-		}
-		r.Archive, r.Country = c.words.list[c.archive[p]], c.words.list[c.country[p]]
-		r.Advertiser, r.AdvertiserName = contrechamp.AdvertiserID(c.advertisers[c.advertiser[p]].id), c.advertisers[c.advertiser[p]].name
-		r.Payer = c.payers[c.payer[p]].name
-		if c.moneyLo[p] >= 0 {
-			r.Money.Range, r.Money.Currency = c.moneyAt(p), c.words.list[c.currency[p]]
-		}
-		r.Box, r.Gone = c.boxes.public(c.box[p]).as(r.Archive), c.gone[p]
-		out[p] = r
-		return nil
-	}, nums)
-	return out, err
+// number is the number of an ad; false if the store has none of that id.
+func (f *Finder) number(ctx context.Context, id string) (n engine.Number, known bool, err error) {
+	known, err = store.One(ctx, f.store, "NumOfAd", []any{&n}, id)
+	return n, known, err
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/engine/tables"
 )
 
 // Advertiser is the portrait of one advertiser.
@@ -21,7 +23,7 @@ type Advertiser struct {
 	End        string                   `json:"end,omitempty"` // last day on which an ad began
 	Money      []Sum                    `json:"money"`
 	NoMoney    int                      `json:"without_money"`
-	Hidden     int                      `json:"hidden"` // ads whose box is partly undisclosed
+	Hidden     int                      `json:"hidden"` // ads whose box is tables.Partly undisclosed
 	Payers     []NameCount              `json:"payers"`
 	Weeks      []Week                   `json:"weeks"`
 	Boxes      []BoxUse                 `json:"boxes"`
@@ -74,29 +76,48 @@ const boxesShown = 20
 
 // Advertiser answers with a portrait; ErrNotFound if there is none of that id.
 func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	num := slices.IndexFunc(c.advertisers, func(n named) bool { return n.id == id && id != "" })
+	num := slices.IndexFunc(c.small.Advertisers, func(n tables.Named) bool { return n.ID == id && id != "" })
 	if num < 0 {
 		return nil, contrechamp.NotFound(`no advertiser "{id}" in this store`, "id", id)
 	}
-	sel := c.where(func(p int) bool { return c.advertiser[p] == int32(num) })
-	s := c.summarise(sel)
-	a := &Advertiser{ID: contrechamp.AdvertiserID(id), Name: c.advertisers[num].name, Archive: contrechamp.AdvertiserID(id).Archive(),
+	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.Advertiser, int32(num))})
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.summarise(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	a := &Advertiser{ID: contrechamp.AdvertiserID(id), Name: c.small.Advertisers[num].Name, Archive: contrechamp.AdvertiserID(id).Archive(),
 		Ads: s.ads, Messages: s.messages, Money: s.money, NoMoney: withoutMoney(s.ads, s.money), Start: isoDay(s.from), End: isoDay(s.to)}
 	currency := ""
 	if len(s.money) > 0 {
 		currency = s.money[0].Money.Currency
 	}
-	a.Payers = c.payersOf(sel)
-	a.Weeks = c.weeks(sel, currency)
-	a.Boxes, a.MoreBoxes = c.boxUses(sel, boxesShown)
-	a.Exclusions, a.Included = c.factUses(sel, true), c.factUses(sel, false)
+	if a.Payers, err = c.payersOf(ctx, sel); err != nil {
+		return nil, err
+	}
+	if a.Weeks, err = c.weeks(ctx, sel, currency); err != nil {
+		return nil, err
+	}
+	if a.Boxes, a.MoreBoxes, err = c.boxUses(ctx, sel, boxesShown); err != nil {
+		return nil, err
+	}
+	if a.Exclusions, err = c.factUses(ctx, sel, true); err != nil {
+		return nil, err
+	}
+	if a.Included, err = c.factUses(ctx, sel, false); err != nil {
+		return nil, err
+	}
 	a.Included = a.Included[:min(boxesShown, len(a.Included))]
-	a.Criteria, a.Hidden = c.criteriaShares(sel)
-	if a.Reach, a.Cover, err = f.cover(ctx, c, sel, "advertiser "+id); err != nil {
+	if a.Criteria, a.Hidden, err = c.criteriaShares(ctx, sel); err != nil {
+		return nil, err
+	}
+	if a.Reach, a.Cover, err = f.cover(ctx, c, sel); err != nil {
 		return nil, fmt.Errorf("whom %s leaves out: %w", id, err)
 	}
 	if a.Tallies, err = f.tallies(ctx, num); err != nil {
@@ -105,12 +126,21 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	return a, nil
 }
 
-func (c *columns) payersOf(sel set) []NameCount {
-	counts := map[int32]int{}
-	sel.each(func(p int32) bool { counts[c.payer[p]]++; return true })
+func (c *version) payersOf(ctx context.Context, sel engine.Selection) ([]NameCount, error) {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	return named(c.small.Payers, n.Payers), nil
+}
+
+// named are the names that some ads have, most ads first.
+func named(names []tables.Named, counts []int32) []NameCount {
 	var out []NameCount
 	for num, n := range counts {
-		out = append(out, NameCount{c.payers[num].name, n})
+		if n > 0 {
+			out = append(out, NameCount{names[num].Name, int(n)})
+		}
 	}
 	slices.SortFunc(out, func(a, b NameCount) int { return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Name, b.Name)) })
 	return out
@@ -118,30 +148,33 @@ func (c *columns) payersOf(sel set) []NameCount {
 
 // weeks sums the ads of a selection by the week in which they began, without
 // leaving out the weeks between.
-func (c *columns) weeks(sel set, currency string) []Week {
+func (c *version) weeks(ctx context.Context, sel engine.Selection, currency string) ([]Week, error) {
 	const monday = 4 // 1970-01-05
 	byWeek := map[int32]*Week{}
 	first, last := int32(1<<30), int32(-1<<30)
-	code, known := c.words.code[currency]
-	sel.each(func(p int32) bool {
-		if c.start[p] < 0 {
-			return true
+	code, known := c.small.Words.Code(currency)
+	for u, err := range c.Uses(ctx, sel, engine.OfDay) {
+		if err != nil {
+			return nil, err
 		}
-		w := (c.start[p] - monday + 7) / 7
+		if u.Day < 0 {
+			continue
+		}
+		w := (u.Day - monday + 7) / 7
 		first, last = min(first, w), max(last, w)
 		if byWeek[w] == nil {
 			byWeek[w] = &Week{}
 		}
 		x := byWeek[w]
-		x.Ads++
-		if known && c.moneyLo[p] >= 0 && c.currency[p] == code {
-			x.Money.Range = x.Money.Plus(c.moneyAt(p))
-			x.Money.Currency = currency
-		} else {
-			x.NoMoney++
+		x.Ads += u.Ads
+		x.NoMoney += u.Ads
+		for _, m := range u.Money {
+			if known && m.Currency == code {
+				x.Money.Range, x.Money.Currency = x.Money.Plus(m.Range()), currency
+				x.NoMoney -= int(m.Ads)
+			}
 		}
-		return true
-	})
+	}
 	var out []Week
 	for w := first; w <= last; w++ {
 		x := byWeek[w]
@@ -151,35 +184,35 @@ func (c *columns) weeks(sel set, currency string) []Week {
 		x.Monday = isoDay((w-1)*7 + monday)
 		out = append(out, *x)
 	}
-	return out
+	return out, nil
 }
 
-func (c *columns) moneyAt(p int32) contrechamp.Range {
-	return contrechamp.Range{Lo: c.moneyLo[p], Hi: c.moneyHi[p], Open: c.moneyOpen[p], Stated: true}
-}
-
-func (c *columns) criteriaShares(sel set) (shares []CriteriaShare, hidden int) {
+func (c *version) criteriaShares(ctx context.Context, sel engine.Selection) (shares []CriteriaShare, hidden int, err error) {
 	byCount := map[int]*CriteriaShare{}
-	money := map[int]sums{}
-	c.all(sel, func(p int32) bool {
-		b := &c.boxes.list[c.box[p]]
-		if b.hidden {
-			hidden++
+	money := map[int]map[uint16]engine.MoneySum{}
+	for u, err := range c.Uses(ctx, sel, engine.OfBox) {
+		if err != nil {
+			return nil, 0, err
 		}
-		n := int(b.criteria)
+		b := &c.small.Boxes.List[u.Box]
+		if b.Hidden {
+			hidden += u.Ads
+		}
+		n := int(b.Criteria)
 		if byCount[n] == nil {
-			byCount[n], money[n] = &CriteriaShare{Criteria: n}, sums{}
+			byCount[n], money[n] = &CriteriaShare{Criteria: n}, map[uint16]engine.MoneySum{}
 		}
-		byCount[n].Ads++
-		money[n].add(c, p)
-		return true
-	})
+		byCount[n].Ads += u.Ads
+		for _, m := range u.Money {
+			money[n][m.Currency] = money[n][m.Currency].Plus(m.MoneySum)
+		}
+	}
 	for n, s := range byCount {
-		s.Money = money[n].list()
+		s.Money = c.sumsBy(money[n])
 		shares = append(shares, *s)
 	}
 	slices.SortFunc(shares, func(a, b CriteriaShare) int { return cmp.Compare(a.Criteria, b.Criteria) })
-	return shares, hidden
+	return shares, hidden, nil
 }
 
 func (f *Finder) tallies(ctx context.Context, advertiser int) ([]TallyRow, error) {

@@ -10,17 +10,18 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/population"
 )
 
 // advertiserOrders are those of a list of advertisers; its own is by ads. By
 // size, the first is who aims at the narrowest box, by its upper bound.
-func (c *columns) advertiserOrders() orders[AdvertiserUse] {
+func (c *version) advertiserOrders() orders[AdvertiserUse] {
 	narrowest := func(a AdvertiserUse) int64 {
 		if a.Ads == 0 || a.narrowest < 0 {
 			return math.MaxInt64
 		}
-		return c.boxes.list[a.narrowest].sizeHi
+		return c.small.Boxes.List[a.narrowest].SizeHi
 	}
 	return orders[AdvertiserUse]{
 		"newest": func(a, b AdvertiserUse) int { return cmp.Compare(b.Last, a.Last) },
@@ -32,23 +33,23 @@ func (c *columns) advertiserOrders() orders[AdvertiserUse] {
 
 // sizeAdvertisers fills in the sizes of the rows shown: the narrowest box, and
 // how many people are in at least one of the boxes that the selection has.
-func (f *Finder) sizeAdvertisers(ctx context.Context, c *columns, sel set, key string, rows []AdvertiserUse) error {
+func (f *Finder) sizeAdvertisers(ctx context.Context, c *version, sel engine.Selection, rows []AdvertiserUse) error {
 	t, err := f.peopleTable(ctx, c)
 	if err != nil {
 		return fmt.Errorf("counting whom advertisers reach: %w", err)
 	}
 	var missing []int
-	keyOf := func(i int) string { return strconv.Itoa(int(rows[i].num)) + " " + key }
+	reachKey := func(i int) string { return strconv.Itoa(int(rows[i].num)) + " " + keyOf(sel) }
 	for i := range rows {
 		a := &rows[i]
 		if a.Ads == 0 {
 			continue
 		}
 		if a.narrowest >= 0 {
-			b := c.boxes.public(a.narrowest).as(contrechamp.AdvertiserID(a.ID).Archive())
+			b := c.public(a.narrowest).as(contrechamp.AdvertiserID(a.ID).Archive())
 			a.Narrowest = &b
 		}
-		if r, ok := c.reaches.get(keyOf(i)); ok {
+		if r, ok := c.reaches.Get(reachKey(i)); ok {
 			a.Reach = r
 		} else {
 			missing = append(missing, i)
@@ -57,46 +58,47 @@ func (f *Finder) sizeAdvertisers(ctx context.Context, c *columns, sel set, key s
 	if t == nil || len(missing) == 0 {
 		return nil
 	}
-	for n, u := range c.unions(t, sel, rows, missing) {
+	unions, err := c.unions(ctx, t, sel, rows, missing)
+	if err != nil {
+		return fmt.Errorf("counting whom advertisers reach: %w", err)
+	}
+	for n, u := range unions {
 		r := reachOf(u)
 		rows[missing[n]].Reach = r
-		c.reaches.put(keyOf(missing[n]), r, 1000+len(keyOf(missing[n])))
+		c.reaches.Put(reachKey(missing[n]), r, 1000+len(reachKey(missing[n])))
 	}
 	return nil
 }
 
 // unions are the people of at least one box of the selection, for some rows.
-func (c *columns) unions(t *population.Table, sel set, rows []AdvertiserUse, wanted []int) []population.Union {
+func (c *version) unions(ctx context.Context, t *population.Table, sel engine.Selection, rows []AdvertiserUse, wanted []int) ([]population.Union, error) {
 	group := make(map[int32]int, len(wanted)) // of an advertiser
 	for n, i := range wanted {
 		group[rows[i].num] = n
 	}
-	type pair struct{ box, group int }
-	ads := map[pair]int{}
 	at := map[int32]int{} // of a box in boxes
 	var boxes []*audience.Expr
 	var sizes []population.Size
-	var number []int32 // in columns: of equally used boxes the first tells its reasons
-	c.all(sel, func(p int32) bool {
-		g, ok := group[c.advertiser[p]]
-		if !ok {
-			return true
+	var number []int32 // in the table of boxes: of equally used ones the first tells its reasons
+	var uses []population.Use
+	for u, err := range c.Uses(ctx, sel, engine.OfBoxAndAdvertiser) {
+		if err != nil {
+			return nil, err
 		}
-		i, ok := at[c.box[p]]
+		g, ok := group[u.Advertiser]
+		if !ok {
+			continue
+		}
+		i, ok := at[u.Box]
 		if !ok {
 			i = len(boxes)
-			at[c.box[p]] = i
-			boxes, sizes, number = append(boxes, c.boxes.folded(c.box[p])), append(sizes, c.boxes.sizeOf(c.box[p])), append(number, c.box[p])
+			at[u.Box] = i
+			boxes, sizes, number = append(boxes, c.small.Boxes.Folded(u.Box)), append(sizes, c.small.Boxes.SizeOf(u.Box)), append(number, u.Box)
 		}
-		ads[pair{i, g}]++
-		return true
-	})
-	uses := make([]population.Use, 0, len(ads))
-	for k, n := range ads {
-		uses = append(uses, population.Use{Box: k.box, Group: k.group, Ads: n})
+		uses = append(uses, population.Use{Box: i, Group: g, Ads: u.Ads})
 	}
 	slices.SortFunc(uses, func(a, b population.Use) int {
 		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(number[a.Box], number[b.Box]), cmp.Compare(a.Group, b.Group))
 	})
-	return t.Unions(boxes, sizes, uses, len(wanted))
+	return t.Unions(boxes, sizes, uses, len(wanted)), nil
 }

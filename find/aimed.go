@@ -8,6 +8,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine"
 )
 
 // aimed gives, for the ages and genders in which those who saw an ad are
@@ -15,12 +16,12 @@ import (
 // were served alike. It takes the upper bounds of the sizes, so that what no
 // table counts (an interest) is taken to be spread evenly. Nil without a
 // population table for the box, or if nothing is counted by age and gender.
-func (f *Finder) aimed(ctx context.Context, c *columns, b int32, delivered []contrechamp.Band) ([]contrechamp.Band, error) {
+func (f *Finder) aimed(ctx context.Context, c *version, b int32, delivered []contrechamp.Band) ([]contrechamp.Band, error) {
 	t, err := f.peopleTable(ctx, c)
-	if err != nil || t == nil || c.boxes.list[b].sizeHi <= 0 {
+	if err != nil || t == nil || c.small.Boxes.List[b].SizeHi <= 0 {
 		return nil, err
 	}
-	box := c.boxes.folded(b)
+	box := c.small.Boxes.Folded(b)
 	seen := map[contrechamp.Band]bool{}
 	var out []contrechamp.Band
 	total := int64(0)
@@ -69,11 +70,18 @@ func AgeBracket(s string) (audience.Fact, bool) {
 
 // largestOf is the largest amount of one ad of an advertiser in a currency,
 // the end of a scale to see an amount against.
-func (c *columns) largestOf(advertiser int32, currency uint16) (most int64) {
-	for p, a := range c.advertiser {
-		if a == advertiser && c.currency[p] == currency && c.moneyLo[p] >= 0 {
-			most = max(most, c.moneyHi[p])
+func (c *version) largestOf(ctx context.Context, advertiser int32, currency uint16) (most int64, err error) {
+	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.Advertiser, advertiser), engine.Is(engine.Currency, int32(currency))})
+	if err != nil {
+		return 0, err
+	}
+	for u, err := range c.Uses(ctx, sel, engine.OfAdvertiser) {
+		if err != nil {
+			return 0, err
+		}
+		for _, m := range u.Money {
+			most = max(most, m.Dearest)
 		}
 	}
-	return most
+	return most, nil
 }

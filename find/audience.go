@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/filter"
 )
 
@@ -39,85 +40,73 @@ type AdvertiserUse struct {
 
 // Audience answers with a box by its key; ErrNotFound if no ad aims at it.
 func (f *Finder) Audience(ctx context.Context, key string) (*Audience, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	b, ok := c.boxes.find(key)
+	b, ok := c.small.Boxes.Find(key)
 	if !ok {
 		return nil, contrechamp.NotFound(`no box "{id}" in this store`, "id", key)
 	}
-	sel := c.where(func(p int) bool { return c.box[p] == b })
-	uses, _ := c.boxUses(sel, 1)
-	if len(uses) == 0 {
-		return nil, contrechamp.NotFound(`no box "{id}" in this store`, "id", key)
-	}
-	a := &Audience{BoxUse: uses[0], Who: c.advertiserUses(sel), NoJoin: c.boxes.list[b].hidden}
-	if a.Measure, err = f.measure(ctx, c, a.Box.Audience); err != nil {
-		return nil, err
-	}
-	s := c.summarise(sel)
-	first, _, err := c.page(s, "newest", -1, boxesShown)
+	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.Box, b)})
 	if err != nil {
 		return nil, err
 	}
-	a.More = s.messages - len(first)
-	if a.Rows, err = f.rows(ctx, c, first); err != nil {
+	uses, _, err := c.boxUses(ctx, sel, 1)
+	if err != nil {
 		return nil, err
 	}
-	for i, p := range first {
-		a.Rows[i].Same = c.same(s, p)
+	if len(uses) == 0 {
+		return nil, contrechamp.NotFound(`no box "{id}" in this store`, "id", key)
 	}
-	return a, nil
+	a := &Audience{BoxUse: uses[0], NoJoin: c.small.Boxes.List[b].Hidden}
+	if a.Who, err = c.advertiserUses(ctx, sel); err != nil {
+		return nil, err
+	}
+	if a.Measure, err = f.measure(ctx, c, a.Box.Audience); err != nil {
+		return nil, err
+	}
+	counts, err := c.Count(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	first, _, err := c.Page(ctx, sel, engine.Newest, engine.NoAd, boxesShown)
+	if err != nil {
+		return nil, err
+	}
+	a.More = counts.Messages - len(first)
+	a.Rows, err = f.messageRows(ctx, c, first)
+	return a, err
 }
 
 // advertiserUses are the advertisers of a selection, most ads first.
-func (c *columns) advertiserUses(sel set) []AdvertiserUse {
-	type use struct {
-		AdvertiserUse
-		money       sums
-		first, last int32
-		boxes       map[int32]bool
+func (c *version) advertiserUses(ctx context.Context, sel engine.Selection) ([]AdvertiserUse, error) {
+	byNum := map[int32]*AdvertiserUse{}
+	for u, err := range c.Uses(ctx, sel, engine.OfAdvertiser) {
+		if err != nil {
+			return nil, err
+		}
+		n := c.small.Advertisers[u.Advertiser]
+		byNum[u.Advertiser] = &AdvertiserUse{ID: n.ID, Name: n.Name, Ads: u.Ads, Money: c.sums(u.Money), First: isoDay(u.First), Last: isoDay(u.Last),
+			Boxes: u.Others, num: u.Advertiser, narrowest: -1}
 	}
-	byNum := map[int32]*use{}
-	c.all(sel, func(p int32) bool {
-		u := byNum[c.advertiser[p]]
-		if u == nil {
-			n := c.advertisers[c.advertiser[p]]
-			u = &use{AdvertiserUse: AdvertiserUse{ID: n.id, Name: n.name, num: c.advertiser[p], narrowest: -1}, money: sums{}, first: 1 << 30, last: -1, boxes: map[int32]bool{}}
-			byNum[c.advertiser[p]] = u
+	for u, err := range c.Uses(ctx, sel, engine.OfBoxAndAdvertiser) {
+		if err != nil {
+			return nil, err
 		}
-		u.Ads++
-		u.money.add(c, p)
-		u.boxes[c.box[p]] = true
-		if d := c.start[p]; d >= 0 {
-			u.first, u.last = min(u.first, d), max(u.last, d)
+		a := byNum[u.Advertiser]
+		if c.small.Boxes.List[u.Box].SizeHi >= 0 && (a.narrowest < 0 || c.small.Boxes.Narrower(u.Box, a.narrowest)) {
+			a.narrowest = u.Box
 		}
-		return true
-	})
+	}
 	out := []AdvertiserUse{}
 	for _, u := range byNum {
-		u.Money, u.Boxes = u.money.list(), len(u.boxes)
-		for b := range u.boxes {
-			if c.boxes.list[b].sizeHi >= 0 && (u.narrowest < 0 || c.narrower(b, u.narrowest)) {
-				u.narrowest = b
-			}
-		}
-		if u.last >= 0 {
-			u.First, u.Last = isoDay(u.first), isoDay(u.last)
-		}
-		out = append(out, u.AdvertiserUse)
+		out = append(out, *u)
 	}
 	slices.SortFunc(out, func(a, b AdvertiserUse) int {
 		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-	return out
-}
-
-// narrower orders boxes that have a size by its upper bound, then by key.
-func (c *columns) narrower(a, b int32) bool {
-	x, y := &c.boxes.list[a], &c.boxes.list[b]
-	return cmp.Or(cmp.Compare(x.sizeHi, y.sizeHi), cmp.Compare(x.sizeLo, y.sizeLo), x.key.compare(y.key)) < 0
+	return out, nil
 }
 
 // Audiences is a list of boxes.
@@ -135,8 +124,14 @@ func (f *Finder) Audiences(ctx context.Context, filter filter.Filter) (*Audience
 	if err != nil {
 		return nil, err
 	}
-	rows := c.briefUses(sel)
-	out := &Audiences{Filter: filter, Total: len(rows), Ads: c.count(sel)}
+	rows, err := c.briefUses(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	out := &Audiences{Filter: filter, Total: len(rows)}
+	if out.Ads, err = c.ads(ctx, sel); err != nil {
+		return nil, err
+	}
 	if out.Rows, out.Page, err = paged(rows, filter, boxOrders, 100, func(b BoxUse) string { return b.Box.Key }); err != nil {
 		return nil, err
 	}
@@ -187,15 +182,21 @@ func (f *Finder) Advertisers(ctx context.Context, filter filter.Filter) (*Advert
 	if err != nil {
 		return nil, err
 	}
-	rows, err := f.addTallied(ctx, c, filter, c.advertiserUses(sel))
+	rows, err := c.advertiserUses(ctx, sel)
 	if err != nil {
 		return nil, err
 	}
-	out := &Advertisers{Filter: filter, Total: len(rows), Ads: c.count(sel)}
+	if rows, err = f.addTallied(ctx, c, filter, rows); err != nil {
+		return nil, err
+	}
+	out := &Advertisers{Filter: filter, Total: len(rows)}
+	if out.Ads, err = c.ads(ctx, sel); err != nil {
+		return nil, err
+	}
 	if out.Rows, out.Page, err = paged(rows, filter, c.advertiserOrders(), 200, func(a AdvertiserUse) string { return a.ID }); err != nil {
 		return nil, err
 	}
-	return out, f.sizeAdvertisers(ctx, c, sel, filter.Conditions(), out.Rows)
+	return out, f.sizeAdvertisers(ctx, c, sel, out.Rows)
 }
 
 // Exclusions is who is shut out: the facts that boxes exclude.
@@ -215,18 +216,41 @@ func (f *Finder) Exclusions(ctx context.Context, filter filter.Filter) (*Exclusi
 	if err != nil {
 		return nil, err
 	}
-	out := &Exclusions{Filter: filter, Ads: c.count(sel)}
-	excluding := c.whereBox(func(b *box) bool { return b.exclusions > 0 })
-	if sel != nil {
-		excluding = excluding.and(sel)
+	out := &Exclusions{Filter: filter}
+	if out.Ads, err = c.ads(ctx, sel); err != nil {
+		return nil, err
 	}
-	out.Excluding = c.count(excluding)
-	rows := c.factUses(excluding, true)
+	conditions, err := f.resolve(ctx, c, filter)
+	if err != nil {
+		return nil, err
+	}
+	excluding, err := c.Select(ctx, append(conditions, inBoxes(c.small.Boxes.Shut())))
+	if err != nil {
+		return nil, err
+	}
+	if out.Excluding, err = c.ads(ctx, excluding); err != nil {
+		return nil, err
+	}
+	rows, err := c.factUses(ctx, excluding, true)
+	if err != nil {
+		return nil, err
+	}
 	out.Total = len(rows)
 	if out.Rows, out.Page, err = paged(rows, filter, nil, 200, func(x FactUse) string { return x.Fact }); err != nil {
 		return nil, err
 	}
-	out.Advertisers = c.advertiserUses(excluding)
+	if out.Advertisers, err = c.advertiserUses(ctx, excluding); err != nil {
+		return nil, err
+	}
 	out.Advertisers = out.Advertisers[:min(boxesShown, len(out.Advertisers))]
 	return out, nil
+}
+
+// ads is how many ads a selection has.
+func (c *version) ads(ctx context.Context, sel engine.Selection) (int, error) {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return 0, err
+	}
+	return n.Ads, nil
 }

@@ -1,9 +1,12 @@
 package find
 
 import (
+	"context"
 	"slices"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/engine/tables"
 	"github.com/contrechamp/contrechamp/reach"
 )
 
@@ -22,41 +25,53 @@ const contrastBoxes = 80
 // pair that cannot hold the same person before one that may, then the smaller
 // share of criteria in common (Jaccard), then the order of their keys. Nil with
 // fewer than two boxes.
-func (c *columns) contrast(group int32) *Contrast {
+func (c *version) contrast(ctx context.Context, message int32) (*Contrast, error) {
+	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.OfMessage, message)})
+	if err != nil {
+		return nil, err
+	}
 	var boxes []int32
-	for p, g := range c.group {
-		if g == group && !slices.Contains(boxes, c.box[p]) {
-			boxes = append(boxes, c.box[p])
+	for u, err := range c.Uses(ctx, sel, engine.OfBox) {
+		if err != nil {
+			return nil, err
 		}
+		boxes = append(boxes, u.Box)
 	}
 	if len(boxes) < 2 {
-		return nil
+		return nil, nil
 	}
-	slices.SortFunc(boxes, func(a, b int32) int { return c.boxes.list[a].key.compare(c.boxes.list[b].key) })
+	slices.SortFunc(boxes, func(a, b int32) int { return c.small.Boxes.List[a].Key.Compare(c.small.Boxes.List[b].Key) })
 	boxes = boxes[:min(len(boxes), contrastBoxes)]
 	folded := make([]*audience.Expr, len(boxes))
 	for i, b := range boxes {
-		folded[i] = c.boxes.folded(b)
+		folded[i] = c.small.Boxes.Folded(b)
 	}
 	first, second, best, apart := int32(-1), int32(-1), 2.0, false
 	for i, a := range boxes {
 		for j, b := range boxes[i+1:] {
-			verdict, _ := audience.Overlap(folded[i], folded[i+1+j], world)
-			disjoint, alike := verdict == audience.Disjoint, jaccard(c.boxes.criteria(a), c.boxes.criteria(b))
+			verdict, _ := audience.Overlap(folded[i], folded[i+1+j], tables.World)
+			disjoint, alike := verdict == audience.Disjoint, jaccard(c.small.Boxes.Criteria(a), c.small.Boxes.Criteria(b))
 			if disjoint && !apart || disjoint == apart && alike < best {
 				first, second, best, apart = a, b, alike, disjoint
 			}
 		}
 	}
-	use := func(box int32) BoxUse {
-		uses, _ := c.boxUses(c.where(func(p int) bool { return c.group[p] == group && c.box[p] == box }), 1)
-		return uses[0]
+	use := func(box int32) (*BoxUse, error) {
+		return c.boxUse(ctx, engine.Is(engine.OfMessage, message), engine.Is(engine.Box, box))
 	}
-	out := &Contrast{Shot: use(first), Reverse: use(second), Disjoint: apart}
+	shot, err := use(first)
+	if err != nil {
+		return nil, err
+	}
+	reverse, err := use(second)
+	if err != nil {
+		return nil, err
+	}
+	out := &Contrast{Shot: *shot, Reverse: *reverse, Disjoint: apart}
 	if out.Reverse.Ads > out.Shot.Ads {
 		out.Shot, out.Reverse = out.Reverse, out.Shot
 	}
-	return out
+	return out, nil
 }
 
 // jaccard is the share of the criteria of two boxes that they have in common.

@@ -3,11 +3,11 @@ package find
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/population"
 )
 
@@ -53,36 +53,50 @@ const smallCell = 10
 
 // boxesOf are the boxes of a selection with their ads, and the number of ads;
 // most ads first.
-func (c *columns) boxesOf(sel set) (boxes []population.Box, ads int) {
-	boxes, _, ads = c.sizedBoxesOf(sel)
-	return boxes, ads
+func (c *version) boxesOf(ctx context.Context, sel engine.Selection) (boxes []population.Box, ads int, err error) {
+	boxes, _, ads, err = c.sizedBoxesOf(ctx, sel)
+	return boxes, ads, err
 }
 
 // sizedBoxesOf are these and their sizes, as the store has them.
-func (c *columns) sizedBoxesOf(sel set) (boxes []population.Box, sizes []population.Size, ads int) {
-	counts := map[int32]int{}
-	c.all(sel, func(p int32) bool {
-		counts[c.box[p]]++
-		ads++
-		return true
-	})
-	for _, b := range slices.SortedFunc(maps.Keys(counts), func(a, b int32) int { return cmp.Or(counts[b]-counts[a], int(a-b)) }) {
-		boxes = append(boxes, population.Box{Audience: c.boxes.folded(b), Ads: counts[b]})
-		sizes = append(sizes, c.boxes.sizeOf(b))
+func (c *version) sizedBoxesOf(ctx context.Context, sel engine.Selection) (boxes []population.Box, sizes []population.Size, ads int, err error) {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return nil, nil, 0, err
 	}
-	return boxes, sizes, ads
+	var used []int32
+	for b, count := range n.Boxes {
+		if count > 0 {
+			used = append(used, int32(b))
+		}
+	}
+	slices.SortFunc(used, func(a, b int32) int { return cmp.Or(cmp.Compare(n.Boxes[b], n.Boxes[a]), cmp.Compare(a, b)) })
+	for _, b := range used {
+		boxes = append(boxes, population.Box{Audience: c.small.Boxes.Folded(b), Ads: int(n.Boxes[b])})
+		sizes = append(sizes, c.small.Boxes.SizeOf(b))
+	}
+	return boxes, sizes, n.Ads, nil
 }
 
-// mainCountry is the counted country in which most ads of a selection ran, the
-// one with most people where the archives do not say; empty if none is counted.
-func (c *columns) mainCountry(sel set, cov *population.Coverage) string {
-	ads, people := map[string]int{}, map[string]int64{}
-	c.all(sel, func(p int32) bool {
-		for _, country := range strings.Split(c.words.list[c.country[p]], ",") {
-			ads[country]++
+// mainCountry is the counted country in which most ads of a selection ran.
+func (c *version) mainCountry(ctx context.Context, sel engine.Selection, cov *population.Coverage) (string, error) {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return "", err
+	}
+	ads := map[string]int{}
+	for i, count := range n.Settings {
+		for _, country := range strings.Split(c.small.Words.List[c.small.Settings[i].Country], ",") {
+			ads[country] += int(count)
 		}
-		return true
-	})
+	}
+	return mostAds(ads, cov), nil
+}
+
+// mostAds is the counted country with most ads, the one with most people where
+// the archives do not say; empty if none is counted.
+func mostAds(ads map[string]int, cov *population.Coverage) string {
+	people := map[string]int64{}
 	for _, x := range cov.Cells {
 		people[x.Region[:2]] += x.People
 	}
@@ -97,12 +111,15 @@ func (c *columns) mainCountry(sel set, cov *population.Coverage) string {
 
 // cover is how many people a selection's boxes hold together, and who is in none
 // of them in the country in which most of its ads ran; nil without a table.
-func (f *Finder) cover(ctx context.Context, c *columns, sel set, key string) (*Reach, *Cover, error) {
-	t, x, err := f.coverage(ctx, c, sel, key)
+func (f *Finder) cover(ctx context.Context, c *version, sel engine.Selection) (*Reach, *Cover, error) {
+	t, x, err := f.coverage(ctx, c, sel)
 	if err != nil || t == nil {
 		return nil, nil, err
 	}
-	country := c.mainCountry(sel, x.cov)
+	country, err := c.mainCountry(ctx, sel, x.cov)
+	if err != nil {
+		return nil, nil, err
+	}
 	ages := t.Adults(country)
 	if len(ages) == 0 {
 		return reachOf(x.union), nil, nil

@@ -15,29 +15,24 @@ func TestMainCountry(t *testing.T) {
 		cov.Cells = append(cov.Cells, population.Covered{Region: country + "/a", People: n / 2}, population.Covered{Region: country, People: n - n/2})
 	}
 	for _, c := range []struct {
-		ads  []string
+		ads  map[string]int
 		want string
 	}{
-		{[]string{"FR", "FR", "DE"}, "FR"},
-		{[]string{"FR", "DE"}, "DE"},
-		{[]string{"NL", "BE"}, "BE"},
-		{[]string{"NL,BE", "NL"}, "NL"},
-		{[]string{"US", "US"}, "DE"}, // not counted
-		{[]string{""}, "DE"},
-		{[]string{"XX", "XX", "DE"}, "XX"},
+		{map[string]int{"FR": 2, "DE": 1}, "FR"},
+		{map[string]int{"FR": 1, "DE": 1}, "DE"},
+		{map[string]int{"NL": 1, "BE": 1}, "BE"},
+		{map[string]int{"NL": 2, "BE": 1}, "NL"},
+		{map[string]int{"US": 2}, "DE"}, // not counted
+		{map[string]int{"": 1}, "DE"},
+		{map[string]int{"XX": 2, "DE": 1}, "XX"},
 	} {
-		var cols columns
-		for _, a := range c.ads {
-			cols.num = append(cols.num, 0)
-			cols.country = append(cols.country, cols.words.of(a))
-		}
 		for range 20 { // whatever the order of a map
-			if got := cols.mainCountry(nil, &cov); got != c.want {
-				t.Fatalf("ads of %q: %s, want %s", c.ads, got, c.want)
+			if got := mostAds(c.ads, &cov); got != c.want {
+				t.Fatalf("ads of %v: %s, want %s", c.ads, got, c.want)
 			}
 		}
 	}
-	if got := (&columns{}).mainCountry(nil, &population.Coverage{}); got != "" {
+	if got := mostAds(nil, &population.Coverage{}); got != "" {
 		t.Errorf("where nothing is counted: %q", got)
 	}
 }

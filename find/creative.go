@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/words"
@@ -13,7 +14,7 @@ import (
 
 // showMatching lets rows show the creative that answers the words of a filter,
 // where that is not the first: an ad of several texts is found by any of them.
-func (f *Finder) showMatching(ctx context.Context, c *columns, filter filter.Filter, positions []int32, rows []AdRow) error {
+func (f *Finder) showMatching(ctx context.Context, filter filter.Filter, page []engine.Message, rows []AdRow) error {
 	var asked []words.Query
 	for _, t := range filter.Terms {
 		if t.Key.Name == "q" {
@@ -23,20 +24,20 @@ func (f *Finder) showMatching(ctx context.Context, c *columns, filter filter.Fil
 	if len(asked) == 0 {
 		return nil
 	}
-	row := map[int32]*AdRow{}
+	row := map[engine.Number]*AdRow{}
 	var nums store.List
-	for i, p := range positions {
+	for i, m := range page {
 		if !slices.ContainsFunc(asked, func(q words.Query) bool { return !q.Match(rows[i].Text, rows[i].Title) }) {
 			continue // the first text answers
 		}
-		row[c.num[p]], nums = &rows[i], append(nums, c.num[p])
+		row[m.Newest], nums = &rows[i], append(nums, int32(m.Newest))
 	}
 	if len(nums) == 0 {
 		return nil
 	}
-	best := map[int32]int{} // questions that the text shown answers
+	best := map[engine.Number]int{} // questions that the text shown answers
 	err := f.store.Each(ctx, "Creatives", func(scan func(...any) error) error {
-		var num int32
+		var num engine.Number
 		var t contrechamp.Text
 		if err := scan(&num, &t.Body, &t.Title, &t.Description, &t.Lang); err != nil {
 			return err

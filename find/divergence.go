@@ -11,6 +11,7 @@ import (
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/divergence"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/place"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/topic"
@@ -84,28 +85,27 @@ type TopicTest struct {
 // Divergence answers a question about an advertiser's words.
 func (f *Finder) Divergence(ctx context.Context, q Speech) (*Divergence, error) {
 	key := "divergence " + q.Values().Encode()
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if d, ok := c.tests.get(key); ok {
-		return d, nil
-	}
-	s, err := f.speak(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	d, _, err := f.diverge(ctx, s, q)
-	if err != nil {
-		return nil, err
-	}
-	if q.ByTopic {
-		if err := f.divergeByTopic(ctx, d, q); err != nil {
-			return nil, err
+	return c.tests.Of(key, func() (*Divergence, int, error) {
+		ctx := context.WithoutCancel(ctx) // others may wait for it
+		s, err := f.speak(ctx, q)
+		if err != nil {
+			return nil, 0, err
 		}
-	}
-	s.c.tests.put(key, d, 4000+2000*len(d.Boxes))
-	return d, nil
+		d, _, err := f.diverge(ctx, s, q)
+		if err != nil {
+			return nil, 0, err
+		}
+		if q.ByTopic {
+			if err := f.divergeByTopic(ctx, d, q); err != nil {
+				return nil, 0, err
+			}
+		}
+		return d, 4000 + 2000*len(d.Boxes), nil
+	})
 }
 
 func (f *Finder) diverge(ctx context.Context, s *spoken, q Speech) (*Divergence, *divergence.Result, error) {
@@ -118,17 +118,17 @@ func (f *Finder) diverge(ctx context.Context, s *spoken, q Speech) (*Divergence,
 	ask := divergence.Question{Least: d.Least, Archive: s.speech.messages, Seed: divergence.Seed(q.Values().Encode()),
 		Share: s.speech.share, Without: s.c.placeWords(s.ads)}
 	ads := map[string]int{}
-	at := map[string]int32{} // some ad of the box
-	for _, p := range s.ads {
-		box := boxOf(p)
+	at := map[string]int32{} // the box, by its key
+	for _, ad := range s.ads {
+		box := boxOf(ad)
 		if box == "" {
 			d.NoField++
 			continue
 		}
-		t := s.texts[s.c.text[p]]
-		ask.Ads = append(ask.Ads, divergence.Ad{Message: int64(t.message), Text: t.terms, Box: box, Day: isoDay(s.c.start[p])})
+		t := s.texts[ad.Text]
+		ask.Ads = append(ask.Ads, divergence.Ad{Message: int64(t.message), Text: t.terms, Box: box, Day: isoDay(ad.Start)})
 		ads[box]++
-		at[box] = p
+		at[box] = ad.Box
 	}
 	if q.Delivered && len(ask.Ads) == 0 {
 		return nil, nil, contrechamp.NotFound("the archive of these ads does not say who saw them: ask about those at whom they were aimed")
@@ -147,7 +147,7 @@ func (f *Finder) diverge(ctx context.Context, s *spoken, q Speech) (*Divergence,
 			seen := seenBy(b.Name)
 			box.Seen = &seen
 		} else {
-			public := s.c.boxes.public(s.c.box[at[b.Name]])
+			public := s.c.public(at[b.Name])
 			box.Key, box.Expr, box.Audience = public.Key, public.Expr, public.Audience
 		}
 		d.Boxes = append(d.Boxes, box)
@@ -187,25 +187,25 @@ func (f *Finder) divergeByTopic(ctx context.Context, d *Divergence, q Speech) er
 }
 
 // camps names the box of an ad, "" if its archive does not say who saw it.
-func (f *Finder) camps(ctx context.Context, s *spoken, delivered bool) (func(p int32) string, error) {
+func (f *Finder) camps(ctx context.Context, s *spoken, delivered bool) (func(engine.Row) string, error) {
 	if !delivered {
-		return func(p int32) string { return s.c.boxes.list[s.c.box[p]].key.String() }, nil
+		return func(ad engine.Row) string { return s.c.small.Boxes.List[ad.Box].Key.String() }, nil
 	}
-	seen, err := f.seen(ctx, s.c, s.ads)
-	return func(p int32) string { return seen[p] }, err
+	seen, err := f.seen(ctx, s.ads)
+	return func(ad engine.Row) string { return seen[ad.Number] }, err
 }
 
 // placeWords says of a word whether it stands in the name of a place of the
 // ads' own boxes, in any language: on pages a town's name is no message.
-func (c *columns) placeWords(ads []int32) func(word string) bool {
+func (c *version) placeWords(ads []engine.Row) func(word string) bool {
 	names := map[string]bool{}
 	seen := map[int32]bool{}
-	for _, p := range ads {
-		if seen[c.box[p]] {
+	for _, ad := range ads {
+		if seen[ad.Box] {
 			continue
 		}
-		seen[c.box[p]] = true
-		for fact := range c.boxes.spelled(c.box[p]).Facts() {
+		seen[ad.Box] = true
+		for fact := range c.small.Boxes.Spelled(ad.Box).Facts() {
 			if fact.Kind != audience.Place {
 				continue
 			}
@@ -248,12 +248,12 @@ const (
 )
 
 // seen names for each ad the group that mostly saw it.
-func (f *Finder) seen(ctx context.Context, c *columns, ads []int32) (map[int32]string, error) {
-	out := map[int32]string{}
-	for part := range slices.Chunk(ads, phraseBatch) {
+func (f *Finder) seen(ctx context.Context, ads []engine.Row) (map[engine.Number]string, error) {
+	out := map[engine.Number]string{}
+	for part := range slices.Chunk(ads, textBatch) {
 		nums := make(store.List, len(part))
-		for i, p := range part {
-			nums[i] = c.num[p]
+		for i, ad := range part {
+			nums[i] = int32(ad.Number)
 		}
 		byShare, byPeople := map[int32]map[string]float64{}, map[int32]map[string]float64{} // an archive gives the one or the other, or both
 		err := f.store.Each(ctx, "DeliveredOf", func(scan func(...any) error) error {
@@ -286,10 +286,6 @@ func (f *Finder) seen(ctx context.Context, c *columns, ads []int32) (map[int32]s
 		}
 		maps.Copy(byShare, byPeople) // counts of people before shares
 		for num, x := range byShare {
-			p, ok := c.at(num)
-			if !ok {
-				continue
-			}
 			gender, ages := "both", "all"
 			genders, all := x["female"]+x["male"], x["13-34"]+x["35-54"]+x["55+"]
 			if genders+all == 0 {
@@ -305,7 +301,7 @@ func (f *Finder) seen(ctx context.Context, c *columns, ads []int32) (map[int32]s
 					ages = a
 				}
 			}
-			out[p] = gender + " " + ages
+			out[engine.Number(num)] = gender + " " + ages
 		}
 	}
 	return out, nil

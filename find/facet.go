@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/engine/tables"
 	"github.com/contrechamp/contrechamp/reach"
 )
 
@@ -33,48 +35,35 @@ const (
 	monthsShown = 12
 )
 
-// sizeSteps are the upper bounds of the size facet.
-var sizeSteps = []int64{1000, 10_000, 100_000}
-
-// sizeStep is where a size stands in the facet; behind the steps are larger
-// sizes, and last the boxes without a size.
-func sizeStep(hi int64) uint8 {
-	if hi < 0 {
-		return uint8(len(sizeSteps) + 1)
-	}
-	step, _ := slices.BinarySearch(sizeSteps, hi)
-	return uint8(step)
-}
-
 // facets divide a selection in every way.
-func (c *columns) facets(n *counts) []Facet {
-	words := len(c.words.list)
+func (c *version) facets(n *engine.Counts) []Facet {
+	words := len(c.small.Words.List)
 	archives, countries, langs := make([]int32, words), make([]int32, words), make([]int32, words)
-	for i, x := range c.settings {
-		archives[x.archive] += n.settings[i]
-		countries[x.country] += n.settings[i]
-		langs[x.lang] += n.settings[i]
+	for i, x := range c.small.Settings {
+		archives[x.Archive] += n.Settings[i]
+		countries[x.Country] += n.Settings[i]
+		langs[x.Lang] += n.Settings[i]
 	}
-	facts := c.factCounts(n.boxes)
+	facts := c.factCounts(n.Boxes)
 	return []Facet{
 		c.wordFacet("archive", "archive", archives),
-		topFacet("advertiser", "advertiser", n.advertisers, nil, func(num int) FacetValue {
-			return FacetValue{Label: c.advertisers[num].name, Param: c.advertisers[num].id}
+		topFacet("advertiser", "advertiser", n.Advertisers, nil, func(num int) FacetValue {
+			return FacetValue{Label: c.small.Advertisers[num].Name, Param: c.small.Advertisers[num].ID}
 		}),
-		topFacet("payer", "payer", n.payers, nil, func(num int) FacetValue {
-			v := FacetValue{Label: c.payers[num].name, Param: c.payers[num].name}
+		topFacet("payer", "payer", n.Payers, nil, func(num int) FacetValue {
+			v := FacetValue{Label: c.small.Payers[num].Name, Param: c.small.Payers[num].Name}
 			if num == 0 {
 				v.Param, v.Hidden = "none", true
 			}
 			return v
 		}),
-		c.ageFacet(n.boxes, facts),
+		c.ageFacet(n.Boxes, facts),
 		c.factFacet("excluded", "excludes", true, facts),
 		c.factFacet("included", "includes", false, facts),
-		c.sizeFacet(n.boxes),
+		c.sizeFacet(n.Boxes),
 		c.wordFacet("country", "country", countries),
 		c.wordFacet("lang", "", c.tongues(langs)),
-		monthFacet(n.days),
+		monthFacet(n.Days),
 	}
 }
 
@@ -113,33 +102,34 @@ func atLeast(counts []int32, keep func(i int) bool) int32 {
 	return most[facetLength-1]
 }
 
-func (c *columns) wordFacet(name, key string, counts []int32) Facet {
+func (c *version) wordFacet(name, key string, counts []int32) Facet {
 	return topFacet(name, key, counts, nil, func(code int) FacetValue {
-		w := c.words.list[code]
+		w := c.small.Words.List[code]
 		return FacetValue{Label: w, Param: w, Hidden: w == ""}
 	})
 }
 
 // tongues counts languages whatever country or script they are written for:
 // en-US and en-GB are both en.
-func (c *columns) tongues(counts []int32) []int32 {
+func (c *version) tongues(counts []int32) []int32 {
 	out := make([]int32, len(counts))
 	for code, n := range counts {
 		if n == 0 {
 			continue
 		}
-		tongue, _, _ := strings.Cut(c.words.list[code], "-")
-		out[c.words.code[tongue]] += n
+		tongue, _, _ := strings.Cut(c.small.Words.List[code], "-")
+		code, _ := c.small.Words.Code(tongue)
+		out[code] += n
 	}
 	return out
 }
 
 // factCounts counts the ads of each criterion, given those of each box.
-func (c *columns) factCounts(boxes []int32) []int32 {
-	counts := make([]int32, c.boxes.mostCriteria())
+func (c *version) factCounts(boxes []int32) []int32 {
+	counts := make([]int32, c.small.Boxes.MostCriteria())
 	for i, n := range boxes {
 		if n > 0 {
-			for _, x := range c.boxes.criteria(int32(i)) {
+			for _, x := range c.small.Boxes.Criteria(int32(i)) {
 				counts[x] += n
 			}
 		}
@@ -149,30 +139,30 @@ func (c *columns) factCounts(boxes []int32) []int32 {
 
 // factFacet counts criteria: places, labels, lists, genders; ages only where
 // they are shut out, as those asked for have a facet of their own.
-func (c *columns) factFacet(name, key string, excluded bool, counts []int32) Facet {
+func (c *version) factFacet(name, key string, excluded bool, counts []int32) Facet {
 	keep := func(i int) bool {
 		x := reach.Criterion(i)
-		kind := c.boxes.kinds[x.Fact()]
-		return x.Excluded() == excluded && kind&partly == 0 && (kind != factKind(audience.Age) || excluded)
+		kind := c.small.Boxes.Kinds[x.Fact()]
+		return x.Excluded() == excluded && kind&tables.Partly == 0 && (kind != tables.FactKind(audience.Age) || excluded)
 	}
 	return topFacet(name, key, counts, keep, func(i int) FacetValue {
-		f := c.boxes.fact(reach.Criterion(i))
+		f := c.small.Boxes.Fact(reach.Criterion(i))
 		return FacetValue{Label: f.Label, Kind: f.Kind.String(), Param: f.String(), Hidden: f.Kind == audience.Undisclosed}
 	})
 }
 
-func (c *columns) ageFacet(boxes []int32, counts []int32) Facet {
+func (c *version) ageFacet(boxes []int32, counts []int32) Facet {
 	f := topFacet("age", "includes", counts,
 		func(i int) bool {
 			x := reach.Criterion(i)
-			return !x.Excluded() && c.boxes.kinds[x.Fact()] == factKind(audience.Age)
+			return !x.Excluded() && c.small.Boxes.Kinds[x.Fact()] == tables.FactKind(audience.Age)
 		},
 		func(i int) FacetValue {
-			f := c.boxes.fact(reach.Criterion(i))
+			f := c.small.Boxes.Fact(reach.Criterion(i))
 			return FacetValue{Label: f.String(), Kind: "age", Param: f.String()}
 		})
 	without := 0
-	for _, i := range c.boxes.ageless {
+	for _, i := range c.small.Boxes.Ageless {
 		without += int(boxes[i])
 	}
 	if without > 0 {
@@ -181,10 +171,11 @@ func (c *columns) ageFacet(boxes []int32, counts []int32) Facet {
 	return f.trim()
 }
 
-func (c *columns) sizeFacet(boxes []int32) Facet {
+func (c *version) sizeFacet(boxes []int32) Facet {
+	sizeSteps := tables.SizeSteps()
 	counts := make([]int, len(sizeSteps)+2)
 	for i, n := range boxes {
-		counts[c.boxes.sizeSteps[i]] += int(n)
+		counts[c.small.Boxes.SizeSteps[i]] += int(n)
 	}
 	f := Facet{Name: "size", Key: "size_max"}
 	for i, step := range sizeSteps {

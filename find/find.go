@@ -3,43 +3,41 @@
 // value with the rows it rests on; commands print it, pages draw it, and its
 // JSON form is the API.
 //
-// Lists and facets come from narrow columns held in memory, one entry an ad in
-// the order newest first; texts and single rows come from the store.
+// What the words of a filter mean is decided here, against the small tables of
+// a store; what has to be asked of every ad is asked of an engine; texts and
+// single rows come from the store.
 package find
 
 import (
 	"context"
 	"fmt"
+	"iter"
 	"sync"
-	"time"
 
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/engine/memory"
+	"github.com/contrechamp/contrechamp/engine/tables"
+	"github.com/contrechamp/contrechamp/filter"
+	"github.com/contrechamp/contrechamp/internal/keep"
+	"github.com/contrechamp/contrechamp/population"
 	"github.com/contrechamp/contrechamp/store"
 )
 
-// Finder answers questions about one store. It is safe for concurrent use and
-// notices by itself when an import has changed the store; until the new columns
-// are loaded it answers from the old ones.
+// Finder answers questions about one store. It is safe for concurrent use.
 type Finder struct {
 	store  *store.Store
+	engine engine.Engine
 	people People
-	load   func(context.Context, *store.Store) (*columns, error)
 
-	mu      sync.Mutex
-	columns *columns
-	checked time.Time // when the store was last asked whether columns still hold
-	loading *loading  // under way, nil if none
-	failed  error     // of the last loading
+	mu  sync.Mutex
+	now *version
 }
 
-// loading is a look at the store's state, and, if that has changed, the
-// loading of its columns.
-type loading struct {
-	began time.Time
-	done  chan struct{}
-}
+// New makes a Finder over a store, with its ads in memory.
+func New(st *store.Store) *Finder { return Over(st, memory.New(st)) }
 
-// New makes a Finder over a store.
-func New(st *store.Store) *Finder { return &Finder{store: st, load: load} }
+// Over makes a Finder that asks an engine over the same store.
+func Over(st *store.Store, e engine.Engine) *Finder { return &Finder{store: st, engine: e} }
 
 // Empty says that the store holds no archive.
 func (f *Finder) Empty(ctx context.Context) (bool, error) {
@@ -50,78 +48,103 @@ func (f *Finder) Empty(ctx context.Context) (bool, error) {
 	return empty, nil
 }
 
+// version is a version of the store with the answers that were worked out of
+// it and are kept: by what a filter selects, or once.
+type version struct {
+	engine.Snapshot
+	small *tables.Tables
+
+	terms     *keep.Cache[[]engine.Condition] // resolved: lists are narrowed one term at a time
+	summaries *keep.Cache[*summary]
+	rows      *keep.Cache[AdRow]
+	coverages *keep.Cache[*coverage]
+	reaches   *keep.Cache[*Reach] // of advertisers in selections
+	people    keep.Once[*population.Table]
+	quality   keep.Once[[]Quality]
+	mine      keep.Once[*MyBox]
+	home      keep.Once[*Home]
+	state     keep.Once[State]
+	topics    keep.Once[[]uint32]  // of texts, by text.id
+	speeches  *keep.Cache[*speech] // of archives
+	tests     *keep.Cache[*Divergence]
+}
+
+// Sizes of the caches, in bytes.
 const (
-	// staleAfter is how long loaded columns are used without asking the store
-	// whether they still hold.
-	staleAfter = time.Second
-	// patience is how long from the beginning of a loading readers wait for it,
-	// when they could have the old columns: a small store shows an import at once.
-	patience = 250 * time.Millisecond
+	termCache     = 32 << 20
+	summaryCache  = 128 << 20
+	rowCache      = 32 << 20
+	coverageCache = 64 << 20
+	reachCache    = 16 << 20
+	testCache     = 16 << 20
+	speechCache   = 1 << 40 // all of them: an archive's are needed by each of its questions
 )
 
-// table gives the columns, loaded anew if the store has changed; the old ones,
-// where loading takes longer than readers have patience.
-func (f *Finder) table(ctx context.Context) (*columns, error) {
-	f.mu.Lock()
-	c := f.columns
-	if c != nil && time.Since(f.checked) < staleAfter {
-		f.mu.Unlock()
-		return c, nil
-	}
-	if f.loading == nil {
-		f.loading = &loading{began: time.Now(), done: make(chan struct{})}
-		go f.reload(f.loading, c)
-	}
-	l := f.loading
-	f.mu.Unlock()
-
-	var late <-chan time.Time // never, without old columns
-	if c != nil {
-		late = time.After(time.Until(l.began.Add(patience)))
-	}
-	select {
-	case <-l.done:
-	case <-late:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.columns, f.failed
-}
-
-// reload puts new columns in the place of old ones that no longer hold. It
-// outlives the reader who asked first, as others wait for it too.
-func (f *Finder) reload(l *loading, old *columns) {
-	c, err := f.renewed(context.Background(), old)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.failed = err; err == nil {
-		f.columns, f.checked = c, time.Now()
-	}
-	f.loading = nil
-	close(l.done)
-}
-
-// renewed gives columns of the store's present state: the old ones, if it is theirs.
-func (f *Finder) renewed(ctx context.Context, old *columns) (*columns, error) {
-	if old != nil {
-		stored, err := stored(ctx, f.store)
-		if err != nil || stored == old.stored {
-			return old, err
-		}
-	}
-	c, err := f.load(ctx, f.store)
+// version gives the version that questions are answered from.
+func (f *Finder) version(ctx context.Context) (*version, error) {
+	s, err := f.engine.Snapshot(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("loading the columns of the store: %w", err)
+		return nil, err
 	}
-	return c, nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.now == nil || f.now.Version() != s.Version() {
+		f.now = &version{Snapshot: s, small: s.Tables(),
+			terms: keep.NewCache[[]engine.Condition](termCache), summaries: keep.NewCache[*summary](summaryCache), rows: keep.NewCache[AdRow](rowCache),
+			coverages: keep.NewCache[*coverage](coverageCache), reaches: keep.NewCache[*Reach](reachCache),
+			speeches: keep.NewCache[*speech](speechCache), tests: keep.NewCache[*Divergence](testCache)}
+	}
+	return f.now, nil
 }
 
-// stored is a word that changes whenever the store does.
-func stored(ctx context.Context, db store.Reader) (state string, err error) {
-	if _, err := store.One(ctx, db, "State", []any{&state}); err != nil {
-		return "", fmt.Errorf("asking the store for its state: %w", err)
+// adsOf gives every ad of a selection, the newest first: for selections of one
+// advertiser, not of a store.
+func (c *version) adsOf(ctx context.Context, sel engine.Selection) ([]engine.Row, error) {
+	numbers, err := all(c.Each(ctx, sel))
+	if err != nil {
+		return nil, err
 	}
-	return state, nil
+	return c.Rows(ctx, numbers)
+}
+
+// all gathers what an engine hands over, up to its first error.
+func all[T any](seq iter.Seq2[T, error]) ([]T, error) {
+	var out []T
+	for x, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// selected gives the ads that a filter asks for.
+func (f *Finder) selected(ctx context.Context, filter filter.Filter) (*version, engine.Selection, error) {
+	c, err := f.version(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := f.summary(ctx, c, filter)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, s.selection, nil
+}
+
+// Numbers are the store's numbers (ad.num) of the ads that a filter asks for,
+// nil for all: what an export of them is narrowed to.
+func (f *Finder) Numbers(ctx context.Context, filter filter.Filter) ([]int32, error) {
+	c, sel, err := f.selected(ctx, filter)
+	if err != nil || sel == nil {
+		return nil, err
+	}
+	nums := []int32{}
+	for n, err := range c.Each(ctx, sel) {
+		if err != nil {
+			return nil, err
+		}
+		nums = append(nums, int32(n))
+	}
+	return nums, nil
 }

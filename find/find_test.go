@@ -199,17 +199,17 @@ func TestOneThing(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-// TestEveryKeyHasItsPicker, and every picker its key: a key that nothing picks
-// by is an error when it is asked, never every ad.
-func TestEveryKeyHasItsPicker(t *testing.T) {
+// TestEveryKeyHasItsMeaning, and every meaning its key: a key that means nothing
+// is an error when it is asked, never every ad.
+func TestEveryKeyHasItsMeaning(t *testing.T) {
 	for _, k := range Keys {
-		if pickers[k.Name] == nil {
-			t.Errorf("find/pick.go: no picker for %s", k.Name)
+		if meanings[k.Name] == nil {
+			t.Errorf("find/resolve.go: nothing says what %s means", k.Name)
 		}
 	}
-	for name := range pickers {
+	for name := range meanings {
 		if _, known := Keys.Named(name); !known {
-			t.Errorf("find/pick.go: %s is no key", name)
+			t.Errorf("find/resolve.go: %s is no key", name)
 		}
 	}
 	f := sample(t)
@@ -246,6 +246,53 @@ func TestFacetsCarryAddresses(t *testing.T) {
 			if some.Total != v.Count && (x.Name != "size" || some.Total < v.Count) {
 				t.Errorf("facet %s: %d ads of %q, %d at %s=%s", x.Name, v.Count, v.Label, some.Total, x.Key, v.Param)
 			}
+		}
+	}
+}
+
+// TestDamagedBoxesAreErrors: what the store has of a box and cannot be read is
+// never left out in silence.
+func TestDamagedBoxesAreErrors(t *testing.T) {
+	for _, damage := range []struct{ set, says string }{
+		{"size_why = '{'", "what a size rests on"},
+		{"size_why = '{\"people\": 7}'", "what a size rests on"},
+		{"expr = 'interest'", "expected a string"},
+		{"key = 'b12'", "b12"},
+	} {
+		f := sample(t)
+		if _, err := f.store.DatabaseForTest(t).Exec("update box set " + damage.set + " where id = 1"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := f.Ads(context.Background(), filter.Filter{})
+		if err == nil || !strings.Contains(err.Error(), damage.says) {
+			t.Errorf("%s: %v", damage.set, err)
+		}
+	}
+}
+
+// TestUnknownKeys: a key that no box has finds none.
+func TestUnknownKeys(t *testing.T) {
+	f := sample(t)
+	ctx := context.Background()
+	all, err := f.Audiences(ctx, filter.Filter{})
+	if err != nil || len(all.Rows) != 4 {
+		t.Fatal(all, err)
+	}
+	for _, row := range all.Rows {
+		if a, err := f.Audience(ctx, row.Box.Key); err != nil || a.Box.Key != row.Box.Key || a.Box.Expr != row.Box.Expr {
+			t.Errorf("%s: %v", row.Box.Key, err)
+		}
+	}
+	for _, key := range []string{"", "b", "b00000000000000000000000", "bfffffffffffffffffffffff", strings.Repeat("z", 24), all.Rows[0].Box.Key + "00", all.Rows[0].Box.Key[:22]} {
+		if a, err := f.Audience(ctx, key); !errors.Is(err, contrechamp.ErrNotFound) {
+			t.Errorf("%q: %+v, %v", key, a, err)
+		}
+		g, err := Keys.Parse(url.Values{"box": {key}})
+		if err != nil {
+			continue // refused before it is asked
+		}
+		if a, err := f.Ads(ctx, g); key != "" && (err != nil || a.Total != 0) {
+			t.Errorf("box=%s: %d ads, %v", key, a.Total, err)
 		}
 	}
 }

@@ -1,6 +1,12 @@
 package find
 
-import "context"
+import (
+	"context"
+	"math"
+
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/engine/tables"
+)
 
 // Home is the front page: the state of the store and its most striking facts.
 type Home struct {
@@ -29,129 +35,167 @@ type Shut struct {
 // Home answers with the facts of the front page, each chosen by formula; ties
 // go to the newer ad.
 func (f *Finder) Home(ctx context.Context) (*Home, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c.homeOnce.once.Do(func() { c.homeOnce.value, c.homeOnce.err = f.home(context.WithoutCancel(ctx), c) })
-	return c.homeOnce.value, c.homeOnce.err
+	return c.home.Of(func() (*Home, error) { return f.makeHome(context.WithoutCancel(ctx), c) })
 }
 
-// home is worked out once a state of the store.
-func (f *Finder) home(ctx context.Context, c *columns) (*Home, error) {
-	h := &Home{State: c.state}
-	hidden := sums{}
-	for p := range c.num {
-		if c.boxes.list[c.box[p]].hidden {
-			hidden.add(c, int32(p))
+// makeHome works the front page out, once a version of the store.
+func (f *Finder) makeHome(ctx context.Context, c *version) (*Home, error) {
+	state, err := f.stateOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	h := &Home{State: state}
+	if h.HiddenMoney, err = c.hiddenMoney(ctx); err != nil {
+		return nil, err
+	}
+	if h.Weeks, h.Gaps, err = c.archiveWeeks(ctx); err != nil {
+		return nil, err
+	}
+	err = f.store.Each(ctx, "SeriesWithCopies", func(func(...any) error) error { h.Compared++; return nil })
+	if err != nil {
+		return nil, err
+	}
+	if h.Narrow, err = c.narrowest(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.homeManyBoxes(ctx, c, h); err != nil {
+		return nil, err
+	}
+	if err := f.homeFarBelow(ctx, c, h); err != nil {
+		return nil, err
+	}
+	h.Shut, err = c.mostShut(ctx)
+	return h, err
+}
+
+// hiddenMoney is the money of ads whose box is partly undisclosed.
+func (c *version) hiddenMoney(ctx context.Context) ([]Sum, error) {
+	hidden := c.small.Boxes.Where(func(_ int32, b *tables.Box) bool { return b.Hidden })
+	sel, err := c.Select(ctx, []engine.Condition{inBoxes(hidden)})
+	if err != nil {
+		return nil, err
+	}
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	return c.sumsOf(n), nil
+}
+
+// narrowest is the sized box with the fewest people at most, of several the one
+// with the newest ad.
+func (c *version) narrowest(ctx context.Context) (*BoxUse, error) {
+	n, err := c.Count(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	least := int64(-1)
+	for b, ads := range n.Boxes {
+		if hi := c.small.Boxes.List[b].SizeHi; ads > 0 && hi >= 0 && (least < 0 || hi < least) {
+			least = hi
 		}
 	}
-	h.HiddenMoney = hidden.list()
-	h.Weeks, h.Gaps = c.archiveWeeks()
-	err := f.store.Each(ctx, "SeriesWithCopies", func(func(...any) error) error { h.Compared++; return nil })
+	if least < 0 {
+		return nil, nil
+	}
+	sel, err := c.Select(ctx, []engine.Condition{inBoxes(c.small.Boxes.Where(func(_ int32, b *tables.Box) bool { return b.SizeHi == least }))})
 	if err != nil {
 		return nil, err
 	}
-	h.Narrow = c.narrowest()
-	var at []int32
-	most, boxes := c.mostBoxes()
-	if boxes > 1 {
-		at, h.ManyBoxCount = append(at, most), boxes
-		h.Contrast = c.contrast(c.group[most])
-	}
-	below, n, of := c.farBelow()
-	h.BelowCount, h.BelowOf = n, of
-	if n > 0 {
-		at = append(at, below)
-	}
-	rows, err := f.rows(ctx, c, at)
-	if err != nil {
-		return nil, err
-	}
-	if boxes > 1 {
-		h.ManyBox, rows = &rows[0], rows[1:]
-	}
-	if n > 0 {
-		h.Below = &rows[0]
-	}
-	h.Shut = c.mostShut()
-	return h, nil
-}
-
-// narrowest is the sized box with the fewest people at most.
-func (c *columns) narrowest() *BoxUse {
-	best := int32(-1)
-	for p := range c.num {
-		b := c.box[p]
-		if hi := c.boxes.list[b].sizeHi; hi >= 0 && (best < 0 || hi < c.boxes.list[best].sizeHi) {
-			best = b
+	box := int32(-1)
+	for number, err := range c.Each(ctx, sel) {
+		if err != nil {
+			return nil, err
 		}
+		rows, err := c.Rows(ctx, []engine.Number{number})
+		if err != nil {
+			return nil, err
+		}
+		box = rows[0].Box
+		break
 	}
-	if best < 0 {
-		return nil
-	}
-	uses, _ := c.boxUses(c.where(func(p int) bool { return c.box[p] == best }), 1)
-	return &uses[0]
+	return c.boxUse(ctx, engine.Is(engine.Box, box))
 }
 
-// mostBoxes is the newest ad of the words that ran for most boxes.
-func (c *columns) mostBoxes() (position int32, boxes int) {
-	type pair struct{ group, box int32 }
-	seen := map[pair]bool{}
-	count := make([]int, c.groups)
-	first := make([]int32, c.groups)
-	for p := len(c.num) - 1; p >= 0; p-- {
-		if c.text[p] < 0 {
+// homeManyBoxes shows the words that ran for most boxes, and two of these.
+func (f *Finder) homeManyBoxes(ctx context.Context, c *version, h *Home) error {
+	newest, boxes, err := c.Widest(ctx)
+	if err != nil || boxes < 2 {
+		return err
+	}
+	rows, err := f.rows(ctx, c, []engine.Number{newest})
+	if err != nil {
+		return err
+	}
+	ads, err := c.Rows(ctx, []engine.Number{newest})
+	if err != nil {
+		return err
+	}
+	h.ManyBox, h.ManyBoxCount = &rows[0], boxes
+	h.Contrast, err = c.contrast(ctx, ads[0].Message)
+	return err
+}
+
+// homeFarBelow counts the ads whose platform estimate lies under a fifth of the
+// published box, among those that have both, and picks the one where the gap
+// is widest; ties go to the newer ad.
+func (f *Finder) homeFarBelow(ctx context.Context, c *version, h *Home) error {
+	newest, widest := engine.NoAd, 0.0
+	for e, err := range c.Estimates(ctx, nil) {
+		if err != nil {
+			return err
+		}
+		b := &c.small.Boxes.List[e.Box]
+		if !e.Estimate.Stated || b.SizeLo < 0 || b.SizeHi < 0 {
 			continue
 		}
-		g := c.group[p]
-		first[g] = int32(p)
-		if k := (pair{g, c.box[p]}); !seen[k] {
-			seen[k] = true
-			count[g]++
+		h.BelowOf += e.Ads
+		hi := e.Estimate.Hi
+		if e.Estimate.Open {
+			hi = math.MaxInt64
+		}
+		if hi >= b.SizeLo/5 {
+			continue
+		}
+		h.BelowCount += e.Ads
+		if gap := float64(b.SizeLo) / float64(max(hi, 1)); gap > widest {
+			newest, widest = e.Newest, gap
 		}
 	}
-	for g, n := range count {
-		if n > boxes || n == boxes && n > 0 && first[g] < position {
-			position, boxes = first[g], n
-		}
+	if newest == engine.NoAd {
+		return nil
 	}
-	return position, boxes
+	rows, err := f.rows(ctx, c, []engine.Number{newest})
+	if err != nil {
+		return err
+	}
+	h.Below = &rows[0]
+	return nil
 }
 
 // mostShut is the advertiser with most ads that exclude somebody.
-func (c *columns) mostShut() *Shut {
-	sel := c.whereBox(func(b *box) bool { return b.exclusions > 0 })
-	uses := c.advertiserUses(sel)
-	if len(uses) == 0 {
-		return nil
+func (c *version) mostShut(ctx context.Context) (*Shut, error) {
+	shut := inBoxes(c.small.Boxes.Shut())
+	sel, err := c.Select(ctx, []engine.Condition{shut})
+	if err != nil {
+		return nil, err
+	}
+	uses, err := c.advertiserUses(ctx, sel)
+	if err != nil || len(uses) == 0 {
+		return nil, err
 	}
 	s := &Shut{Advertiser: uses[0], Excluding: uses[0].Ads}
-	own := c.where(func(p int) bool { return c.advertisers[c.advertiser[p]].id == uses[0].ID })
-	own = own.and(sel)
-	s.Facts = c.factUses(own, true)
-	s.Facts = s.Facts[:min(8, len(s.Facts))]
-	return s
-}
-
-// farBelow counts the ads whose platform estimate lies under a fifth of the
-// published box, among those that have both, and picks the one where the gap
-// is widest; ties go to the newer ad.
-func (c *columns) farBelow() (position int32, n, of int) {
-	widest := 0.0
-	for p, hi := range c.estimate {
-		lo := c.boxes.list[c.box[p]].sizeLo
-		if hi < 0 || lo < 0 || c.boxes.list[c.box[p]].sizeHi < 0 {
-			continue
-		}
-		of++
-		if hi >= lo/5 {
-			continue
-		}
-		n++
-		if gap := float64(lo) / float64(max(hi, 1)); gap > widest {
-			position, widest = int32(p), gap
-		}
+	own, err := c.Select(ctx, []engine.Condition{shut, engine.Is(engine.Advertiser, uses[0].num)})
+	if err != nil {
+		return nil, err
 	}
-	return position, n, of
+	if s.Facts, err = c.factUses(ctx, own, true); err != nil {
+		return nil, err
+	}
+	s.Facts = s.Facts[:min(8, len(s.Facts))]
+	return s, nil
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/contrechamp/contrechamp/filter"
 )
 
-// Keys are the words in which this package is asked for ads; picker has what
+// Keys are the words in which this package is asked for ads; resolve has what
 // each of them selects.
 var Keys = filter.Keys(archive.Names())
 

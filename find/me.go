@@ -54,25 +54,20 @@ const mostLabels = 6000
 
 // MyBox gathers what readers' own questions need; once for a state of the store.
 func (f *Finder) MyBox(ctx context.Context) (*MyBox, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c.mine.once.Do(func() { c.mine.value, c.mine.err = f.myBox(context.WithoutCancel(ctx), c) })
-	return c.mine.value, c.mine.err
+	return c.mine.Of(func() (*MyBox, error) { return f.myBox(context.WithoutCancel(ctx), c) })
 }
 
-// cardKey is what ads on one card share.
-type cardKey struct {
-	group, advertiser, box int32
-	archive                uint16
-}
-
-func (f *Finder) myBox(ctx context.Context, c *columns) (*MyBox, error) {
-	m := &MyBox{Data: &mybox.Data{Boxes: reach.NewBoxes()}, Spelled: map[string]audience.Fact{}, Fresh: c.state.Fresh}
+func (f *Finder) myBox(ctx context.Context, c *version) (*MyBox, error) {
+	state, err := f.stateOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	m := &MyBox{Data: &mybox.Data{Boxes: reach.NewBoxes()}, Spelled: map[string]audience.Fact{}, Fresh: state.Fresh}
 	boxes, spelled := c.groundedBoxes()
-	cards := map[cardKey]int{}
-	var positions []int32 // of each card its newest ad
 	archives, advertisers := numbers[uint16]{}, numbers[int32]{}
 	messages := numbers[[2]int32]{}
 	silent := map[string][]audience.Kind{}
@@ -80,34 +75,31 @@ func (f *Finder) myBox(ctx context.Context, c *columns) (*MyBox, error) {
 		silent[a.Name()] = a.Silent()
 	}
 	perBox := make([]uint32, len(boxes))
-	for p := range c.num {
-		perBox[c.box[p]]++
-		k := cardKey{c.group[p], c.advertiser[p], c.box[p], c.archive[p]}
-		if i, ok := cards[k]; ok {
-			m.Data.Cards[i].Ads++
-			continue
-		}
-		cards[k] = len(m.Cards)
-		a, isNew := archives.of(k.archive)
+	cards, err := all(c.Cards(ctx, nil))
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range cards {
+		perBox[x.Box] += uint32(x.Ads)
+		a, isNew := archives.of(x.Archive)
 		if isNew {
-			name := c.words.list[k.archive]
+			name := c.small.Words.List[x.Archive]
 			m.Archives = append(m.Archives, MyArchive{name, silent[name]})
 		}
-		who, isNew := advertisers.of(k.advertiser)
+		who, isNew := advertisers.of(x.Advertiser)
 		if isNew {
-			n := c.advertisers[k.advertiser]
-			m.Advertisers = append(m.Advertisers, Named{n.id, n.name})
+			n := c.small.Advertisers[x.Advertiser]
+			m.Advertisers = append(m.Advertisers, Named{n.ID, n.Name})
 		}
-		message, _ := messages.of([2]int32{k.group, k.advertiser})
+		message, _ := messages.of([2]int32{x.Message, x.Advertiser})
 		m.Cards = append(m.Cards, MyCard{Advertiser: who, Archive: a, Text: -1})
-		m.Data.Cards = append(m.Data.Cards, mybox.Card{Ads: 1, Advertiser: uint32(who), Message: uint32(message), Silent: len(m.Archives[a].Silent) > 0})
-		m.Data.Boxes.Add(boxes[c.box[p]])
-		positions = append(positions, int32(p))
+		m.Data.Cards = append(m.Data.Cards, mybox.Card{Ads: uint32(x.Ads), Advertiser: uint32(who), Message: uint32(message), Silent: len(m.Archives[a].Silent) > 0})
+		m.Data.Boxes.Add(boxes[x.Box])
 	}
 	m.choices(boxes, perBox)
 	m.spell(boxes, spelled)
 	m.Data.Ground = ground(boxes, m.Data.Choices)
-	if err := f.myTexts(ctx, c, m, positions); err != nil {
+	if err := f.myTexts(ctx, m, cards); err != nil {
 		return nil, fmt.Errorf("reading what ads say: %w", err)
 	}
 	for i, c := range m.Cards {

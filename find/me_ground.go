@@ -12,9 +12,9 @@ import (
 
 // groundedBoxes gives every box with folded labels and places by their canonical
 // paths, and, beside it, its facts as spelled, in the same order.
-func (c *columns) groundedBoxes() (boxes []*audience.Expr, spelled [][]audience.Fact) {
-	for i := range c.boxes.list {
-		e := audience.Map(c.boxes.spelled(int32(i)), func(f audience.Fact) audience.Fact {
+func (c *version) groundedBoxes() (boxes []*audience.Expr, spelled [][]audience.Fact) {
+	for i := range c.small.Boxes.List {
+		e := audience.Map(c.small.Boxes.Spelled(int32(i)), func(f audience.Fact) audience.Fact {
 			if f.Kind == audience.Place && f.Label != "" {
 				f.Label, _ = place.Canonical(f.Label)
 			}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine/tables"
 	"github.com/contrechamp/contrechamp/place"
 	"github.com/contrechamp/contrechamp/reach/mybox"
 )
@@ -66,7 +67,7 @@ func TestGroundIsThePlaceTable(t *testing.T) {
 	for _, a := range paths {
 		for _, b := range paths {
 			pairs++
-			if got, want := g.Relate(a, b), world.Places.Relate(a, b); got != want {
+			if got, want := g.Relate(a, b), tables.World.Places.Relate(a, b); got != want {
 				t.Errorf("%s to %s: %d, not %d", a, b, got, want)
 			}
 		}

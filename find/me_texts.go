@@ -1,6 +1,10 @@
 package find
 
-import "context"
+import (
+	"context"
+
+	"github.com/contrechamp/contrechamp/engine"
+)
 
 // How many characters of a text are kept: fewer in large stores, as all of them
 // are sent to every reader.
@@ -11,17 +15,17 @@ const (
 )
 
 // myTexts reads the beginnings of what the ads on the cards say.
-func (f *Finder) myTexts(ctx context.Context, c *columns, m *MyBox, positions []int32) error {
+func (f *Finder) myTexts(ctx context.Context, m *MyBox, cards []engine.Card) error {
 	length := textLength
-	if len(positions) > manyCards {
+	if len(cards) > manyCards {
 		length = textShorter
 	}
 	wanted, untitled := map[int32][]int{}, map[int32]int{}
-	for i, p := range positions {
-		if t := c.text[p]; t >= 0 {
-			wanted[t] = append(wanted[t], i)
+	for i, x := range cards {
+		if x.Text >= 0 {
+			wanted[x.Text] = append(wanted[x.Text], i)
 		} else {
-			untitled[c.num[p]] = i
+			untitled[int32(x.Newest)] = i
 		}
 	}
 	texts := numbers[MyText]{}
@@ -60,9 +64,9 @@ func (f *Finder) myTexts(ctx context.Context, c *columns, m *MyBox, positions []
 	if err != nil {
 		return err
 	}
-	ids := make(map[int32]int, len(positions))
-	for i, p := range positions {
-		ids[c.num[p]] = i
+	ids := make(map[int32]int, len(cards))
+	for i, x := range cards {
+		ids[int32(x.Newest)] = i
 	}
 	return f.store.Each(ctx, "NumsAndIDs", func(scan func(...any) error) error {
 		var num int32

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/message"
 )
 
@@ -74,8 +75,8 @@ func (f *Finder) Messages(ctx context.Context, q Speech) (*Messages, error) {
 			boxes[m] = map[int32]bool{}
 		}
 		texts[m] = append(texts[m], id)
-		for _, p := range byText.ads[id] {
-			boxes[m][s.c.box[p]] = true
+		for _, ad := range byText.ads[id] {
+			boxes[m][ad.Box] = true
 		}
 	}
 	ads := func(m int32) (n int) {
@@ -90,7 +91,10 @@ func (f *Finder) Messages(ctx context.Context, q Speech) (*Messages, error) {
 	out := &Messages{Asked: q, Speaker: s.speaker, Texts: len(byText.ids), Count: len(all), Rows: []Message{}}
 	shown := all[:min(mostMessages, len(all))]
 	out.More = len(all) - len(shown)
-	others := s.others(shown)
+	others, err := s.others(ctx, shown)
+	if err != nil {
+		return nil, err
+	}
 	for _, m := range shown {
 		row, err := f.message(ctx, s, byText, texts[m], boxes[m])
 		if err != nil {
@@ -116,16 +120,16 @@ func (f *Finder) message(ctx context.Context, s *spoken, byText *textAds, texts 
 	hash := sha256.Sum256([]byte(strings.Join(terms[read.Medoid], " ")))
 	m := Message{ID: hex.EncodeToString(hash[:8]), Text: s.texts[medoid].body, Boxes: []Box{}, Variants: []MessageVariant{}, Slots: []message.Slot{}, Others: []MessagePage{}}
 	m.Slots = append(m.Slots, read.Slots...)
-	money := sums{}
+	money := map[uint16]engine.MoneySum{}
 	first, last := int32(-1), int32(-1)
 	for _, id := range texts {
 		if id != medoid {
 			m.Variants = append(m.Variants, MessageVariant{s.texts[id].body, len(byText.ads[id])})
 		}
 		m.Ads += len(byText.ads[id])
-		for _, p := range byText.ads[id] {
-			money.add(s.c, p)
-			if d := s.c.start[p]; d >= 0 {
+		for _, ad := range byText.ads[id] {
+			s.c.pay(money, ad)
+			if d := ad.Start; d >= 0 {
 				if first < 0 || d < first {
 					first = d
 				}
@@ -136,7 +140,7 @@ func (f *Finder) message(ctx context.Context, s *spoken, byText *textAds, texts 
 	slices.SortFunc(m.Variants, func(a, b MessageVariant) int {
 		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Text, b.Text))
 	})
-	m.Money = money.list()
+	m.Money = s.c.sumsBy(money)
 	m.NoMoney = withoutMoney(m.Ads, m.Money)
 	if first >= 0 {
 		m.First, m.Last = isoDay(first), isoDay(last)
@@ -147,9 +151,9 @@ func (f *Finder) message(ctx context.Context, s *spoken, byText *textAds, texts 
 	}
 	slices.Sort(in)
 	for _, b := range in {
-		m.Boxes = append(m.Boxes, s.c.boxes.public(b))
+		m.Boxes = append(m.Boxes, s.c.public(b))
 	}
-	rows, err := f.rows(ctx, s.c, byText.ads[medoid][:1]) // positions are newest first
+	rows, err := f.rows(ctx, s.c, []engine.Number{byText.ads[medoid][0].Number}) // the newest
 	if err != nil {
 		return m, err
 	}
@@ -158,35 +162,49 @@ func (f *Finder) message(ctx context.Context, s *spoken, byText *textAds, texts 
 }
 
 // others are the other pages of the archive that ran a text of each message.
-func (s *spoken) others(messages []int32) map[int32][]MessagePage {
+func (s *spoken) others(ctx context.Context, messages []int32) (map[int32][]MessagePage, error) {
 	c := s.c
 	wanted, own, payers := map[int32]bool{}, map[int32]bool{}, map[int32]bool{}
 	for _, m := range messages {
 		wanted[m] = true
 	}
-	for _, p := range s.ads {
-		own[c.advertiser[p]] = true
-		payers[c.payer[p]] = true
+	for _, ad := range s.ads {
+		own[ad.Advertiser] = true
+		payers[ad.Payer] = true
+	}
+	archive := c.small.Settings[s.ads[0].Setting].Archive
+	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.Archive, int32(archive))})
+	if err != nil {
+		return nil, err
+	}
+	var newest []engine.Number // of what other pages said: all ads of a card have one payer and one text
+	for x, err := range c.Cards(ctx, sel) {
+		if err != nil {
+			return nil, err
+		}
+		if m, ok := s.speech.message[x.Text]; ok && wanted[m] && !own[x.Advertiser] && !unnamed(c.small.Advertisers[x.Advertiser].ID) {
+			newest = append(newest, x.Newest)
+		}
+	}
+	ads, err := c.Rows(ctx, newest)
+	if err != nil {
+		return nil, err
 	}
 	paid := map[[2]int32]map[int32]bool{} // by message and page
-	for p, t := range c.text {
-		m, ok := s.speech.message[t]
-		if !ok || !wanted[m] || own[c.advertiser[p]] || c.archive[p] != c.archive[s.ads[0]] || unnamed(c.advertisers[c.advertiser[p]].id) {
-			continue
-		}
-		at := [2]int32{m, c.advertiser[p]}
+	for _, ad := range ads {
+		at := [2]int32{s.speech.message[ad.Text], ad.Advertiser}
 		if paid[at] == nil {
 			paid[at] = map[int32]bool{}
 		}
-		paid[at][c.payer[p]] = true
+		paid[at][ad.Payer] = true
 	}
 	out := map[int32][]MessagePage{}
 	for _, m := range messages {
 		out[m] = []MessagePage{}
 	}
 	for at, by := range paid {
-		who := c.advertisers[at[1]]
-		page := MessagePage{ID: who.id, Name: who.name, Payer: "other"}
+		who := c.small.Advertisers[at[1]]
+		page := MessagePage{ID: who.ID, Name: who.Name, Payer: "other"}
 		for payer := range by {
 			switch {
 			case payer != 0 && payers[payer]:
@@ -200,5 +218,5 @@ func (s *spoken) others(messages []int32) map[int32][]MessagePage {
 	for _, pages := range out {
 		slices.SortFunc(pages, func(a, b MessagePage) int { return cmp.Compare(a.ID, b.ID) })
 	}
-	return out
+	return out, nil
 }

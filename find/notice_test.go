@@ -38,7 +38,7 @@ func TestNoticesAreNoWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := f.speechOf(context.Background(), c, c.archive[0])
+	s, err := f.speechOf(context.Background(), c, c.small.Settings[0].Archive)
 	if err != nil || s.messages != 2 {
 		t.Errorf("%+v, %v: the archive has two messages", s, err)
 	}

@@ -14,24 +14,3 @@ func (n *numbers[K]) of(k K) (number int32, isNew bool) {
 	}
 	return i, !ok
 }
-
-// codes gives small codes to the few words of a column; 0 is "".
-type codes struct {
-	list []string
-	code map[string]uint16
-}
-
-func (w *codes) of(s string) uint16 {
-	if c, ok := w.code[s]; ok {
-		return c
-	}
-	if w.code == nil {
-		w.code, w.list = map[string]uint16{"": 0}, []string{""}
-		if s == "" {
-			return 0
-		}
-	}
-	c := uint16(len(w.list))
-	w.code[s], w.list = c, append(w.list, s)
-	return c
-}

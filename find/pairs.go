@@ -7,6 +7,8 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/engine/tables"
 	"github.com/contrechamp/contrechamp/sidebyside"
 	"github.com/contrechamp/contrechamp/topic"
 )
@@ -78,7 +80,7 @@ func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (
 	ask := sidebyside.Question{Apart: s.c.apart()}
 	for _, id := range byText.ids {
 		t := s.texts[id]
-		ask.Texts = append(ask.Texts, sidebyside.Text{ID: int64(id), Message: int64(t.message), Body: t.body, Lang: cmp.Or(t.lang, s.lang), Boxes: byText.boxes(s.c, id)})
+		ask.Texts = append(ask.Texts, sidebyside.Text{ID: int64(id), Message: int64(t.message), Body: t.body, Lang: cmp.Or(t.lang, s.lang), Boxes: byText.boxes(id)})
 	}
 	l := sidebyside.Order(ask)
 	out := &Pairs{Asked: q, Speaker: s.speaker, Texts: len(ask.Texts), Looked: l.Looked, Comparable: l.Comparable, Shown: len(l.Pairs), Rows: []PairRow{}}
@@ -110,16 +112,16 @@ func (f *Finder) side(ctx context.Context, s *spoken, byText *textAds, side side
 	if out.Cues == nil {
 		out.Cues = []sidebyside.Span{}
 	}
-	money := sums{}
-	for _, p := range ads {
-		money.add(s.c, p)
+	money := map[uint16]engine.MoneySum{}
+	for _, ad := range ads {
+		s.c.pay(money, ad)
 	}
-	out.Money = money.list()
+	out.Money = s.c.sumsBy(money)
 	out.NoMoney = withoutMoney(len(ads), out.Money)
-	for _, b := range byText.boxes(s.c, id) {
-		out.Boxes = append(out.Boxes, s.c.boxes.public(int32(b)))
+	for _, b := range byText.boxes(id) {
+		out.Boxes = append(out.Boxes, s.c.public(int32(b)))
 	}
-	rows, err := f.rows(ctx, s.c, ads[:1]) // positions are newest first
+	rows, err := f.rows(ctx, s.c, []engine.Number{ads[0].Number}) // the newest
 	if err != nil {
 		return out, err
 	}
@@ -129,43 +131,43 @@ func (f *Finder) side(ctx context.Context, s *spoken, byText *textAds, side side
 
 // textAds are the ads of each text of a question.
 type textAds struct {
-	ids []int32 // texts, rising
-	ads map[int32][]int32
+	ids []int32                // texts, rising
+	ads map[int32][]engine.Row // newest first
 }
 
 func (s *spoken) byText() *textAds {
-	out := &textAds{ads: map[int32][]int32{}}
-	for _, p := range s.ads {
-		t := s.c.text[p]
+	out := &textAds{ads: map[int32][]engine.Row{}}
+	for _, ad := range s.ads {
+		t := ad.Text
 		if out.ads[t] == nil {
 			out.ids = append(out.ids, t)
 		}
-		out.ads[t] = append(out.ads[t], p)
+		out.ads[t] = append(out.ads[t], ad)
 	}
 	slices.Sort(out.ids)
 	return out
 }
 
 // boxes are the positions of the boxes that a text ran in.
-func (t *textAds) boxes(c *columns, text int32) (boxes []int) {
-	for _, p := range t.ads[text] {
-		boxes = append(boxes, int(c.box[p]))
+func (t *textAds) boxes(text int32) (boxes []int) {
+	for _, ad := range t.ads[text] {
+		boxes = append(boxes, int(ad.Box))
 	}
 	slices.Sort(boxes)
 	return slices.Compact(boxes)
 }
 
 // apart says of two boxes whether they are proven to have nobody in common.
-func (c *columns) apart() func(a, b int) bool {
+func (c *version) apart() func(a, b int) bool {
 	folded := map[int]*audience.Expr{}
 	of := func(b int) *audience.Expr {
 		if folded[b] == nil {
-			folded[b] = c.boxes.folded(int32(b))
+			folded[b] = c.small.Boxes.Folded(int32(b))
 		}
 		return folded[b]
 	}
 	return func(a, b int) bool {
-		verdict, _ := audience.Overlap(of(a), of(b), world)
+		verdict, _ := audience.Overlap(of(a), of(b), tables.World)
 		return verdict == audience.Disjoint
 	}
 }

@@ -21,14 +21,11 @@ func (f *Finder) WithPeople(load People) *Finder {
 }
 
 // table of people, loaded once a state of the store.
-func (f *Finder) peopleTable(ctx context.Context, c *columns) (*population.Table, error) {
+func (f *Finder) peopleTable(ctx context.Context, c *version) (*population.Table, error) {
 	if f.people == nil {
 		return nil, nil
 	}
-	c.peopleOnce.once.Do(func() {
-		c.peopleOnce.value, c.peopleOnce.err = f.people(context.WithoutCancel(ctx), f.store)
-	})
-	return c.peopleOnce.value, c.peopleOnce.err
+	return c.people.Of(func() (*population.Table, error) { return f.people(context.WithoutCancel(ctx), f.store) })
 }
 
 // Step is a row of the staircase: the size after one more condition.
@@ -50,7 +47,7 @@ type Measure struct {
 }
 
 // measure sizes a box, as spelled, step by step; nil without a population table.
-func (f *Finder) measure(ctx context.Context, c *columns, e *audience.Expr) (*Measure, error) {
+func (f *Finder) measure(ctx context.Context, c *version, e *audience.Expr) (*Measure, error) {
 	t, err := f.peopleTable(ctx, c)
 	if err != nil || t == nil {
 		return nil, err

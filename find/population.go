@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/population"
@@ -119,7 +118,10 @@ func (f *Finder) Unjoined(ctx context.Context, filter filter.Filter) (*Unjoined,
 	if t == nil {
 		return out, nil
 	}
-	boxes, _ := c.boxesOf(sel)
+	boxes, _, err := c.boxesOf(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
 	at := map[string]int{}
 	var all []UnjoinedPlace
 	for _, b := range boxes {
@@ -190,44 +192,32 @@ func (f *Finder) Quality(ctx context.Context, filter filter.Filter) ([]Quality, 
 	if err != nil || t == nil {
 		return []Quality{}, err
 	}
-	type stating struct{ estimate, reached contrechamp.Range }
-	estimates := map[int32]stating{}
-	err = f.store.Each(ctx, "Estimates", func(scan func(...any) error) error {
-		var num int32
-		var r, reached nullRange
-		err := scan(&num, &r.lo, &r.hi, &r.open, &reached.lo, &reached.hi)
-		estimates[num] = stating{r.Range(), reached.Range()}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("platform estimates: %w", err)
-	}
 	byArchive := map[uint16]*population.Quality{}
 	exprs := map[int32]*audience.Expr{} // of boxes
-	folded := func(b int32) *audience.Expr {
-		if exprs[b] == nil {
-			exprs[b] = c.boxes.folded(b)
-		}
-		return exprs[b]
-	}
 	stated := map[uint16]bool{}
-	c.all(sel, func(p int32) bool {
-		a := c.archive[p]
-		if byArchive[a] == nil {
-			byArchive[a] = &population.Quality{}
+	for e, err := range c.Estimates(ctx, sel) {
+		if err != nil {
+			return nil, fmt.Errorf("platform estimates: %w", err)
 		}
-		b := &c.boxes.list[c.box[p]]
-		own := estimates[c.num[p]]
-		stated[a] = stated[a] || own.estimate.Stated
-		byArchive[a].Add(t, folded(c.box[p]), population.Size{Known: b.sizeHi >= 0, Lo: b.sizeLo, Hi: b.sizeHi}, own.estimate, own.reached)
-		return true
-	})
+		if byArchive[e.Archive] == nil {
+			byArchive[e.Archive] = &population.Quality{}
+		}
+		if exprs[e.Box] == nil {
+			exprs[e.Box] = c.small.Boxes.Folded(e.Box)
+		}
+		stated[e.Archive] = stated[e.Archive] || e.Estimate.Stated
+		b := &c.small.Boxes.List[e.Box]
+		size := population.Size{Known: b.SizeHi >= 0, Lo: b.SizeLo, Hi: b.SizeHi}
+		for range e.Ads {
+			byArchive[e.Archive].Add(t, exprs[e.Box], size, e.Estimate, e.Reached)
+		}
+	}
 	out := []Quality{}
 	for a, q := range byArchive {
 		if !stated[a] {
 			continue
 		}
-		row := Quality{Archive: c.words.list[a], Quality: *q, Silent: silentKinds(c.words.list[a])}
+		row := Quality{Archive: c.small.Words.List[a], Quality: *q, Silent: silentKinds(c.small.Words.List[a])}
 		row.Causes = row.Sorted()
 		if q.Compared > 0 {
 			row.Share = float64(q.Overlap) / float64(q.Compared)

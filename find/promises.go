@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/promise"
 	"github.com/contrechamp/contrechamp/topic"
 )
@@ -55,7 +56,7 @@ func (f *Finder) Promises(ctx context.Context, q Speech) (*Promises, error) {
 	count := map[int]int{}
 	for _, id := range byText.ids {
 		t := s.texts[id]
-		boxes := byText.boxes(s.c, id)
+		boxes := byText.boxes(id)
 		for _, b := range boxes {
 			count[b]++
 		}
@@ -69,9 +70,9 @@ func (f *Finder) Promises(ctx context.Context, q Speech) (*Promises, error) {
 	shown := min(promiseBoxes, len(table.Boxes))
 	out.Hidden = len(table.Boxes) - shown
 	for _, b := range table.Boxes[:shown] {
-		out.Boxes = append(out.Boxes, PromiseBox{s.c.boxes.public(int32(b)), count[b]})
+		out.Boxes = append(out.Boxes, PromiseBox{s.c.public(int32(b)), count[b]})
 	}
-	var newest []int32
+	var newest []engine.Number
 	about := topic.Choose(q.Topic).Code
 	for _, r := range table.Rows {
 		if about != 0 && !slices.Contains(r.Topics, about) {
@@ -89,7 +90,7 @@ func (f *Finder) Promises(ctx context.Context, q Speech) (*Promises, error) {
 		if r.Form == promise.Aim {
 			out.Aims++
 		}
-		newest = append(newest, byText.ads[int32(r.Text)][0])
+		newest = append(newest, byText.ads[int32(r.Text)][0].Number)
 		out.Rows = append(out.Rows, row)
 	}
 	rows, err := f.rows(ctx, s.c, newest)

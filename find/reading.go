@@ -21,19 +21,19 @@ type OtherReading struct {
 }
 
 // otherReading gives the other reading of an ad's box, nil if it has none.
-func (f *Finder) otherReading(ctx context.Context, c *columns, e *audience.Expr, marks []string) (*OtherReading, error) {
+func (f *Finder) otherReading(ctx context.Context, c *version, e *audience.Expr, marks []string) (*OtherReading, error) {
 	other, ok := ira.OtherReading(e, marks)
 	if !ok {
 		return nil, nil
 	}
 	other = audience.Canonical(other)
 	out := &OtherReading{Key: string(key.Of(other)), Expr: other.String(), Audience: other}
-	if b, ok := c.boxes.find(out.Key); ok {
-		for _, x := range c.box {
-			if x == b {
-				out.Ads++
-			}
+	if b, ok := c.small.Boxes.Find(out.Key); ok {
+		all, err := c.Count(ctx, nil)
+		if err != nil {
+			return nil, err
 		}
+		out.Ads = int(all.Boxes[b])
 	}
 	people, err := f.peopleTable(ctx, c)
 	if err != nil || people == nil {

@@ -3,34 +3,10 @@ package find
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/filter"
 )
-
-// removedSet gives the ads that are gone from, or changed in, the newest copy
-// of their series. Only copies of one series are compared, and only ads that
-// began inside the newest copy's window. An ad whose row the newest copy has, but
-// could not be read, is not gone.
-func (f *Finder) removedSet(ctx context.Context, c *columns, which []string) (set, error) {
-	out := newSet(len(c.num))
-	if slices.Contains(which, "gone") {
-		for p, gone := range c.gone {
-			if gone {
-				out.add(int32(p))
-			}
-		}
-	}
-	if slices.Contains(which, "changed") {
-		changed, err := f.listed(ctx, c, "ChangedAds")
-		if err != nil {
-			return nil, err
-		}
-		out = out.or(changed)
-	}
-	return out, nil
-}
 
 // Removed is what two copies of a series tell: ads that are gone or changed.
 type Removed struct {

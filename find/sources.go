@@ -5,7 +5,9 @@ import (
 	"fmt"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/filter"
+	"github.com/contrechamp/contrechamp/store"
 )
 
 // Sources is what is in a store and what is missing.
@@ -87,7 +89,7 @@ const differencesOnSources = 10
 
 // Sources answers with every copy in the store, what was odd and what is missing.
 func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -129,17 +131,17 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	out.Weeks, out.Gaps = c.archiveWeeks()
+	if out.Weeks, out.Gaps, err = c.archiveWeeks(ctx); err != nil {
+		return nil, err
+	}
 	if out.Differ, err = f.Differences(ctx, "", filter.Filter{Limit: differencesOnSources}); err != nil {
 		return nil, err
 	}
 	if out.Populations, err = f.Populations(ctx); err != nil {
 		return nil, err
 	}
-	c.qualityOnce.once.Do(func() {
-		c.qualityOnce.value, c.qualityOnce.err = f.Quality(context.WithoutCancel(ctx), filter.Filter{})
-	})
-	if out.Quality, err = c.qualityOnce.value, c.qualityOnce.err; err != nil {
+	out.Quality, err = c.quality.Of(func() ([]Quality, error) { return f.Quality(context.WithoutCancel(ctx), filter.Filter{}) })
+	if err != nil {
 		return nil, fmt.Errorf("quality of sizes: %w", err)
 	}
 	return out, nil
@@ -147,17 +149,30 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 
 // archiveWeeks counts ads by archive and week and finds the empty weeks
 // between an archive's first and last ad.
-func (c *columns) archiveWeeks() ([]ArchiveWeeks, []Gap) {
+func (c *version) archiveWeeks(ctx context.Context) ([]ArchiveWeeks, []Gap, error) {
+	all, err := c.Count(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	ads := make([]int, len(c.small.Words.List))
+	for i, n := range all.Settings {
+		ads[c.small.Settings[i].Archive] += int(n)
+	}
 	var out []ArchiveWeeks
 	gaps := []Gap{}
-	for code, w := range c.words.list {
-		n := 0
-		sel := c.where(func(p int) bool { return c.archive[p] == uint16(code) })
-		sel.each(func(int32) bool { n++; return true })
+	for code, w := range c.small.Words.List {
+		n := ads[code]
 		if n == 0 {
 			continue
 		}
-		weeks := c.weeks(sel, "")
+		sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.Archive, int32(code))})
+		if err != nil {
+			return nil, nil, err
+		}
+		weeks, err := c.weeks(ctx, sel, "")
+		if err != nil {
+			return nil, nil, err
+		}
 		out = append(out, ArchiveWeeks{Archive: w, Ads: n, Weeks: weeks})
 		for i := 0; i < len(weeks); i++ {
 			j := i
@@ -170,7 +185,7 @@ func (c *columns) archiveWeeks() ([]ArchiveWeeks, []Gap) {
 			}
 		}
 	}
-	return out, gaps
+	return out, gaps, nil
 }
 
 // State is what every page says of the store.
@@ -179,7 +194,7 @@ type State struct {
 	Invented, Mixed                   bool
 	Fresh                             string // day of the newest copy
 	From, To                          string // days on which the first and the last ad began
-	Hidden                            int    // ads whose box is partly undisclosed
+	Hidden                            int    // ads whose box is tables.Partly undisclosed
 	Money                             []Sum
 	NoMoney, NoText, Gone             int
 	Rejected                          int64
@@ -187,9 +202,47 @@ type State struct {
 
 // State answers with a line on the store as a whole.
 func (f *Finder) State(ctx context.Context) (State, error) {
-	c, err := f.table(ctx)
+	c, err := f.version(ctx)
 	if err != nil {
 		return State{}, err
 	}
-	return c.state, nil
+	return f.stateOf(ctx, c)
+}
+
+func (f *Finder) stateOf(ctx context.Context, c *version) (State, error) {
+	return c.state.Of(func() (State, error) { return f.overview(context.WithoutCancel(ctx), c) })
+}
+
+// overview says what the store holds as a whole.
+func (f *Finder) overview(ctx context.Context, c *version) (State, error) {
+	everything, err := f.summary(ctx, c, filter.Filter{})
+	if err != nil {
+		return State{}, err
+	}
+	n, err := c.Count(ctx, nil)
+	if err != nil {
+		return State{}, err
+	}
+	s := State{Ads: n.Ads, Messages: n.Messages, Boxes: len(c.small.Boxes.List), Money: everything.money, NoMoney: withoutMoney(n.Ads, everything.money), From: isoDay(everything.from), To: isoDay(everything.to)}
+	for _, ads := range n.Advertisers {
+		if ads > 0 {
+			s.Advertisers++
+		}
+	}
+	for b, ads := range n.Boxes {
+		if c.small.Boxes.List[b].Hidden {
+			s.Hidden += int(ads)
+		}
+	}
+	for to, condition := range map[*int]engine.Condition{&s.NoText: engine.Is(engine.HasText, 0), &s.Gone: engine.Is(engine.IsGone, 1)} {
+		sel, err := c.Select(ctx, []engine.Condition{condition})
+		if err != nil {
+			return s, err
+		}
+		if *to, err = c.ads(ctx, sel); err != nil {
+			return s, err
+		}
+	}
+	_, err = store.One(ctx, f.store, "Overview", []any{&s.Invented, &s.Mixed, &s.Fresh, &s.Rejected})
+	return s, err
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/message"
 	"github.com/contrechamp/contrechamp/store"
@@ -105,15 +106,15 @@ type Speaker struct {
 
 // spoken are the words of a question's ads.
 type spoken struct {
-	c        *columns
+	c        *version
 	speech   *speech
 	texts    map[int32]oneText // of the ads, by text.id
 	speaker  Speaker
-	ads      []int32 // positions, with a text, in the language that is compared
-	lang     string  // that of most texts; "" if none is known
-	noText   int     // ads without a text
-	offTopic int     // ads whose text does not speak of the topic
-	foreign  int     // ads whose text is in another language
+	ads      []engine.Row // newest first, with a text, in the language that is compared
+	lang     string       // that of most texts; "" if none is known
+	noText   int          // ads without a text
+	offTopic int          // ads whose text does not speak of the topic
+	foreign  int          // ads whose text is in another language
 }
 
 // speak selects the ads of a question. Texts of one language are compared: that
@@ -124,76 +125,89 @@ func (f *Finder) speak(ctx context.Context, q Speech) (*spoken, error) {
 		return nil, err
 	}
 	s := &spoken{c: c}
-	archive, err := s.who(sel)
+	counts, err := c.Count(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	archive, err := s.who(counts)
 	if err != nil {
 		return nil, err
 	}
 	if s.speech, err = f.speechOf(ctx, c, archive); err != nil {
 		return nil, fmt.Errorf("reading what %s says: %w", s.speaker.Name, err)
 	}
-	if s.texts, err = f.textsOfAds(ctx, s.speech, c, sel); err != nil {
+	ads, err := c.adsOf(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	if s.texts, err = f.textsOfAds(ctx, s.speech, ads); err != nil {
 		return nil, fmt.Errorf("reading what %s says: %w", s.speaker.Name, err)
 	}
 	asked := topic.Choose(q.Topic)
 	about := map[int32]bool{}
 	langs := map[string]int{}
-	c.all(sel, func(p int32) bool {
-		t, ok := s.texts[c.text[p]]
+	for _, ad := range ads {
+		t, ok := s.texts[ad.Text]
 		switch {
-		case s.speaker.Pages > 1 && unnamed(c.advertisers[c.advertiser[p]].id):
-			return true
+		case s.speaker.Pages > 1 && unnamed(c.small.Advertisers[ad.Advertiser].ID):
+			continue
 		case !ok || len(t.terms) == 0:
 			s.noText++
-			return true
+			continue
 		}
 		if q.Topic != "" {
-			yes, known := about[c.text[p]]
+			yes, known := about[ad.Text]
 			if !known {
 				yes = asked.Holds(t.body, t.lang)
-				about[c.text[p]] = yes
+				about[ad.Text] = yes
 			}
 			if !yes {
 				s.offTopic++
-				return true
+				continue
 			}
 		}
-		s.ads = append(s.ads, p)
+		s.ads = append(s.ads, ad)
 		langs[t.lang]++
-		return true
-	})
+	}
 	for l, n := range langs {
 		if l != "" && (n > langs[s.lang] || s.lang == "" || n == langs[s.lang] && l < s.lang) {
 			s.lang = l
 		}
 	}
-	s.ads = slices.DeleteFunc(s.ads, func(p int32) bool {
-		l := s.texts[c.text[p]].lang
+	s.ads = slices.DeleteFunc(s.ads, func(ad engine.Row) bool {
+		l := s.texts[ad.Text].lang
 		if l != "" && l != s.lang {
 			s.foreign++
 			return true
 		}
 		return false
 	})
-	slices.Sort(s.ads)
 	return s, nil
 }
 
 // who names the speaker: one advertiser, or several pages of one archive as one,
 // if one payer paid for all of them or nobody's payer is disclosed. ErrInvalid
 // if it is neither.
-func (s *spoken) who(sel set) (archive uint16, err error) {
+func (s *spoken) who(counts *engine.Counts) (archive uint16, err error) {
 	c := s.c
 	pages := map[int32]bool{}
 	archives := map[uint16]bool{}
 	payers := map[int32]bool{}
-	c.all(sel, func(p int32) bool {
-		if !unnamed(c.advertisers[c.advertiser[p]].id) {
-			pages[c.advertiser[p]] = true
+	for a, n := range counts.Advertisers {
+		if n > 0 && !unnamed(c.small.Advertisers[a].ID) {
+			pages[int32(a)] = true
 		}
-		archives[c.archive[p]] = true
-		payers[c.payer[p]] = true
-		return len(archives) < 2
-	})
+	}
+	for i, n := range counts.Settings {
+		if n > 0 {
+			archives[c.small.Settings[i].Archive] = true
+		}
+	}
+	for p, n := range counts.Payers {
+		if n > 0 {
+			payers[int32(p)] = true
+		}
+	}
 	for a := range archives {
 		archive = a
 	}
@@ -204,11 +218,11 @@ func (s *spoken) who(sel set) (archive uint16, err error) {
 		return 0, contrechamp.Invalid("these are the ads of several advertisers and payers: ask about one, by advertiser=ID or payer=NAME")
 	case len(pages) == 1:
 		for n := range pages {
-			s.speaker = Speaker{ID: c.advertisers[n].id, Name: c.advertisers[n].name, Pages: 1}
+			s.speaker = Speaker{ID: c.small.Advertisers[n].ID, Name: c.small.Advertisers[n].Name, Pages: 1}
 		}
 	default:
 		for n := range payers {
-			s.speaker = Speaker{Name: c.words.list[archive], Pages: len(pages), Payer: c.payers[n].name}
+			s.speaker = Speaker{Name: c.small.Words.List[archive], Pages: len(pages), Payer: c.small.Payers[n].Name}
 		}
 	}
 	return archive, nil
@@ -226,16 +240,15 @@ type oneText struct {
 }
 
 // textsOfAds reads the first texts of a selection.
-func (f *Finder) textsOfAds(ctx context.Context, s *speech, c *columns, sel set) (map[int32]oneText, error) {
+func (f *Finder) textsOfAds(ctx context.Context, s *speech, ads []engine.Row) (map[int32]oneText, error) {
 	seen := map[int32]bool{}
 	var ids store.List
-	c.all(sel, func(p int32) bool {
-		if t := c.text[p]; t >= 0 && !seen[t] {
+	for _, ad := range ads {
+		if t := ad.Text; t >= 0 && !seen[t] {
 			seen[t] = true
 			ids = append(ids, t)
 		}
-		return true
-	})
+	}
 	out := make(map[int32]oneText, len(ids))
 	err := f.bodies(ctx, ids, func(id int32, body, lang string) {
 		t := oneText{body: body, terms: words.List(body), message: s.message[id]}
@@ -252,7 +265,7 @@ func (f *Finder) textsOfAds(ctx context.Context, s *speech, c *columns, sel set)
 
 // bodies reads texts by their ids.
 func (f *Finder) bodies(ctx context.Context, ids store.List, see func(id int32, body, lang string)) error {
-	for part := range slices.Chunk(ids, phraseBatch) {
+	for part := range slices.Chunk(ids, textBatch) {
 		err := f.store.Each(ctx, "Bodies", func(scan func(...any) error) error {
 			var id int32
 			var body, lang string
@@ -285,33 +298,27 @@ func (s *speech) share(word string) float64 {
 }
 
 // speechOf is worked out once for each archive and state of the store.
-func (f *Finder) speechOf(ctx context.Context, c *columns, archive uint16) (*speech, error) {
-	c.speechMu.Lock()
-	defer c.speechMu.Unlock()
-	if s := c.speeches[archive]; s != nil {
-		return s, nil
-	}
-	s, err := f.readSpeech(ctx, c, archive)
-	if err != nil {
-		return nil, err
-	}
-	if c.speeches == nil {
-		c.speeches = map[uint16]*speech{}
-	}
-	c.speeches[archive] = s
-	return s, nil
+func (f *Finder) speechOf(ctx context.Context, c *version, archive uint16) (*speech, error) {
+	name := c.small.Words.List[archive]
+	return c.speeches.Of(name, func() (*speech, int, error) {
+		s, err := f.readSpeech(context.WithoutCancel(ctx), c, archive)
+		return s, 0, err
+	})
 }
 
-func (f *Finder) readSpeech(ctx context.Context, c *columns, archive uint16) (*speech, error) {
-	byText, err := c.adsByText(ctx, f)
+// textBatch is how many texts or ads are read at a time.
+const textBatch = 2000
+
+func (f *Finder) readSpeech(ctx context.Context, c *version, archive uint16) (*speech, error) {
+	var ids store.List
+	err := f.store.Each(ctx, "TextsOfArchive", func(scan func(...any) error) error {
+		var text int32
+		err := scan(&text)
+		ids = append(ids, text)
+		return err
+	}, c.small.Words.List[archive])
 	if err != nil {
 		return nil, err
-	}
-	var ids store.List
-	for text := range len(byText.start) - 1 {
-		if slices.ContainsFunc(byText.of(int32(text)), func(p int32) bool { return c.archive[p] == archive }) {
-			ids = append(ids, int32(text))
-		}
 	}
 	bodies := make([]string, len(ids))
 	at := make(map[int32]int, len(ids))
@@ -331,10 +338,17 @@ func (f *Finder) readSpeech(ctx context.Context, c *columns, archive uint16) (*s
 	}
 	first := map[int32][]int{} // of each message, the texts that are the first of some ad
 	seen := map[int32]bool{}
-	for p, t := range c.text {
-		if i, ok := at[t]; ok && c.archive[p] == archive && !seen[t] {
-			seen[t] = true
-			first[s.message[t]] = append(first[s.message[t]], i)
+	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.Archive, int32(archive))})
+	if err != nil {
+		return nil, err
+	}
+	for x, err := range c.Cards(ctx, sel) { // ads of a card have one text
+		if err != nil {
+			return nil, err
+		}
+		if i, ok := at[x.Text]; ok && !seen[x.Text] {
+			seen[x.Text] = true
+			first[s.message[x.Text]] = append(first[s.message[x.Text]], i)
 		}
 	}
 	for _, texts := range first {

@@ -6,14 +6,14 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/filter"
 )
 
 // summary is what can be said of a selection as a whole.
 type summary struct {
 	ads, messages int
-	selection     set // nil: all
-	rows          set // the first ad of each group
+	selection     engine.Selection // nil: all
 	money         []Sum
 	facets        []Facet
 	from, to      int32 // days on which the first and the last ad began, -1: not known
@@ -26,24 +26,39 @@ type Sum struct {
 	NotKnown int               `json:"-"`
 }
 
-// summarise counts a selection (nil: everything): ad by ad, or, where it has
-// most ads, by those that it leaves out.
-func (c *columns) summarise(sel set) *summary {
-	if sel == nil {
-		return c.everything
-	}
-	if n := sel.len(); n == len(c.num) {
-		return c.everything
-	} else if 2*n > len(c.num) {
-		left := sel.not(len(c.num))
-		return c.summaryOf(sel, c.firstsWithout(c.everything.rows, left), c.counts.less(c.countEach(left)))
-	}
-	return c.summaryOf(sel, c.firstsEach(sel), c.countEach(sel))
+// summary counts what a filter selects; what was counted before is kept.
+func (f *Finder) summary(ctx context.Context, c *version, filter filter.Filter) (*summary, error) {
+	key := filter.Conditions()
+	return c.summaries.Of(key, func() (*summary, int, error) {
+		ctx := context.WithoutCancel(ctx) // others may wait for it
+		conditions, err := f.resolve(ctx, c, filter)
+		if err != nil {
+			return nil, 0, err
+		}
+		sel, err := c.Select(ctx, conditions)
+		if err != nil {
+			return nil, 0, err
+		}
+		s, err := c.summarise(ctx, sel)
+		if err != nil {
+			return nil, 0, err
+		}
+		bytes := 16 << 10
+		if sel != nil {
+			bytes += sel.Bytes()
+		}
+		return s, bytes, nil
+	})
 }
 
-func (c *columns) summaryOf(sel, rows set, n *counts) *summary {
-	s := &summary{ads: n.ads, messages: rows.len(), selection: sel, rows: rows, money: c.sumsOf(n), facets: c.facets(n), from: -1, to: -1}
-	for d, ads := range n.days {
+// summarise counts a selection.
+func (c *version) summarise(ctx context.Context, sel engine.Selection) (*summary, error) {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return nil, err
+	}
+	s := &summary{ads: n.Ads, messages: n.Messages, selection: sel, money: c.sumsOf(n), facets: c.facets(n), from: -1, to: -1}
+	for d, ads := range n.Days {
 		if ads > 0 {
 			if s.from < 0 {
 				s.from = int32(d)
@@ -51,24 +66,32 @@ func (c *columns) summaryOf(sel, rows set, n *counts) *summary {
 			s.to = int32(d)
 		}
 	}
-	return s
+	return s, nil
 }
 
 // sumsOf adds money up by currency, the one of most ads first.
-func (c *columns) sumsOf(n *counts) []Sum {
-	byCurrency := make([]moneySum, len(c.words.list))
-	for i, m := range n.money {
-		to := &byCurrency[c.settings[i].currency]
-		to.ads, to.open, to.lo, to.hi = to.ads+m.ads, to.open+m.open, to.lo+m.lo, to.hi+m.hi
+func (c *version) sumsOf(n *engine.Counts) []Sum {
+	byCurrency := make([]engine.MoneySum, len(c.small.Words.List))
+	for i, m := range n.Money {
+		to := &byCurrency[c.small.Settings[i].Currency]
+		*to = to.Plus(m)
 	}
-	out := []Sum{}
+	var money []engine.CurrencySum
 	for code, m := range byCurrency {
-		if m.ads > 0 {
-			sum := Sum{Ads: int(m.ads)}
-			sum.Money.Range = contrechamp.Range{Lo: m.lo, Hi: m.hi, Open: m.open > 0, Stated: true}
-			sum.Money.Currency = c.words.list[code]
-			out = append(out, sum)
+		if m.Ads > 0 {
+			money = append(money, engine.CurrencySum{Currency: uint16(code), MoneySum: m})
 		}
+	}
+	return c.sums(money)
+}
+
+// sums tells money by currency, the one of most ads first.
+func (c *version) sums(money []engine.CurrencySum) []Sum {
+	out := []Sum{}
+	for _, m := range money {
+		sum := Sum{Ads: int(m.Ads)}
+		sum.Money.Range, sum.Money.Currency = m.Range(), c.small.Words.List[m.Currency]
+		out = append(out, sum)
 	}
 	slices.SortFunc(out, func(a, b Sum) int {
 		return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Money.Currency, b.Money.Currency))
@@ -76,19 +99,21 @@ func (c *columns) sumsOf(n *counts) []Sum {
 	return out
 }
 
-// same is how many ads of the selection have the words and payer of an ad.
-func (c *columns) same(s *summary, p int32) int {
-	ads := c.sameGroup(p)
-	if s.selection == nil {
-		return len(ads)
+// sumsBy tells money by the code of its currency.
+func (c *version) sumsBy(byCurrency map[uint16]engine.MoneySum) []Sum {
+	var money []engine.CurrencySum
+	for currency, m := range byCurrency {
+		money = append(money, engine.CurrencySum{Currency: currency, MoneySum: m})
 	}
-	n := 0
-	for _, q := range ads {
-		if s.selection.has(q) {
-			n++
-		}
+	return c.sums(money)
+}
+
+// pay adds the money of an ad, if it states some, by currency.
+func (c *version) pay(money map[uint16]engine.MoneySum, ad engine.Row) {
+	if ad.Money.Stated {
+		currency := c.small.Settings[ad.Setting].Currency
+		money[currency] = money[currency].Plus(engine.SumOf(ad.Money))
 	}
-	return n
 }
 
 // withoutMoney is how many ads of a number state none.
@@ -98,23 +123,3 @@ func withoutMoney(ads int, money []Sum) int {
 	}
 	return ads
 }
-
-// summary counts what a filter selects; what was counted before is kept.
-func (f *Finder) summary(ctx context.Context, c *columns, filter filter.Filter) (*summary, error) {
-	if len(filter.Terms) == 0 {
-		return c.everything, nil
-	}
-	key := filter.Conditions()
-	if s, ok := c.summaries.get(key); ok {
-		return s, nil
-	}
-	sel, err := f.selection(ctx, c, filter)
-	if err != nil {
-		return nil, err
-	}
-	s := c.summarise(sel)
-	c.summaries.put(key, s, s.bytes())
-	return s, nil
-}
-
-func (s *summary) bytes() int { return 8*len(s.selection) + 8*len(s.rows) + 16<<10 }

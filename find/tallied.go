@@ -12,7 +12,7 @@ import (
 // addTallied adds to a list of advertisers how many rows archives state about
 // each, and, where the filter asks only for advertisers and archives, those of
 // whom an archive states money or counts but no ads.
-func (f *Finder) addTallied(ctx context.Context, c *columns, filter filter.Filter, list []AdvertiserUse) ([]AdvertiserUse, error) {
+func (f *Finder) addTallied(ctx context.Context, c *version, filter filter.Filter, list []AdvertiserUse) ([]AdvertiserUse, error) {
 	at := make(map[string]int, len(list))
 	for i, a := range list {
 		at[a.ID] = i
@@ -25,18 +25,18 @@ func (f *Finder) addTallied(ctx context.Context, c *columns, filter filter.Filte
 		if err := scan(&num, &archive, &n); err != nil {
 			return err
 		}
-		if num >= len(c.advertisers) { // of an import that came since
+		if num >= len(c.small.Advertisers) { // of an import that came since
 			return nil
 		}
-		a := c.advertisers[num]
-		i, known := at[a.id]
+		a := c.small.Advertisers[num]
+		i, known := at[a.ID]
 		if !known {
 			if !asked(num, archive) {
 				return nil
 			}
 			i = len(list)
-			at[a.id] = i
-			list = append(list, AdvertiserUse{ID: a.id, Name: a.name, Money: []Sum{}})
+			at[a.ID] = i
+			list = append(list, AdvertiserUse{ID: a.ID, Name: a.Name, Money: []Sum{}})
 		}
 		list[i].Tallies += n
 		return nil
@@ -49,15 +49,15 @@ func (f *Finder) addTallied(ctx context.Context, c *columns, filter filter.Filte
 }
 
 // tallyMeets says whether an advertiser of an archive is asked for.
-func (c *columns) tallyMeets(filter filter.Filter) func(num int, archive string) bool {
+func (c *version) tallyMeets(filter filter.Filter) func(num int, archive string) bool {
 	var all []func(num int, archive string) bool
 	for _, t := range filter.Terms {
 		switch t.Key.Name {
 		case "archive":
 			all = append(all, func(_ int, archive string) bool { return slices.Contains(t.Words, archive) })
 		case "advertiser":
-			named := c.advertisersNamed(t.Value)
-			all = append(all, func(num int, _ string) bool { return named[num] })
+			named := advertisersNamed(c.small, t.Value)
+			all = append(all, func(num int, _ string) bool { _, found := slices.BinarySearch(named, int32(num)); return found })
 		default:
 			return func(int, string) bool { return false }
 		}

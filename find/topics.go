@@ -8,42 +8,49 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/topic"
 	"github.com/contrechamp/contrechamp/words"
 )
 
-// topicSet gives the ads with a text that speaks of one of some topics, by
-// their codes.
-func (f *Finder) topicSet(ctx context.Context, c *columns, codes []string) (set, error) {
+// about is the meaning of a question about topics, by their codes: the texts
+// that speak of one of them.
+func about(ctx context.Context, q asked, t filter.Term) ([]engine.Condition, error) {
 	var wanted uint32
-	for _, w := range codes {
+	for _, w := range t.Words {
 		n, _ := strconv.Atoi(w) // of the words in the key's row
 		wanted |= 1 << n
 	}
-	byText, err := c.adsByText(ctx, f)
+	masks, err := q.topics(ctx)
 	if err != nil {
 		return nil, err
 	}
-	c.topics.once.Do(func() { c.topics.value, c.topics.err = f.topicsOfTexts(context.WithoutCancel(ctx), byText) })
-	if c.topics.err != nil {
-		return nil, c.topics.err
-	}
-	out := newSet(len(c.num))
-	for text, mask := range c.topics.value {
+	var texts []int32
+	for text, mask := range masks {
 		if mask&wanted != 0 {
-			for _, p := range byText.of(int32(text)) {
-				out.add(p)
-			}
+			texts = append(texts, int32(text))
 		}
 	}
-	return out, nil
+	return []engine.Condition{engine.In(engine.OfText, texts)}, nil
 }
 
 // topicsOfTexts reads every text once: bit n of a text's mask is set if it
 // speaks of topic n.
-func (f *Finder) topicsOfTexts(ctx context.Context, byText *adsByText) ([]uint32, error) {
-	masks := make([]uint32, len(byText.start)-1)
+func (f *Finder) topicsOfTexts(ctx context.Context) ([]uint32, error) {
+	var ids store.List
+	last := int32(-1)
+	err := f.store.Each(ctx, "TextIDs", func(scan func(...any) error) error {
+		var id int32
+		err := scan(&id)
+		ids, last = append(ids, id), max(last, id)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("finding what texts are about: %w", err)
+	}
+	masks := make([]uint32, last+1)
 	type read struct {
 		id         int32
 		body, lang string
@@ -66,15 +73,9 @@ func (f *Finder) topicsOfTexts(ctx context.Context, byText *adsByText) ([]uint32
 			}
 		})
 	}
-	var ids store.List
-	for text := range masks {
-		if len(byText.of(int32(text))) > 0 {
-			ids = append(ids, int32(text))
-		}
-	}
 	var some []read
-	err := f.bodies(ctx, ids, func(id int32, body, lang string) {
-		if some = append(some, read{id, body, lang}); len(some) == phraseBatch {
+	err = f.bodies(ctx, ids, func(id int32, body, lang string) {
+		if some = append(some, read{id, body, lang}); len(some) == textBatch {
 			texts <- some
 			some = nil
 		}

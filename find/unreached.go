@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/engine"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/population"
 )
@@ -79,21 +80,31 @@ type coverage struct {
 	union population.Union
 }
 
-func (f *Finder) coverage(ctx context.Context, c *columns, sel set, key string) (*population.Table, *coverage, error) {
+func (f *Finder) coverage(ctx context.Context, c *version, sel engine.Selection) (*population.Table, *coverage, error) {
 	t, err := f.peopleTable(ctx, c)
 	if err != nil || t == nil {
 		return nil, nil, err
 	}
-	if x, ok := c.coverages.get(key); ok {
-		return t, x, nil
+	x, err := c.coverages.Of(keyOf(sel), func() (*coverage, int, error) {
+		x := &coverage{}
+		var sizes []population.Size
+		var err error
+		if x.boxes, sizes, x.ads, err = c.sizedBoxesOf(context.WithoutCancel(ctx), sel); err != nil {
+			return nil, 0, err
+		}
+		x.cov = t.Coverage(x.boxes)
+		x.union = x.cov.Union(t, x.boxes, sizes)
+		return x, 100*len(x.cov.Cells) + 100*len(x.boxes) + 1000, nil
+	})
+	return t, x, err
+}
+
+// keyOf names a selection among those of its version; that of all ads is "".
+func keyOf(sel engine.Selection) string {
+	if sel == nil {
+		return ""
 	}
-	x := &coverage{}
-	var sizes []population.Size
-	x.boxes, sizes, x.ads = c.sizedBoxesOf(sel)
-	x.cov = t.Coverage(x.boxes)
-	x.union = x.cov.Union(t, x.boxes, sizes)
-	c.coverages.put(key, x, 100*len(x.cov.Cells)+100*len(x.boxes)+1000)
-	return t, x, nil
+	return sel.Key()
 }
 
 // Unreached answers a filter with whom no ad of it could reach. The country is
@@ -104,15 +115,17 @@ func (f *Finder) Unreached(ctx context.Context, filter filter.Filter, country st
 		return nil, err
 	}
 	out := &Unreached{Filter: filter, Countries: []CountryCover{}, Grids: []*Cover{}, Least: []GroupCover{}, Unsure: []GroupCover{}, Most: []GroupCover{}}
-	out.Who = c.namesOf(sel)
-	t, x, err := f.coverage(ctx, c, sel, filter.Conditions())
+	if out.Who, err = c.namesOf(ctx, sel); err != nil {
+		return nil, err
+	}
+	t, x, err := f.coverage(ctx, c, sel)
 	if err != nil {
 		return nil, fmt.Errorf("joining boxes with people: %w", err)
 	}
 	if t == nil {
-		boxes, ads := c.boxesOf(sel)
+		boxes, ads, err := c.boxesOf(ctx, sel)
 		out.Ads, out.Boxes = ads, len(boxes)
-		return out, nil
+		return out, err
 	}
 	out.Ads, out.Boxes = x.ads, len(x.boxes)
 	out.Reach = reachOf(x.union)
@@ -123,7 +136,9 @@ func (f *Finder) Unreached(ctx context.Context, filter filter.Filter, country st
 	}
 	slices.SortStableFunc(out.Countries, func(a, b CountryCover) int { return cmp.Compare(b.People, a.People) })
 	if country == "" {
-		country = c.mainCountry(sel, x.cov)
+		if country, err = c.mainCountry(ctx, sel, x.cov); err != nil {
+			return nil, err
+		}
 	} else if !slices.Contains(x.union.Countries, country) {
 		return nil, contrechamp.Invalid("population={country}: no box of these ads names a counted country of that code", "country", country)
 	}
@@ -187,21 +202,20 @@ func first(list []GroupCover) ([]GroupCover, int) {
 }
 
 // namesOf are the advertisers of a selection, nil if they are more than three.
-func (c *columns) namesOf(sel set) []NameCount {
-	ads := map[int32]int{}
-	c.all(sel, func(p int32) bool {
-		ads[c.advertiser[p]]++
-		return len(ads) <= 3
-	})
-	if len(ads) > 3 {
-		return nil
+func (c *version) namesOf(ctx context.Context, sel engine.Selection) ([]NameCount, error) {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return nil, err
 	}
-	var out []NameCount
-	for num, n := range ads {
-		out = append(out, NameCount{c.advertisers[num].name, n})
+	few := 0
+	for _, ads := range n.Advertisers {
+		if ads > 0 {
+			if few++; few > 3 {
+				return nil, nil
+			}
+		}
 	}
-	slices.SortFunc(out, func(a, b NameCount) int { return cmp.Or(cmp.Compare(b.Ads, a.Ads), cmp.Compare(a.Name, b.Name)) })
-	return out
+	return named(c.small.Advertisers, n.Advertisers), nil
 }
 
 func tenth(x float64) float64 { return math.Round(x*10) / 10 }

@@ -20,7 +20,6 @@ select
   coalesce(date_diff('day', date '1970-01-01', ad.end_day), -1)::integer as end_day,
   coalesce(ad.money_lo, -1) as money_lo, coalesce(ad.money_hi, -1) as money_hi, coalesce(ad.money_open, false) as money_open,
   coalesce(ad.currency, '') as currency,
-  coalesce(case when ad.estimate_open then 9223372036854775807 else ad.estimate_hi end, -1) as estimate,
   ad.box, coalesce(same.text, -1) as text, coalesce(ad.creative, '') as creative, coalesce(text.lang, '') as lang,
   (gone.num is not null)::integer as gone
 from ad

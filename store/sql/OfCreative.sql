@@ -1,2 +1,2 @@
 -- Ads with a picture or film.
-select num from ad where creative = ?
+select num from ad where coalesce(creative, '') = ?

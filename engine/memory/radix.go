@@ -1,4 +1,4 @@
-package find
+package memory
 
 // arranged gives positions by rising key, equal keys in the order given: a
 // radix sort, eight bits a pass, over as many passes as the largest key needs.

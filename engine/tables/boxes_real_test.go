@@ -1,4 +1,4 @@
-package find
+package tables
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 )
 
 // realBoxes loads the boxes of the real archives, and gives the memory they take.
-func realBoxes(t testing.TB) (b *boxes, bytes int, texts []string) {
+func realBoxes(t testing.TB) (b *Boxes, bytes int, texts []string) {
 	t.Helper()
 	dir := realdata.Dir(t)
 	ctx := context.Background()
@@ -62,7 +62,7 @@ func realBoxes(t testing.TB) (b *boxes, bytes int, texts []string) {
 		texts = append(texts, s)
 	}
 	before := heap()
-	b = &boxes{}
+	b = &Boxes{}
 	if _, err := b.load(ctx, st); err != nil {
 		t.Fatal(err)
 	}
@@ -82,19 +82,19 @@ func heap() uint64 {
 // dictionaries told apart, and holds every box to its text and its meaning.
 func TestRealBoxesAreSmall(t *testing.T) {
 	b, bytes, texts := realBoxes(t)
-	n := len(b.list)
+	n := len(b.List)
 	trees, facts := b.trees.Bytes()
 	each := bytes / n
 	t.Logf("%d boxes, %d facts: %d B a box, of which expressions %d, facts %d", n, b.trees.Facts(), each, trees/n, facts/n)
 	for i, text := range texts {
-		if got := b.spelled(int32(i)).String(); got != text {
+		if got := b.Spelled(int32(i)).String(); got != text {
 			t.Fatalf("box %d: %s\nis read as %s", i, text, got)
 		}
 		e, err := audience.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := b.folded(int32(i)).String(), key.Fold(e).String(); got != want {
+		if got, want := b.Folded(int32(i)).String(), key.Fold(e).String(); got != want {
 			t.Fatalf("box %d: %s\nis folded as %s", i, want, got)
 		}
 	}
@@ -112,7 +112,7 @@ func TestBoxesAgreeWithMeaning(t *testing.T) { askOneByOne(t, generated(t, 500),
 
 // askOneByOne holds what all boxes answer together, for overlaps and for persons,
 // against the meaning of each. Questions are made of the boxes' own facts.
-func askOneByOne(t *testing.T, b *boxes, questions int) {
+func askOneByOne(t *testing.T, b *Boxes, questions int) {
 	t.Helper()
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -124,8 +124,8 @@ func askOneByOne(t *testing.T, b *boxes, questions int) {
 		for range 1 + rnd.IntN(4) {
 			f := b.trees.Fact(uint32(rnd.IntN(b.trees.Facts())))
 			if rnd.IntN(2) == 0 { // the rarer kinds too
-				leaves := b.trees.Leaves(rnd.IntN(len(b.list)))
-				f = b.fact(leaves[rnd.IntN(len(leaves))])
+				leaves := b.trees.Leaves(rnd.IntN(len(b.List)))
+				f = b.Fact(leaves[rnd.IntN(len(leaves))])
 			}
 			e := audience.Of(f)
 			if rnd.IntN(3) == 0 {
@@ -143,18 +143,18 @@ func askOneByOne(t *testing.T, b *boxes, questions int) {
 		if rnd.IntN(4) == 0 {
 			e = audience.Or(parts...)
 		}
-		overlaps, accept, may := b.overlapping(e), b.accepting(&person, false), b.accepting(&person, true)
+		overlaps, accept, may := b.Overlapping(e), b.Accepting(&person, false), b.Accepting(&person, true)
 		if each := b.acceptingEach(&person, true); !slices.Equal(each, may) {
 			t.Fatalf("%+v: the index and each box by itself differ", person)
 		}
 		folded := key.Fold(e)
-		for i := range b.list {
-			x := b.folded(int32(i))
-			verdict, _ := audience.Overlap(x, folded, world)
+		for i := range b.List {
+			x := b.Folded(int32(i))
+			verdict, _ := audience.Overlap(x, folded, World)
 			if overlaps[i] != (verdict != audience.Disjoint) {
 				t.Fatalf("%s\nand %s: overlaps %v", x, folded, overlaps[i])
 			}
-			answer := audience.Eval(x, &person, world)
+			answer := audience.Eval(x, &person, World)
 			if accept[i] != (answer == audience.Yes) || may[i] != (answer != audience.No) {
 				t.Fatalf("%s\nof %+v: accepts %v, may %v, want %v", x, person, accept[i], may[i], answer)
 			}

@@ -7,13 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
+	"github.com/contrechamp/contrechamp/engine"
+	"github.com/contrechamp/contrechamp/engine/memory"
 	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/ingest"
-	"github.com/contrechamp/contrechamp/store"
 )
 
 // bring imports rows of Meta's archive into a finder's store.
@@ -35,31 +35,26 @@ func bring(t *testing.T, f *Finder, lines string) {
 	}
 }
 
-// grownOld lets the columns be asked whether they still hold.
-func (f *Finder) grownOld() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.checked = time.Time{}
-}
+// frozen is an engine that has not noticed the last imports.
+type frozen struct{ old engine.Snapshot }
 
-// TestReadersKeepTheOldColumns: after an import, while its columns load,
-// every question is answered from the old ones without waiting for the new,
-// also where the store already speaks of ads, texts and names that these do
-// not know; then all at once the new ones answer.
-func TestReadersKeepTheOldColumns(t *testing.T) {
+func (f frozen) Snapshot(context.Context) (engine.Snapshot, error) { return f.old, nil }
+
+// TestAnswersFromAnOlderVersion: while the engine still has an older version than
+// the store, every question is answered from that, also where the store already
+// speaks of ads, texts and names that it does not know.
+func TestAnswersFromAnOlderVersion(t *testing.T) {
 	ctx := context.Background()
 	f := sample(t)
 	if a, err := f.Ads(ctx, filter.Filter{}); err != nil || a.Total != 4 {
 		t.Fatal(a, err)
 	}
-	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria+","+noBerlin, 9, 5000, 5999))
-	begin, end := make(chan struct{}), make(chan struct{})
-	f.load = func(ctx context.Context, st *store.Store) (*columns, error) {
-		close(begin)
-		<-end
-		return load(ctx, st)
+	old, err := f.engine.Snapshot(ctx)
+	if err != nil {
+		t.Fatal(err)
 	}
-	f.grownOld()
+	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria+","+noBerlin, 9, 5000, 5999))
+	f.engine = frozen{old}
 	total := func(q string) int {
 		t.Helper()
 		v, err := url.ParseQuery(q)
@@ -81,7 +76,6 @@ func TestReadersKeepTheOldColumns(t *testing.T) {
 			t.Errorf("%q while loading: %d ads, want %d", q, got, want)
 		}
 	}
-	<-begin
 	if _, err := f.Ad(ctx, "meta:9"); !errors.Is(err, contrechamp.ErrNotFound) {
 		t.Errorf("an ad that the columns do not know: %v", err)
 	}
@@ -103,36 +97,11 @@ func TestReadersKeepTheOldColumns(t *testing.T) {
 			t.Errorf("%s while loading: %v", name, err)
 		}
 	}
-	f.mu.Lock()
-	l := f.loading
-	f.mu.Unlock()
-	close(end)
-	<-l.done
+	f = Over(f.store, memory.New(f.store))
 	if n := total("q=fleuve"); n != 1 {
 		t.Errorf("after loading: %d ads", n)
 	}
 	if a, err := f.Ad(ctx, "meta:9"); err != nil || a.ID != "meta:9" {
 		t.Errorf("after loading: %v", err)
-	}
-}
-
-// TestFailedLoadingIsSaid: a loading that failed is an error, not old columns
-// for ever; the next one that succeeds ends it.
-func TestFailedLoadingIsSaid(t *testing.T) {
-	ctx := context.Background()
-	f := sample(t)
-	if _, err := f.Ads(ctx, filter.Filter{}); err != nil {
-		t.Fatal(err)
-	}
-	bring(t, f, ad(9, "99", "Nouveau", "Les transports du fleuve", `"25","34"`, "Men", bavaria, 9, 5000, 5999))
-	broken := errors.New("the disk is gone")
-	f.load = func(context.Context, *store.Store) (*columns, error) { return nil, broken }
-	f.grownOld()
-	if _, err := f.Ads(ctx, filter.Filter{}); !errors.Is(err, broken) {
-		t.Errorf("%v", err)
-	}
-	f.load = load
-	if a, err := f.Ads(ctx, filter.Filter{}); err != nil || a.Total != 5 {
-		t.Errorf("%v, %v", a, err)
 	}
 }

@@ -1,10 +1,10 @@
-package find
+package tables
 
 import (
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/place"
 )
 
-// world is what is known of places when boxes are asked. Boxes and questions
+// World is what is known of places when boxes are asked. Boxes and questions
 // are folded (package key) before they meet in it.
-var world = audience.World{Places: place.Table{}}
+var World = audience.World{Places: place.Table{}}

@@ -1,4 +1,4 @@
-package find
+package tables
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 
 // loader fills boxes, and has what only that needs.
 type loader struct {
-	*boxes
+	*Boxes
 	byID  map[int32]int32
 	rows  []row // read and not yet added
 	trees reach.TreesBuilder
@@ -25,7 +25,7 @@ const rowsTogether = 1 << 13
 
 // row is a box as the store has it.
 type row struct {
-	box
+	Box
 	id        int32
 	expr, why string
 
@@ -64,16 +64,16 @@ func (l *loader) add() error {
 	for i := range l.rows {
 		r := &l.rows[i]
 		if r.err != nil {
-			return fmt.Errorf("box %s: %w", r.key, r.err)
+			return fmt.Errorf("box %s: %w", r.Key, r.err)
 		}
 		if err := l.trees.Add(r.parsed); err != nil {
 			return err
 		}
-		n := int32(len(l.list))
+		n := int32(len(l.List))
 		l.byID[r.id] = n
 		r.basis = l.bases.add(r.rests, r.causes, &l.trees)
-		l.list = append(l.list, r.box)
-		l.sizeSteps = append(l.sizeSteps, sizeStep(r.sizeHi))
+		l.List = append(l.List, r.Box)
+		l.SizeSteps = append(l.SizeSteps, SizeStep(r.SizeHi))
 		l.look(n, r.parsed)
 	}
 	l.rows = l.rows[:0]
@@ -87,7 +87,7 @@ func (l *loader) look(n int32, e *audience.Expr) {
 		aged = aged || !excluded && f.Kind == audience.Age
 	}
 	if !aged {
-		l.ageless = append(l.ageless, n)
+		l.Ageless = append(l.Ageless, n)
 	}
 	leaves := l.trees.Leaves(int(n))
 	var once []reach.Criterion
@@ -113,18 +113,18 @@ func (l *loader) look(n int32, e *audience.Expr) {
 
 // end gives back what only loading needs.
 func (l *loader) end() {
-	b := l.boxes
+	b := l.Boxes
 	b.trees = l.trees.Trees()
-	b.list, b.ageless, b.sizeSteps = slices.Clone(b.list), slices.Clone(b.ageless), slices.Clone(b.sizeSteps)
+	b.List, b.Ageless, b.SizeSteps = slices.Clone(b.List), slices.Clone(b.Ageless), slices.Clone(b.SizeSteps)
 	b.bases.end()
-	b.kinds = make([]factKind, b.trees.Facts())
-	for i := range b.kinds {
+	b.Kinds = make([]FactKind, b.trees.Facts())
+	for i := range b.Kinds {
 		f := b.trees.Fact(uint32(i))
-		b.kinds[i] = factKindOf(&f)
+		b.Kinds[i] = kindOf(&f)
 	}
-	b.byKey = make([]int32, len(b.list))
+	b.byKey = make([]int32, len(b.List))
 	for i := range b.byKey {
 		b.byKey[i] = int32(i)
 	}
-	slices.SortFunc(b.byKey, func(x, y int32) int { return b.list[x].key.compare(b.list[y].key) })
+	slices.SortFunc(b.byKey, func(x, y int32) int { return b.List[x].Key.Compare(b.List[y].Key) })
 }

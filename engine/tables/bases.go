@@ -1,4 +1,4 @@
-package find
+package tables
 
 import (
 	"math"
@@ -73,9 +73,9 @@ func (b *bases) end() {
 	b.lands, b.words, b.reasons = slices.Clone(b.lands), slices.Clone(b.words), slices.Clone(b.reasons)
 }
 
-// basisOf is what a box's size rests on, as the store has it.
-func (b *boxes) basisOf(i int32) population.Basis {
-	x := &b.list[i].basis
+// BasisOf is what a box's size rests on, as the store has it.
+func (b *Boxes) BasisOf(i int32) population.Basis {
+	x := &b.List[i].basis
 	out := b.bases.lands[x.land]
 	if !math.IsNaN(x.mid) {
 		mid := x.mid

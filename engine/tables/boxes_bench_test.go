@@ -1,4 +1,4 @@
-package find
+package tables
 
 import (
 	"fmt"
@@ -26,7 +26,7 @@ func benchBoxes() int {
 
 // generated makes boxes like those of platforms: ages, a gender, log-uniformly
 // many places, some labels, some of either shut out.
-func generated(t testing.TB, n int) *boxes {
+func generated(t testing.TB, n int) *Boxes {
 	t.Helper()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	var places []string
@@ -37,7 +37,7 @@ func generated(t testing.TB, n int) *boxes {
 			places = append(places, fmt.Sprintf("%s/zip:%05d", country, rnd.IntN(100_000)))
 		}
 	}
-	l := loader{boxes: &boxes{}, byID: map[int32]int32{}}
+	l := loader{Boxes: &Boxes{}, byID: map[int32]int32{}}
 	some := func(most int, make func() *audience.Expr) *audience.Expr {
 		var all []*audience.Expr
 		for range int(math.Exp(rnd.Float64() * math.Log(float64(most)))) {
@@ -62,8 +62,8 @@ func generated(t testing.TB, n int) *boxes {
 			parts = append(parts, audience.Except(some(20, []func() *audience.Expr{at, label}[rnd.IntN(2)])))
 		}
 		r := row{id: int32(i), expr: audience.Canonical(audience.And(parts...)).String()}
-		r.key = boxKey{byte(i), byte(i >> 8), byte(i >> 16)}
-		r.sizeLo, r.sizeHi = int64(i), int64(2*i)
+		r.Key = BoxKey{byte(i), byte(i >> 8), byte(i >> 16)}
+		r.SizeLo, r.SizeHi = int64(i), int64(2*i)
 		r.why = population.Basis{Of: 80_000_000, Countries: []string{"DE"}, Years: []int{2024}, Reasons: []population.Reason{{Kind: population.ReasonCutAge, Fact: `age 18..24`, N: 1}}}.Encode()
 		if l.rows = append(l.rows, r); len(l.rows) == rowsTogether {
 			if err := l.add(); err != nil {
@@ -75,7 +75,7 @@ func generated(t testing.TB, n int) *boxes {
 		t.Fatal(err)
 	}
 	l.end()
-	return l.boxes
+	return l.Boxes
 }
 
 // BenchmarkAims asks a million generated boxes for overlaps and for persons, as
@@ -84,7 +84,7 @@ func generated(t testing.TB, n int) *boxes {
 func BenchmarkAims(b *testing.B) {
 	before := heap()
 	all := generated(b, benchBoxes())
-	b.Logf("%d boxes, %d facts, %d B a box", len(all.list), all.trees.Facts(), int(heap()-before)/len(all.list))
+	b.Logf("%d boxes, %d facts, %d B a box", len(all.List), all.trees.Facts(), int(heap()-before)/len(all.List))
 	for _, text := range []string{`age 30..40 and place "DE"`, `gender female and age 20..25 and place any ("US/Texas", "DE/Bayern") and interest "interest 7"`, `not interest "interest 3" and not place "FR"`} {
 		e, err := audience.Parse(text)
 		if err != nil {
@@ -92,15 +92,15 @@ func BenchmarkAims(b *testing.B) {
 		}
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
-				all.overlapping(e)
+				all.Overlapping(e)
 			}
 			one := b.Elapsed() / time.Duration(b.N)
-			few, folded := min(len(all.list), 20_000), key.Fold(e)
+			few, folded := min(len(all.List), 20_000), key.Fold(e)
 			began := time.Now()
 			for i := range few {
-				audience.Overlap(all.folded(int32(i)), folded, world)
+				audience.Overlap(all.Folded(int32(i)), folded, World)
 			}
-			slow := time.Since(began) * time.Duration(len(all.list)) / time.Duration(few)
+			slow := time.Since(began) * time.Duration(len(all.List)) / time.Duration(few)
 			b.ReportMetric(float64(slow)/float64(one), "times")
 		})
 	}
@@ -111,10 +111,10 @@ func BenchmarkAims(b *testing.B) {
 	before = heap()
 	began := time.Now()
 	all.makeIndex()
-	b.Logf("index made in %v, %d B a box", time.Since(began).Round(time.Millisecond), int(heap()-before)/len(all.list))
+	b.Logf("index made in %v, %d B a box", time.Since(began).Round(time.Millisecond), int(heap()-before)/len(all.List))
 	b.Run("person", func(b *testing.B) {
 		for b.Loop() {
-			all.accepting(&person, true)
+			all.Accepting(&person, true)
 		}
 	})
 }

@@ -1,0 +1,2 @@
+-- terms of texts from one to another
+select term from posting where term >= ? and term <= ?
