@@ -83,5 +83,7 @@ type Tally struct {
 	From, To       Date
 	Money          Money
 	Ads            Range
+	Criterion      *audience.Expr // to what the ads counted were aimed, nil but for page-targeting
+	Share          float64        // with a criterion: the part of the page's money that went to them, of 1; -1 if not stated
 	Row            Row
 }

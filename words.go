@@ -11,6 +11,8 @@ var TallyKinds = []string{
 	"report-day",          // the day of which a report is
 	"page-report",         // a page and a disclaimer in the Ad Library Report
 	"keyword",
+	"page-audience",  // what a page spent in the days of the library's tab on audiences
+	"page-targeting", // a criterion to which ads of the page were aimed in these days
 }
 
 // RejectReasons are the words for why a row could not be read.

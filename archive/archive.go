@@ -12,6 +12,7 @@ import (
 
 	"github.com/contrechamp/contrechamp/archive/adlib"
 	"github.com/contrechamp/contrechamp/archive/atc"
+	"github.com/contrechamp/contrechamp/archive/audiencetab"
 	"github.com/contrechamp/contrechamp/archive/fbpac"
 	"github.com/contrechamp/contrechamp/archive/format"
 	"github.com/contrechamp/contrechamp/archive/google"
@@ -38,6 +39,7 @@ var All = []Format{
 	x.Format{},
 	linkedin.Format{},
 	atc.Format{},
+	audiencetab.Format{},
 }
 
 // Names are the names of the formats, in their order, each once.

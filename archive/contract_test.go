@@ -187,6 +187,14 @@ func (l laws) tally(x *contrechamp.Tally) {
 	l.extent(at+" ads", x.Ads)
 	l.date(at+" from", x.From)
 	l.date(at+" to", x.To)
+	if e := x.Criterion; e != nil {
+		if back, err := audience.Parse(e.String()); err != nil || !audience.Equal(back, e) {
+			l.t.Errorf("%s: %s does not parse back: %v", at, e, err)
+		}
+		if x.Share > 1 || x.Share < 0 && x.Share != -1 {
+			l.t.Errorf("%s: share %g", at, x.Share)
+		}
+	}
 	if x.From.Known() && x.To.Known() && x.To.Time.Before(x.From.Time) {
 		l.t.Errorf("%s: from %s to %s", at, x.From, x.To)
 	}

@@ -91,6 +91,9 @@ func written(k *kept) string {
 		fmt.Fprintf(&b, "%s:%d %s", x.Row.File, x.Row.Line, x.Kind)
 		field(&b, " ", "advertiser", string(x.Advertiser), "name", x.AdvertiserName, "payer", x.Payer, "country", x.Country, "region", x.Region,
 			"election", x.Election, "keyword", x.Keyword, "from", x.From.String(), "to", x.To.String(), "money", money(x.Money), "ads", extent(x.Ads, 1))
+		if x.Criterion != nil {
+			fmt.Fprintf(&b, " criterion %q share %g", x.Criterion, x.Share)
+		}
 		b.WriteString("\n")
 	}
 	for _, r := range k.rejects {

@@ -13,6 +13,7 @@ import (
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive/adlib"
 	"github.com/contrechamp/contrechamp/archive/atc"
+	"github.com/contrechamp/contrechamp/archive/audiencetab"
 	"github.com/contrechamp/contrechamp/archive/google"
 	"github.com/contrechamp/contrechamp/archive/linkedin"
 	"github.com/contrechamp/contrechamp/archive/meta"
@@ -146,6 +147,7 @@ func FuzzSnap(f *testing.F) { fuzz(f, snap.Format{}, "PoliticalAds.csv", tableRo
 func FuzzGoogle(f *testing.F) {
 	fuzz(f, google.Format{}, "google-political-ads-x.csv", objectsOrTable())
 }
+func FuzzAudienceTab(f *testing.F) { fuzzTallies(f, audiencetab.Format{}, "ep2024_BE_30d.csv") }
 func FuzzAdlib(f *testing.F) {
 	fuzz(f, adlib.Format{}, "FacebookAdLibraryReport_2023-03-05_NL_last_30_days_advertisers.csv", tableRows)
 }
@@ -170,3 +172,27 @@ func FuzzATC(f *testing.F) {
 	fuzz(f, atc.Format{}, "x.json", objects(rows.HasKey("creative_page_url")))
 }
 func FuzzX(f *testing.F) { fuzz(f, x.Format{}, "x.csv", tableRows) }
+// fuzzTallies reads whatever bytes by a format that tells of several rows at
+// once: no panic, a FileError if any, and what is told is sound.
+func fuzzTallies(f *testing.F, format Format, name string) {
+	for _, p := range excerpts(f, format.Name()) {
+		seed, err := os.ReadFile(p)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var k kept
+		err := format.Read(context.Background(), &Bundle{Name: name, Files: []File{{Name: name, Open: func() (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(data)), nil
+		}}}}, &k)
+		var fe *contrechamp.FileError
+		if err != nil && !errors.As(err, &fe) {
+			t.Fatalf("%v is no FileError", err)
+		}
+		for _, x := range k.tallies {
+			laws{t: t, format: format, rows: map[string]bool{}}.tally(x)
+		}
+	})
+}

@@ -69,6 +69,11 @@ type TallyRow struct {
 	To      string            `json:"to,omitempty"`
 	Money   contrechamp.Money `json:"money"`
 	Ads     contrechamp.Range `json:"ads"`
+	// Criterion is to what the ads counted were aimed, in the language of the
+	// box, and Share the part of the page's money that went to them, of 1; both
+	// only in rows of kind page-targeting. Shares overlap: they are never added.
+	Criterion string   `json:"criterion,omitempty"`
+	Share     *float64 `json:"share,omitempty"`
 }
 
 // boxesShown is how many boxes and facts a portrait lists.
@@ -220,7 +225,7 @@ func (f *Finder) tallies(ctx context.Context, advertiser int) ([]TallyRow, error
 	err := f.store.Each(ctx, "TalliesOf", func(scan func(...any) error) error {
 		var t TallyRow
 		var money, ads nullRange
-		if err := scan(&t.Kind, &t.Payer, &t.Country, &t.Region, &t.From, &t.To, &money.lo, &money.hi, &money.open, &t.Money.Currency, &ads.lo, &ads.hi); err != nil {
+		if err := scan(&t.Kind, &t.Payer, &t.Country, &t.Region, &t.From, &t.To, &money.lo, &money.hi, &money.open, &t.Money.Currency, &ads.lo, &ads.hi, &t.Criterion, &t.Share); err != nil {
 			return err
 		}
 		t.Money.Range, t.Ads = money.Range(), ads.Range()

@@ -122,8 +122,24 @@ func (r *run) putTally(x *contrechamp.Tally, advertiser int32) error {
 	t.day(x.To)
 	t.money(x.Money)
 	t.bounds(x.Ads)
+	t.criterion(x)
 	t.spot(&x.Row)
 	return t.full()
+}
+
+// criterion sets two columns: what a tally is of, and the share of money.
+func (t *table) criterion(x *contrechamp.Tally) {
+	if x.Criterion == nil {
+		t.Null()
+		t.Null()
+		return
+	}
+	t.Text(x.Criterion.String())
+	if x.Share < 0 {
+		t.Null()
+		return
+	}
+	t.Real(x.Share)
 }
 
 func (r *run) putReject(at spot, id, reason string, detail contrechamp.Sentence, raw []byte) error {

@@ -16,7 +16,7 @@ create table meta (name varchar primary key, value varchar not null);
 -- table source: one copy of one archive: a file or bundle, as it was when read
 create table source (
   id        integer primary key,
-  archive   varchar not null,  -- the format: meta, snap, google, ira, adlib-report, fbpac
+  archive   varchar not null,  -- the format: meta, snap, google, ira, adlib-report, meta-audience, fbpac
   series    varchar not null,  -- copies of one series are compared; others never
   name      varchar not null,  -- the file's name as given
   sha256    varchar not null,  -- of the bytes as given
@@ -194,6 +194,8 @@ create table tally (
   from_day date, to_day date,
   money_lo bigint, money_hi bigint, money_open boolean, currency varchar,
   ads_lo bigint, ads_hi bigint,
+  criterion varchar,            -- to what the ads counted were aimed, in the language of the box
+  share double,                 -- of 1: the part of the page's money that went to them
   file varchar, line integer
 );
 

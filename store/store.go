@@ -28,7 +28,7 @@ import (
 
 // Version is the version of the schema. A store of another version is not
 // opened: import the archives again into a new one.
-const Version = 2
+const Version = 3
 
 //go:embed schema.sql
 var schema string

@@ -132,8 +132,8 @@ func metaAge(ages []string) *audience.Expr {
 	return audience.Ages(uint8(lo), uint8(hi))
 }
 
-// metaCluster is how postcodes are told when they are too many: "Duitsland: 3.962 postcodes".
-var metaCluster = regexp.MustCompile(`^(.+): ([0-9][0-9., \x{a0}\x{202f}]*) \S+$`)
+// metaCluster is how postcodes are told when they are too many: "Duitsland: 3.962 postcodes", "Germany: 3,962 ZIP codes".
+var metaCluster = regexp.MustCompile(`^(.+): ([0-9][0-9., \x{a0}\x{202f}]*) \S+( \S+)?$`)
 
 // metaPlaceExpr reads one place and the country that it is in. Renamed is its
 // path if that has another name than the library's.
