@@ -31,6 +31,7 @@ var All = []Format{
 	ira.JSONL{},
 	fbpac.Format{},
 	meta.Format{},
+	meta.Library{},
 	snap.Format{},
 	snap.Gallery{},
 	google.Format{},

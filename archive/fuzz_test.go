@@ -147,7 +147,8 @@ func FuzzSnap(f *testing.F) { fuzz(f, snap.Format{}, "PoliticalAds.csv", tableRo
 func FuzzGoogle(f *testing.F) {
 	fuzz(f, google.Format{}, "google-political-ads-x.csv", objectsOrTable())
 }
-func FuzzAudienceTab(f *testing.F) { fuzzTallies(f, audiencetab.Format{}, "ep2024_BE_30d.csv") }
+func FuzzAudienceTab(f *testing.F) { fuzzSound(f, audiencetab.Format{}, "ep2024_BE_30d.csv") }
+func FuzzLibrary(f *testing.F)     { fuzzSound(f, meta.Library{}, "library.json") }
 func FuzzAdlib(f *testing.F) {
 	fuzz(f, adlib.Format{}, "FacebookAdLibraryReport_2023-03-05_NL_last_30_days_advertisers.csv", tableRows)
 }
@@ -172,9 +173,10 @@ func FuzzATC(f *testing.F) {
 	fuzz(f, atc.Format{}, "x.json", objects(rows.HasKey("creative_page_url")))
 }
 func FuzzX(f *testing.F) { fuzz(f, x.Format{}, "x.csv", tableRows) }
-// fuzzTallies reads whatever bytes by a format that tells of several rows at
-// once: no panic, a FileError if any, and what is told is sound.
-func fuzzTallies(f *testing.F, format Format, name string) {
+
+// fuzzSound reads whatever bytes by a format whose rows are not told apart by
+// lines: no panic, a FileError if any, and what is told is sound.
+func fuzzSound(f *testing.F, format Format, name string) {
 	for _, p := range excerpts(f, format.Name()) {
 		seed, err := os.ReadFile(p)
 		if err != nil {
@@ -190,6 +192,9 @@ func fuzzTallies(f *testing.F, format Format, name string) {
 		var fe *contrechamp.FileError
 		if err != nil && !errors.As(err, &fe) {
 			t.Fatalf("%v is no FileError", err)
+		}
+		for _, a := range k.ads { // an id may come twice: ingest says so
+			laws{t: t, format: format, rows: map[string]bool{}, ids: map[contrechamp.AdID]bool{}}.ad(a)
 		}
 		for _, x := range k.tallies {
 			laws{t: t, format: format, rows: map[string]bool{}}.tally(x)

@@ -54,6 +54,7 @@ func read(ctx context.Context, file format.File, sink format.Sink) error {
 		return err
 	}
 	t.Dates(c.Find("ds"))
+	t.Names(c.Find("page_name"), c.Find("disclaimer"))
 	r := &reader{Table: t, columns: c, pages: map[string]*page{}}
 	if err := rows.Each(t, sink, r.row); err != nil {
 		return err
