@@ -139,6 +139,10 @@ func notText(head []byte) contrechamp.Sentence {
 		return contrechamp.Say("is UTF-16 text: save it as UTF-8")
 	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
 		return contrechamp.Say("is an old spreadsheet (.xls): export it as CSV in UTF-8")
+	case bytes.HasPrefix(head, []byte("X\n\x00\x00\x00")), bytes.HasPrefix(head, []byte("RDX2\n")), bytes.HasPrefix(head, []byte("RDX3\n")):
+		return contrechamp.Say("is of R's own format (.rds, .RData): write it as CSV there, with write.csv")
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return contrechamp.Say("is a Parquet file, which is not read yet: write it as CSV or JSON lines")
 	case bytes.HasPrefix(head, []byte("%PDF")):
 		return contrechamp.Say("is a PDF: the archives are read as CSV or JSON")
 	case bytes.IndexByte(head, 0) >= 0:
