@@ -90,7 +90,7 @@ func TestEveryFilterKey(t *testing.T) {
 			}
 			all, some := total(t, beside[k.Name]), total(t, with)
 			if some == 0 || some >= all {
-				t.Errorf("%s=%s selects %d of %d ads: it does not narrow them (find/pick.go)", k.Name, value, some, all)
+				t.Errorf("%s=%s selects %d of %d ads: it does not narrow them (find/resolve.go)", k.Name, value, some, all)
 			}
 
 			f, err := find.Keys.Parse(with)

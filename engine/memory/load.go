@@ -36,7 +36,7 @@ func (c *columns) read(ctx context.Context, r store.Reader) error {
 	c.gather()
 	c.orders = c.sorted()
 	all := span(len(c.num), 0, len(c.num))
-	c.everything = &selection{columns: c, set: all}
+	c.everything = &selection{columns: c, set: all, whole: true}
 	c.everything.once.Do(func() {
 		c.everything.firsts, c.everything.counts = c.firstsEach(all), c.countEach(all)
 		c.everything.counts.Messages = c.groups

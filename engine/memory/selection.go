@@ -17,6 +17,7 @@ type selection struct {
 	set     set
 
 	once   sync.Once
+	whole  bool // it has every ad
 	firsts set
 	counts *engine.Counts
 }
@@ -47,7 +48,7 @@ func (s *selection) summarise() {
 		all := c.everything
 		switch n := s.set.len(); {
 		case n == len(c.num):
-			s.firsts, s.counts = all.firsts, all.counts
+			s.whole, s.firsts, s.counts = true, all.firsts, all.counts
 			return
 		case 2*n > len(c.num):
 			left := s.set.not(len(c.num))
@@ -91,8 +92,12 @@ func (c *columns) Each(_ context.Context, s engine.Selection) iter.Seq2[engine.N
 
 // same is how many ads of a selection have the words and payer of an ad.
 func (s *selection) same(p int32) int {
+	ads := s.columns.sameGroup(p)
+	if s.whole {
+		return len(ads)
+	}
 	n := 0
-	for _, q := range s.columns.sameGroup(p) {
+	for _, q := range ads {
 		if s.set.has(q) {
 			n++
 		}
