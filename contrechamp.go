@@ -112,6 +112,14 @@ type Repair struct {
 	Rule  string `json:"rule"` // a word of the archive's repair rules
 }
 
+// Unread is what a file holds and the program does not read: a column, or a name
+// in its JSON, and how many of its cells are filled in.
+type Unread struct {
+	File   string // inside a folder or zip, its own name
+	Field  string // the column's name, or the path of names with dots between
+	Filled int64
+}
+
 // Compare orders ids by archive, then by length and bytes, so that numbers
 // stand in their order.
 func (id AdID) Compare(other AdID) int {

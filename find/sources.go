@@ -19,6 +19,7 @@ type Sources struct {
 	Rejects  []RejectRow    `json:"rejects"` // the first of them
 	Remarks  []ReasonCount  `json:"remarks"`
 	Repairs  []ReasonCount  `json:"repairs"`
+	Unread   []UnreadRow    `json:"unread"` // what the copies hold and the program does not read
 	Gaps     []Gap          `json:"gaps"`
 	Weeks    []ArchiveWeeks `json:"weeks"`
 	Differ   *Differences   `json:"differences"` // between extractions of the same ads: the first of them
@@ -46,6 +47,16 @@ type SourceRow struct {
 	Rejected int64  `json:"rejected"`
 	Remarked int64  `json:"remarked"`
 	Repaired int64  `json:"repaired"`
+}
+
+// UnreadRow is a column, or a name in JSON, that is not read.
+type UnreadRow struct {
+	Source  int64  `json:"source"`
+	Name    string `json:"name"` // the source's
+	Archive string `json:"archive"`
+	File    string `json:"file"`
+	Field   string `json:"field"`
+	Filled  int64  `json:"filled"` // cells that hold something
 }
 
 // ReasonCount counts rows by a word: a reason, a remark, a repair rule.
@@ -130,6 +141,16 @@ func (f *Finder) Sources(ctx context.Context) (*Sources, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+	}
+	out.Unread = []UnreadRow{}
+	err = f.store.Each(ctx, "Unread", func(scan func(...any) error) error {
+		var r UnreadRow
+		err := scan(&r.Source, &r.Name, &r.Archive, &r.File, &r.Field, &r.Filled)
+		out.Unread = append(out.Unread, r)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("what is not read: %w", err)
 	}
 	if out.Weeks, out.Gaps, err = c.archiveWeeks(ctx); err != nil {
 		return nil, err

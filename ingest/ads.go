@@ -124,6 +124,12 @@ func (r *run) sighting(a *contrechamp.Ad, num int32, hash int64) error {
 	return nil
 }
 
+// Unread takes what a file of the copy holds and its format does not read.
+func (r *run) Unread(u contrechamp.Unread) error {
+	r.unread = append(r.unread, u)
+	return nil
+}
+
 // Tally takes a statement about an advertiser, a week or a place.
 func (r *run) Tally(x *contrechamp.Tally) error {
 	if err := r.row(&x.Row); err != nil {

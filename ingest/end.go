@@ -12,7 +12,7 @@ import (
 // end settles what was read with what the store had, and writes the source.
 func (r *run) end() error {
 	for _, step := range []func() error{
-		r.flush, r.announce, r.writeGrown, r.spell, r.dropClashes, r.check, r.files, r.putSource, r.settle, r.writePostings, r.facets, r.size,
+		r.flush, r.announce, r.writeGrown, r.spell, r.dropClashes, r.check, r.files, r.putSource, r.putUnread, r.settle, r.writePostings, r.facets, r.size,
 	} {
 		if err := step(); err != nil {
 			return err

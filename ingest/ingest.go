@@ -58,7 +58,9 @@ type Result struct {
 	Changed int64 // ads that the store had otherwise
 	Same    int64 // ads that the store had like this
 	Boxes   int64 // boxes that the store did not have
-	Took    time.Duration
+	// Unread is what the files hold and the program does not read.
+	Unread []contrechamp.Unread
+	Took   time.Duration
 }
 
 // Import reads a bundle into the store. It returns a *contrechamp.FileError

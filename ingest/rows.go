@@ -294,3 +294,20 @@ func (t *table) open(x contrechamp.Range) {
 	}
 	t.Bool(x.Open)
 }
+
+// putUnread writes what the copy holds and nobody reads.
+func (r *run) putUnread() error {
+	b, err := r.tx.Batch(r.ctx, "unread")
+	if err != nil {
+		return err
+	}
+	t := &table{Batch: b}
+	for _, u := range r.unread {
+		t.Int(r.source.ID)
+		t.Text(valid(u.File))
+		t.Text(valid(u.Field))
+		t.Int(u.Filled)
+	}
+	r.result.Unread = r.unread
+	return r.tx.Append(r.ctx, b)
+}

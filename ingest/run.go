@@ -30,8 +30,9 @@ type run struct {
 	hash     hasher
 	postings *words.Postings // of texts that are new
 	seen     map[contrechamp.AdID]*seenAd
-	repeats  map[contrechamp.AdID][]spot          // rows that repeat an earlier one
-	clashes  map[contrechamp.AdID]*clash          // ids with two contents
+	repeats  map[contrechamp.AdID][]spot // rows that repeat an earlier one
+	clashes  map[contrechamp.AdID]*clash // ids with two contents
+	unread   []contrechamp.Unread
 	grown    map[contrechamp.AdID]*contrechamp.Ad // later states of ads, by id
 	headers  headers
 	merger   archive.Merger                       // nil if the archive has one extraction only

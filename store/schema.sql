@@ -175,6 +175,14 @@ create table repair (
   rule   varchar not null       -- a word of the list of repair rules
 );
 
+-- table unread: what a copy holds and the program does not read
+create table unread (
+  source integer not null,
+  file   varchar not null,
+  field  varchar not null,      -- a column, or the path of names in JSON with dots between
+  filled bigint not null        -- cells that hold something
+);
+
 -- table reject: rows that could not be read
 create table reject (
   source integer not null,

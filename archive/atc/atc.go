@@ -67,7 +67,7 @@ var inPage = regexp.MustCompile(`/advertiser/(AR[0-9]+)/creative/(CR[0-9]+)`)
 // Read hands over the ads of every file.
 func (Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
 	for _, file := range b.Files {
-		if err := rows.EachObject(ctx, file, sink, rows.HasKey("creative_page_url"), nil, read); err != nil {
+		if err := rows.EachObject(ctx, file, sink, rows.HasKey("creative_page_url"), nil, entry{}, read); err != nil {
 			return err
 		}
 	}

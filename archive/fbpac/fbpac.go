@@ -98,13 +98,19 @@ type fbpacAd struct {
 func (f Format) json(d *rows.Documents, sink format.Sink) error {
 	r := &fbpacRows{Reader: d}
 	r.strip = func() []byte { return fbpacStripObject(d.Raw) }
-	return rows.Each(r, sink, func() (contrechamp.AdID, error) {
+	keys := rows.KnownKeys(fbpacAd{}).Also(Private...)
+	err := rows.Each(r, sink, func() (contrechamp.AdID, error) {
+		keys.See(d.Raw)
 		var row fbpacAd
 		if err := json.Unmarshal(d.Raw, &row); err != nil {
 			return "", rows.Bad("bad-json", "the entry is no well-formed JSON object")
 		}
 		return row.hand(r, sink)
 	})
+	if err != nil {
+		return err
+	}
+	return rows.TellUnread(sink, keys.Unread(d.At().File))
 }
 
 func (f Format) csv(t *rows.Table, names []string, sink format.Sink) error {
@@ -115,12 +121,16 @@ func (f Format) csv(t *rows.Table, names []string, sink format.Sink) error {
 	cell := func(name string) string { return string(t.Cell(col.Find(name))) }
 	r := &fbpacRows{Reader: t}
 	r.strip = func() []byte { return fbpacStripRecord(t.Fields, col) }
-	return rows.Each(r, sink, func() (contrechamp.AdID, error) {
+	err := rows.Each(r, sink, func() (contrechamp.AdID, error) {
 		row := fbpacAd{ID: cell("id"), Title: cell("title"), Message: cell("message"), Created: cell("created_at"), Lang: cell("lang"),
 			Targeting: cell("targeting"), Targets: json.RawMessage(cell("targets")), Advertiser: cell("advertiser"),
 			Page: cell("page"), PaidForBy: cell("paid_for_by"), repairs: t.Repaired(nil)}
 		return row.hand(r, sink)
 	})
+	if err != nil {
+		return err
+	}
+	return rows.TellUnread(sink, slices.DeleteFunc(t.Unread(), func(u contrechamp.Unread) bool { return slices.Contains(Private, u.Field) }))
 }
 
 // hand makes an ad of the row and gives it to the sink.

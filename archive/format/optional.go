@@ -13,6 +13,12 @@ type Together interface{ Together() bool }
 // their first bytes. They are read with it as one bundle; alone they are refused.
 type Beside interface{ Beside(head []byte) bool }
 
+// Teller is a sink that is told, once a file, what the file holds and its format
+// does not read.
+type Teller interface {
+	Unread(contrechamp.Unread) error
+}
+
 // Merger is a format that is one of several extractions of the same archive:
 // other formats with its Name publish the same ads, read by other hands from
 // the same originals. When a store has an ad from two extractions, it shows

@@ -70,10 +70,16 @@ func (f JSONL) file(ctx context.Context, file format.File, sink format.Sink) err
 	}
 	defer in.Close()
 	d := rows.NewDocuments(ctx, in, file.Name)
-	return rows.Each(d, sink, func() (contrechamp.AdID, error) {
+	keys := rows.KnownKeys(iraObject{})
+	err = rows.Each(d, sink, func() (contrechamp.AdID, error) {
+		keys.See(d.Raw)
 		ad, bad := iraJSONLRow(d.Raw)
 		return iraHand(sink, d, ad, bad)
 	})
+	if err != nil {
+		return err
+	}
+	return rows.TellUnread(sink, keys.Unread(file.Name))
 }
 
 // iraJSONLRow reads one line. The ad is there with its id even if the row is bad.

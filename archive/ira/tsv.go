@@ -66,11 +66,23 @@ func (f TSV) file(ctx context.Context, file format.File, sink format.Sink) error
 			return &contrechamp.FileError{File: file.Name, What: contrechamp.Say("lacks the column {column}: give the file as it was published", "column", c)}
 		}
 	}
+	for name, i := range col {
+		if slices.Contains(iraTSVColumns, name) {
+			t.Reads(i)
+		}
+	}
 	return rows.Each(t, sink, func() (contrechamp.AdID, error) {
 		ad, bad := iraTSVRow(t.Fields, col)
 		return iraHand(sink, t, ad, bad)
 	})
 }
+
+// iraTSVColumns are the columns that are read.
+var iraTSVColumns = []string{"AD_CLICKS", "AD_CREATION_DATE", "AD_END_DATE", "AD_ID", "AD_IMPRESSIONS", "AD_LANDING_PAGE", "AD_SPEND",
+	"AD_TARGETING_AGE", "AD_TARGETING_CUSTOM_AUDIENCE", "AD_TARGETING_EXCLUDE", "AD_TARGETING_EXCLUDED_CONNECTIONS",
+	"AD_TARGETING_EXCLUDE_LOCATION", "AD_TARGETING_FRIENDS_OF_CONNECTIONS", "AD_TARGETING_GENDER", "AD_TARGETING_INTERESTS",
+	"AD_TARGETING_LANGUAGE", "AD_TARGETING_LOCATION", "AD_TARGETING_LOCATION_LIVING_IN", "AD_TARGETING_LOCATION_RECENTLY_IN",
+	"AD_TARGETING_PEOPLE_WHO_MATCH", "AD_TARGETING_PLACEMENTS", "AD_TEXT"}
 
 // iraTSVRow reads one record. The ad is there with its id even if the row is bad.
 func iraTSVRow(rec [][]byte, col map[string]int) (*contrechamp.Ad, *rows.Error) {

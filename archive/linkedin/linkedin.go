@@ -71,7 +71,7 @@ var (
 // Read hands over the ads of every file.
 func (Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
 	for _, file := range b.Files {
-		if err := rows.EachObject(ctx, file, sink, rows.HasKey("adUrl"), []string{"elements"}, read); err != nil {
+		if err := rows.EachObject(ctx, file, sink, rows.HasKey("adUrl"), []string{"elements"}, entry{}, read); err != nil {
 			return err
 		}
 	}

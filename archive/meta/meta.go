@@ -86,13 +86,22 @@ func (m *metaReader) file(ctx context.Context, file format.File, sink format.Sin
 		return err
 	}
 	at := &metaRows{Reader: in}
+	keys := rows.KnownKeys(metaAd{}).Also("ad_snapshot_url") // that one holds a key of whoever asked
 	err = rows.Each(at, sink, func() (contrechamp.AdID, error) {
 		if t, ok := in.(*tableReader); ok {
 			object, more := t.object()
 			return m.row(object, more, at.At(), sink)
 		}
+		keys.See(in.At().Raw)
 		return m.row(in.At().Raw, sheetRow{}, at.At(), sink)
 	})
+	if err == nil {
+		unread := keys.Unread(file.Name)
+		if t, ok := in.(*tableReader); ok {
+			unread = t.Unread()
+		}
+		err = rows.TellUnread(sink, unread)
+	}
 	if _, table := in.(*tableReader); err == nil && at.n == 0 && !table {
 		return &contrechamp.FileError{File: file.Name, What: contrechamp.Say("holds no ads where the library's answers have them: give the answers as they came")}
 	}

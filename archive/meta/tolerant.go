@@ -95,6 +95,11 @@ func newTableReader(ctx context.Context, r io.Reader, file string) (*tableReader
 	table.Names(slices.IndexFunc(names, func(n string) bool { return fieldOf(n) == "page_name" }))
 	first := table.FirstCells()
 	t.cols = tableColumns(names, func(i int) bool { return areShares(first[i], t.decimal) })
+	for i, c := range t.cols {
+		if c.use != unknownColumn {
+			t.Reads(i, c.merge)
+		}
+	}
 	var days []string
 	for i, c := range t.cols {
 		if c.field == "ad_creation_time" || c.field == "ad_delivery_start_time" || c.field == "ad_delivery_stop_time" {

@@ -46,6 +46,9 @@ func (t *Table) Cell(i int) []byte {
 	if i < 0 {
 		return nil
 	}
+	if i < len(t.read) {
+		t.read[i] = true
+	}
 	return bytes.TrimSpace(t.Fields[i])
 }
 

@@ -16,6 +16,8 @@ import (
 func NewObjects(ctx context.Context, r io.Reader, file string, names []string) *Table {
 	t := &Table{File: file, objects: NewDocuments(ctx, r, file), keys: names, Fields: make([][]byte, len(names)), Width: len(names)}
 	t.names = NewColumns(names)
+	t.remember(len(names))
+	t.unknown = map[string]int64{}
 	return t
 }
 
@@ -33,6 +35,9 @@ func (t *Table) nextObject() error {
 	}
 	for key, value := range object {
 		i := t.names.Find(key)
+		if i < 0 && len(value) > 0 && string(value) != "null" && string(value) != `""` && len(t.unknown) < mostNames {
+			t.unknown[key]++
+		}
 		switch {
 		case i < 0 || bytes.Equal(value, []byte("null")):
 		case len(value) > 0 && value[0] == '"':
@@ -45,6 +50,7 @@ func (t *Table) nextObject() error {
 			t.Fields[i] = value
 		}
 	}
+	t.fill()
 	return nil
 }
 

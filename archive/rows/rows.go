@@ -37,6 +37,9 @@ func Each(r Reader, sink format.Sink, read func() (contrechamp.AdID, error)) err
 			}
 		default:
 			if err == io.EOF {
+				if held, ok := r.(interface{ Unread() []contrechamp.Unread }); ok {
+					return TellUnread(sink, held.Unread())
+				}
 				return nil
 			}
 			return err

@@ -22,12 +22,15 @@ type Table struct {
 	Width  int      // fields that a row must have, 0 until the header was read
 	spare  []byte   // where doubled quotes are undone
 
-	header   []string // its names
-	blanks   bool     // words for missing values are blank cells
-	short    bool     // cells may be missing at the end of a row whose last cell is quoted
-	believed []int    // columns whose cells are names, whatever the word
-	missing  []int    // cells of the current row that were blanked
-	word     string   // the first of them
+	header   []string         // its names
+	filled   []int64          // by column: cells that hold something
+	read     []bool           // by column: it was asked for
+	unknown  map[string]int64 // keys of objects that are no column
+	blanks   bool             // words for missing values are blank cells
+	short    bool             // cells may be missing at the end of a row whose last cell is quoted
+	believed []int            // columns whose cells are names, whatever the word
+	missing  []int            // cells of the current row that were blanked
+	word     string           // the first of them
 
 	head      []byte // with which the file begins
 	dates     []int  // columns of dates
@@ -63,6 +66,7 @@ func (t *Table) Header() ([]string, error) {
 		names[i] = string(bytes.TrimSpace(f))
 	}
 	t.Width, t.header = len(names), names
+	t.remember(len(names))
 	return names, nil
 }
 
@@ -116,6 +120,7 @@ func (t *Table) Next() error {
 		if t.blanks {
 			t.blank()
 		}
+		t.fill()
 		if t.short && len(t.Fields) < t.Width && t.raw[len(t.raw)-1] == '"' {
 			t.Fields = append(t.Fields, make([][]byte, t.Width-len(t.Fields))...)
 		}

@@ -55,6 +55,12 @@ type preview struct {
 	} `json:"targeting_v2"`
 }
 
+// previewEntry is a preview alone or in its answer.
+type previewEntry struct {
+	Preview *preview `json:"ad_preview"`
+	preview
+}
+
 type demographic struct {
 	Min       rows.Word  `json:"min_age"`
 	Max       rows.Word  `json:"max_age"`
@@ -67,7 +73,7 @@ type demographic struct {
 // Read hands over the ads of every file.
 func (Gallery) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
 	for _, file := range b.Files {
-		if err := rows.EachObject(ctx, file, sink, rows.HasKey("ad_preview", "ad_account_name"), []string{"ad_previews"}, readPreview); err != nil {
+		if err := rows.EachObject(ctx, file, sink, rows.HasKey("ad_preview", "ad_account_name"), []string{"ad_previews"}, previewEntry{}, readPreview); err != nil {
 			return err
 		}
 	}
@@ -75,10 +81,7 @@ func (Gallery) Read(ctx context.Context, b *format.Bundle, sink format.Sink) err
 }
 
 func readPreview(object []byte) (*contrechamp.Ad, contrechamp.AdID, *rows.Error) {
-	var e struct {
-		Preview *preview `json:"ad_preview"`
-		preview
-	}
+	var e previewEntry
 	if err := json.Unmarshal(object, &e); err != nil {
 		return nil, "", rows.Bad("bad-json", "the entry is no well-formed JSON object")
 	}

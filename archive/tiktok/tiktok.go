@@ -66,7 +66,7 @@ type entry struct {
 func (Format) Read(ctx context.Context, b *format.Bundle, sink format.Sink) error {
 	isRow := func(keys []string) bool { return slices.Contains(keys, "ad") }
 	for _, file := range b.Files {
-		if err := rows.EachObject(ctx, file, sink, isRow, nil, read); err != nil {
+		if err := rows.EachObject(ctx, file, sink, isRow, nil, entry{}, read); err != nil {
 			return err
 		}
 	}

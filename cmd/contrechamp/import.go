@@ -1,15 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/say"
@@ -107,4 +111,23 @@ func printResult(w io.Writer, l say.Lang, r ingest.Result) {
 	if src.Rejected > 0 {
 		fmt.Fprintln(w, l.T("import-rejects"))
 	}
+	printUnread(w, l, r.Unread)
+}
+
+// unreadShown is how many columns that are not read an import names.
+const unreadShown = 12
+
+// printUnread names what the files hold and the program does not read, the most
+// filled first.
+func printUnread(w io.Writer, l say.Lang, unread []contrechamp.Unread) {
+	if len(unread) == 0 {
+		return
+	}
+	list := slices.Clone(unread)
+	slices.SortStableFunc(list, func(a, b contrechamp.Unread) int { return cmp.Compare(b.Filled, a.Filled) })
+	var names []string
+	for _, u := range list[:min(len(list), unreadShown)] {
+		names = append(names, fmt.Sprintf("%s (%s)", u.Field, l.Int(u.Filled)))
+	}
+	fmt.Fprintln(w, l.T("import-unread", "n", len(list), "names", strings.Join(names, ", ")))
 }

@@ -177,6 +177,14 @@ func printSources(w io.Writer, l say.Lang, p *find.Sources) {
 	}
 	printCounts(w, l, l.T("remarks-cap"), p.Remarks, func(word string) string { return l.T("remark-" + word) })
 	printCounts(w, l, l.T("repairs-cap"), p.Repairs, func(word string) string { return archive.Explain(string(l), archive.RepairRules, word) })
+	if len(p.Unread) > 0 {
+		fmt.Fprintf(w, "\n%s\n", l.T("unread-h2"))
+		grid(w, func(line func(...any)) {
+			for _, u := range p.Unread {
+				line("  "+l.Int(u.Filled), u.Field, u.File)
+			}
+		})
+	}
 	if p.Differ.Total > 0 {
 		fmt.Fprintf(w, "\n%s%scontrechamp sources --differences\n", l.T("differences-h1", "n", p.Differ.Total), l.T("colon"))
 	}
