@@ -51,6 +51,10 @@ func assumed() map[string]float64 {
 		"message.decay_tail":       d.Decay.Tail,
 		"message.decay_tail_days":  float64(d.Decay.TailDays),
 		"strategy.pilot_answer_sd": strategy.PilotSD,
+		"strategy.break_even":      strategy.BreakEven,
+		"strategy.kept":            d.Kept,
+		"strategy.wrong_records":   d.Bought.Wrong,
+		"strategy.missing_records": d.Bought.Missing,
 	}
 	for _, more := range []map[string]float64{electorate.Parameters(), market.Parameters()} {
 		for name, value := range more {

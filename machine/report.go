@@ -23,7 +23,9 @@ type Report struct {
 	Strategy string  `json:"strategy"`
 
 	Parties []PartyReport `json:"parties"`
-	Gain    *GainReport   `json:"gain"` // nil if no pairs were asked for
+	Gain    *GainReport   `json:"gain"`    // nil if no pairs were asked for
+	Promise *PromiseLine  `json:"promise"` // nil if the strategy had none
+	Home    int64         `json:"kept_at_home"`
 	Harms   Harms         `json:"harms"`
 }
 
@@ -49,6 +51,19 @@ type GainReport struct {
 	Lo      float64   `json:"lo"`
 	Hi      float64   `json:"hi"`
 	Told    bool      `json:"can_be_told_from_nothing"`
+}
+
+// PromiseLine is what a model promised of what it chose, on the people that it
+// learned from, beside what that does to the electorate: points of support an
+// adult in a survey, if everybody is told what was chosen for them.
+type PromiseLine struct {
+	Learner  string  `json:"learner"` // "": one message for all
+	Asked    int     `json:"asked"`   // people in the pilot; 0: the effects were known
+	Targeted float64 `json:"promised"`
+	Best     float64 `json:"promised_of_best_message"`
+
+	TrueTargeted float64 `json:"true"`
+	TrueBest     float64 `json:"true_of_best_message"`
 }
 
 // Harms are what a party's campaign did to the electorate.
@@ -95,6 +110,13 @@ func (w *World) Report(r *Election, party int, g *Gain) *Report {
 	if g != nil {
 		out.Gain = &GainReport{g.Against, g.Pairs, g.Voters, g.Mean, g.Mean - g.Half, g.Mean + g.Half, g.Told()}
 	}
+	if p := r.Plans[party].Promise; p != nil {
+		out.Promise = &PromiseLine{Learner: p.Learner, Targeted: p.Targeted, Best: p.Best, TrueTargeted: p.TrueTargeted, TrueBest: p.TrueBest}
+		if !w.Settings.Known {
+			out.Promise.Asked = w.Pilot * len(w.Messages[party])
+		}
+	}
+	out.Home = r.Home
 	out.Harms = w.harms(r, party)
 	return out
 }

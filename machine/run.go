@@ -10,11 +10,13 @@ import (
 	"github.com/contrechamp/contrechamp/machine/market"
 	"github.com/contrechamp/contrechamp/machine/message"
 	"github.com/contrechamp/contrechamp/machine/outcome"
+	"github.com/contrechamp/contrechamp/machine/strategy"
 )
 
 // Election is what came of one election.
 type Election struct {
 	Plan    []string // the strategy of each party
+	Plans   []*strategy.Plan
 	Ads     []market.Ad
 	Changed int // ads that the platform's rule changed
 	market.Delivery
@@ -23,6 +25,7 @@ type Election struct {
 	Turnout int64   // who voted
 	Votes   []int64 // by party
 	Moved   int64   // who voted for another party than without any advertisement
+	Home    int64   // who would have voted without any, and did not
 
 	// Seen is what every adult saw of the party shown, in the order of people,
 	// Groups their age groups, Women who is a woman.
@@ -84,16 +87,20 @@ var doses = sync.OnceValue(func() *[doseTop + 1]float64 {
 //
 //	A x .04 x sum over its messages m of e_m(i) x dose(sum over impressions of
 //	what is left of them on the day)
+//
+// and what messages do to turnout is added to its logit alike; only who stays at
+// home for it is counted, since no message here brings anybody to the polls.
 func (w *World) Run(plan []string, shown int) (*Election, error) {
-	ads, err := w.Ads(plan)
+	plans, err := w.Plans(plan)
 	if err != nil {
 		return nil, err
 	}
+	ads := w.Ads(plans)
 	rule, err := market.RuleNamed(w.Rule)
 	if err != nil {
 		return nil, err
 	}
-	r := &Election{Plan: slices.Clone(plan), Voters: w.Electorate.Voters}
+	r := &Election{Plan: slices.Clone(plan), Plans: plans, Voters: w.Electorate.Voters}
 	r.Ads, r.Changed = rule.Apply(ads, w.People)
 	w.Progress("pacing", .1)
 	sale, err := market.NewSale(w.Market, w.Electorate, w.People, r.Ads, w.Seed)
@@ -103,7 +110,7 @@ func (w *World) Run(plan []string, shown int) (*Election, error) {
 	sale.Threads, sale.Ended = w.Threads, func() bool { return w.ended() != nil }
 	pi := sale.Pace()
 	w.Progress("delivery", .3)
-	t := w.newTally(shown)
+	t := w.newTally(shown, plans)
 	r.Delivery = *sale.Deliver(pi, func(block, i int, seen []market.Shown) { t.of(block).person(i, seen, r.Ads) })
 	if err := w.ended(); err != nil {
 		return nil, err
@@ -117,6 +124,7 @@ func (w *World) Run(plan []string, shown int) (*Election, error) {
 type tally struct {
 	w     *World
 	shown int
+	plans []*strategy.Plan
 	seen  []outcome.Set // by person; minors have none
 	by    []*blockTally
 }
@@ -126,12 +134,13 @@ type blockTally struct {
 	*tally
 	change []int64
 	moved  int64
+	home   int64
 	dose   [][]int64 // by party and message
 	gained []float64
 }
 
-func (w *World) newTally(shown int) *tally {
-	return &tally{w: w, shown: shown, seen: make([]outcome.Set, w.Electorate.N), by: make([]*blockTally, w.Electorate.Blocks())}
+func (w *World) newTally(shown int, plans []*strategy.Plan) *tally {
+	return &tally{w: w, shown: shown, plans: plans, seen: make([]outcome.Set, w.Electorate.N), by: make([]*blockTally, w.Electorate.Blocks())}
 }
 
 // of is the tally of a block, on which one goroutine works at a time.
@@ -140,7 +149,7 @@ func (t *tally) of(block int) *blockTally {
 		n := len(t.w.Messages)
 		b := &blockTally{tally: t, change: make([]int64, n), dose: make([][]int64, n), gained: make([]float64, n)}
 		for p := range b.dose {
-			b.dose[p] = make([]int64, len(t.w.Messages[p]))
+			b.dose[p] = make([]int64, len(t.plans[p].Messages))
 		}
 		t.by[block] = b
 	}
@@ -161,17 +170,25 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 		b.dose[a.Party][a.Message] += int64(s.Impressions) * w.phase[s.Phase]
 	}
 	age, ideology := electorate.AgeGroup(e.Age[i]), e.Ideology(i)
+	turnout := 0.0
 	for p := range b.dose {
 		sum := 0.0
 		for m, d := range b.dose[p] {
 			if d > 0 {
-				sum += float64(w.Messages[p][m].Of(age, ideology) * doses()[min(d, doseTop)])
+				said, dose := &b.plans[p].Messages[m], doses()[min(d, doseTop)]
+				sum += float64(said.Of(age, ideology) * dose)
+				turnout += float64(said.Turnout * dose)
 				b.dose[p][m] = 0
 			}
 		}
 		b.gained[p] = float64(w.Place * message.LogitPerPoint * sum)
 	}
 	if !e.Votes(i) {
+		return
+	}
+	if turnout < 0 && !e.VotesAt(i, float64(w.Place*message.LogitPerPoint*turnout)) {
+		b.change[w.ballot.Choice(i, nil)]--
+		b.home++
 		return
 	}
 	if before, after := w.ballot.Choice(i, nil), w.ballot.Choice(i, b.gained); before != after {
@@ -195,6 +212,8 @@ func (t *tally) count(r *Election) {
 		}
 		if b := t.by[block]; b != nil {
 			r.Moved += b.moved
+			r.Home += b.home
+			r.Turnout -= b.home
 		}
 	}
 	// Adults close up over minors, in place.

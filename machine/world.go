@@ -27,6 +27,10 @@ type Settings struct {
 	Heterogeneity float64 // h of package message
 	Place         float64 // A: how much of an effect in a survey is left in a campaign
 	Pilot         int     // people asked about each message
+	Known         bool    // campaigns know what messages do, and ask nobody
+	Learner       string  // of package lab, by which micro learns
+	Bought        electorate.Quality
+	Kept          float64 // points of turnout that a message to stay at home takes away
 	Money         float64 // euros a voter that each party has
 	Bid           float64 // euros per thousand impressions
 	Rule          string  // of package market
@@ -51,6 +55,7 @@ func (s *Settings) ended() error {
 func Default() Settings {
 	return Settings{
 		Voters: 1_000_000, Seed: 42, Messages: 20, Heterogeneity: 1, Place: .1, Pilot: 500,
+		Learner: "ols", Bought: electorate.Offered("ideology"),
 		Money: .04, Bid: 9, Rule: "none", Market: market.Standard(), Decay: message.HillDecay,
 	}
 }
@@ -70,8 +75,14 @@ func (s *Settings) check() error {
 		return contrechamp.Invalid("A party has from 0 to 1,000 euros a voter, not {x}.", "x", s.Money)
 	case s.Pilot < 1 || s.Pilot > 1_000_000:
 		return contrechamp.Invalid("A pilot asks from 1 to 1,000,000 people about each message, not {n}.", "n", s.Pilot)
+	case !(s.Bought.Wrong >= 0 && s.Bought.Wrong <= 1):
+		return contrechamp.Invalid("The share of wrong records must be from 0 to 1, not {x}.", "x", s.Bought.Wrong)
+	case !(s.Bought.Missing >= 0 && s.Bought.Missing <= 1):
+		return contrechamp.Invalid("The share of missing records must be from 0 to 1, not {x}.", "x", s.Bought.Missing)
+	case !(s.Kept >= 0 && s.Kept <= 100):
+		return contrechamp.Invalid("A message to stay at home takes from 0 to 100 points of turnout, not {x}.", "x", s.Kept)
 	}
-	return nil
+	return strategy.LearnerNamed(s.Learner)
 }
 
 // World is an electorate and the parties' messages: all that elections of one
@@ -83,6 +94,7 @@ type World struct {
 	People     *reach.People
 	Messages   [][]message.Message // by party
 
+	known    *strategy.Known
 	ballot   *electorate.Ballot
 	quiet    [][]int64 // votes by block and party when nobody advertises
 	absent   []int64   // by block
@@ -109,9 +121,14 @@ func NewWorld(sc *scenario.Scenario, s Settings) (*World, error) {
 	if err := s.ended(); err != nil {
 		return nil, err
 	}
-	if w.People, err = w.Electorate.People(audience.World{}, s.Threads); err != nil {
+	bought, err := w.Electorate.Buy(s.Bought)
+	if err != nil {
+		return nil, err
+	}
+	if w.People, err = w.Electorate.People(audience.World{}, s.Threads, bought); err != nil {
 		return nil, fmt.Errorf("laying out the electorate: %w", err)
 	}
+	w.known = strategy.Know(w.Electorate, bought, s.Threads)
 	s.Progress("boxes", .8)
 	if err := s.ended(); err != nil {
 		return nil, err
@@ -181,28 +198,44 @@ func (w *World) Party(id string) (int, error) {
 	return 0, contrechamp.Invalid("There is no party “{name}”; choose one of {names}.", "name", id, "names", strings.Join(ids, ", "))
 }
 
-// Ads are what the parties order: one strategy each, by place.
-func (w *World) Ads(plan []string) ([]market.Ad, error) {
+// Plans are what the parties decide: one strategy each, by place.
+func (w *World) Plans(names []string) ([]*strategy.Plan, error) {
 	parties := w.Electorate.Model.Parties
-	if len(plan) != len(parties) {
-		return nil, fmt.Errorf("%d strategies for %d parties", len(plan), len(parties))
+	if len(names) != len(parties) {
+		return nil, fmt.Errorf("%d strategies for %d parties", len(names), len(parties))
 	}
-	var ads []market.Ad
-	for p, name := range plan {
+	var plans []*strategy.Plan
+	for p, name := range names {
 		s, err := strategy.Named(name)
 		if err != nil {
 			return nil, err
 		}
-		id := parties[p].ID
-		orders, err := s.Orders(&strategy.Situation{
-			Electorate: w.Electorate, Party: p, Messages: w.Messages[p],
-			Pilot:  strategy.Pilot{Each: w.Pilot, SD: strategy.PilotSD},
-			Chance: draw.For(w.Seed, "machine/strategy/"+id),
+		smallest := int64(1)
+		if w.Rule == market.RuleSmallestBox {
+			smallest = market.SmallestBox
+		}
+		plan, err := s.Plan(&strategy.Situation{
+			Electorate: w.Electorate, Known: w.known, Party: p, Messages: w.Messages[p],
+			Pilot:   strategy.Pilot{Each: w.Pilot, SD: strategy.PilotSD, Known: w.Settings.Known},
+			Learner: w.Learner, Smallest: smallest, Kept: w.Kept,
+			Chance: draw.For(w.Seed, "machine/strategy/"+parties[p].ID),
 		})
 		if err != nil {
-			return nil, fmt.Errorf("planning the campaign of %s: %w", id, err)
+			return nil, fmt.Errorf("planning the campaign of %s: %w", parties[p].ID, err)
 		}
-		for k, o := range orders {
+		if plan.Messages == nil {
+			plan.Messages = w.Messages[p]
+		}
+		plans = append(plans, plan)
+	}
+	return plans, nil
+}
+
+// Ads are what the parties order by their plans.
+func (w *World) Ads(plans []*strategy.Plan) (ads []market.Ad) {
+	for p, plan := range plans {
+		id := w.Electorate.Model.Parties[p].ID
+		for k, o := range plan.Orders {
 			ads = append(ads, market.Ad{
 				ID: fmt.Sprintf("%s/%d", id, k), Advertiser: id, Party: p, Message: o.Message, Box: o.Box,
 				Bid: w.Bid, Quality: 1, Phases: market.AllPhases,
@@ -210,5 +243,5 @@ func (w *World) Ads(plan []string) ([]market.Ad, error) {
 			})
 		}
 	}
-	return ads, nil
+	return ads
 }

@@ -80,6 +80,7 @@ The gain is the mean over pairs of smaller elections that share all chance, with
 its 95 % interval. docs/machine.md says what every number rests on.`,
 		Example: `  contrechamp machine run --voters 1000000 --seed 42
   contrechamp machine run --party levain --strategy best --against mass --where lab
+  contrechamp machine run --strategy micro --learner shrunk --against best --where lab
   contrechamp machine run --voters 100000 --h none --pairs 0 --json
   contrechamp machine run --margins my-country.tsv`,
 		Args: cobra.NoArgs,
@@ -96,6 +97,11 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 	f.StringVar(&set.Rule, "rule", set.Rule, "rule of the platform: "+rules())
 	f.Float64Var(&set.Money, "money", set.Money, "euros a voter that each party has")
 	f.IntVar(&set.Pilot, "pilot", set.Pilot, "people asked about each message beforehand")
+	f.BoolVar(&set.Known, "known", false, "campaigns know what messages do, and ask nobody")
+	f.StringVar(&set.Learner, "learner", set.Learner, "by which micro learns from the pilot: ols, ridge, shrunk, subgroups, tree1, tree2")
+	f.Float64Var(&set.Bought.Wrong, "wrong", set.Bought.Wrong, "share of bought ideologies that say another one")
+	f.Float64Var(&set.Bought.Missing, "missing", set.Bought.Missing, "share of adults of whom no ideology can be bought")
+	f.Float64Var(&set.Kept, "kept", set.Kept, "points of turnout that a message to stay at home takes away")
 	f.IntVar(&pairs, "pairs", 20, "pairs of elections for the interval of the gain; 0 for none")
 	f.IntVar(&pairVoters, "pair-voters", 100_000, "voters of each pair, if fewer than --voters")
 	f.StringVar(&margins, "margins", "", "table of margins of another country")

@@ -53,7 +53,35 @@ func printMachine(w io.Writer, l say.Lang, r *machine.Report) {
 		fmt.Fprintf(w, "\n%s\n", wrap(l.T(id, "party", name(r), "strategy", r.Strategy, "against", g.Against, "gain", signed(l, g.Mean), "lo", signed(l, g.Lo), "hi", signed(l, g.Hi),
 			"pairs", len(g.Pairs), "voters", g.Voters), ""))
 	}
+	if r.Home > 0 {
+		fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-home", "n", r.Home), ""))
+	}
+	if r.Strategy == "demobilise" && r.Home == 0 {
+		fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-demobilise"), ""))
+	}
+	printPromise(w, l, r)
 	printHarms(w, l, r)
+}
+
+// printPromise sets what a model promised beside what is true.
+func printPromise(w io.Writer, l say.Lang, r *machine.Report) {
+	p := r.Promise
+	if p == nil {
+		return
+	}
+	points := []any{"promised", signed(l, p.Targeted), "truth", signed(l, p.TrueTargeted), "over", signed(l, p.Targeted-p.Best), "really", signed(l, p.TrueTargeted-p.TrueBest)}
+	asked := l.T("machine-promise-asked", "asked", p.Asked)
+	if p.Asked == 0 {
+		asked = l.T("machine-promise-known")
+	}
+	id := "machine-promise"
+	switch p.Learner {
+	case "":
+		id = "machine-promise-best"
+	case "pander":
+		id = "machine-promise-pander"
+	}
+	fmt.Fprintf(w, "\n%s\n", wrap(l.T(id, append(points, "learner", p.Learner, "asked", asked)...), ""))
 }
 
 func name(r *machine.Report) string {

@@ -42,6 +42,11 @@ var Offer = []Quality{
 	{"ideology", .3, .3, 60_000},
 }
 
+// Offered is what is offered of a column.
+func Offered(column string) Quality {
+	return Offer[slices.IndexFunc(Offer, func(q Quality) bool { return q.Column == column })]
+}
+
 // Copy is the seller's copy of one column, which is drawn again at each look.
 type Copy struct {
 	Quality

@@ -218,3 +218,8 @@ func (e *Electorate) Ideology(i int) int { return part(e.Traits[Axes*i], ideolog
 // ideologyEnds are the quantiles .1, .32, .68 and .9: -1.2816, -.4677, .4677 and
 // 1.2816, times 32.
 var ideologyEnds = [4]int8{-41, -14, 15, 41}
+
+// Ideology is the group from left to right in which a party stands.
+func (p *Party) Ideology() int {
+	return part(int8(max(-127, min(127, math.Round(p.Ideal[0]*perSD)))), ideologyEnds[:])
+}

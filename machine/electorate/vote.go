@@ -40,7 +40,10 @@ var turnout = struct {
 // Votes says whether an adult goes to the polls: age, up to 75, education,
 // interest in politics, habit, and how far the first choice is ahead of the
 // second, which is what is at stake for this person.
-func (e *Electorate) Votes(i int) bool {
+func (e *Electorate) Votes(i int) bool { return e.VotesAt(i, 0) }
+
+// VotesAt is Votes with so many logits added.
+func (e *Electorate) VotesAt(i int, logits float64) bool {
 	u := e.Utility[len(e.Model.Parties)*i : len(e.Model.Parties)*(i+1)]
 	first, second := int8(-128), int8(-128)
 	for _, x := range u {
@@ -51,7 +54,7 @@ func (e *Electorate) Votes(i int) bool {
 		}
 	}
 	t := &turnout
-	x := t.base + float64(t.perYear*float64(min(int(e.Age[i]), 75)-45)) + t.education[e.Cell[i].Education()] + float64(t.interest*e.Trait(i, Axes-1))
+	x := logits + t.base + float64(t.perYear*float64(min(int(e.Age[i]), 75)-45)) + t.education[e.Cell[i].Education()] + float64(t.interest*e.Trait(i, Axes-1))
 	if e.Habit(i) {
 		x += t.habit
 	}

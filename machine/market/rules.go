@@ -21,7 +21,7 @@ type Rule struct {
 // Rules are the switches, one at a time. The first changes nothing.
 var Rules = []Rule{
 	{"none", func(a Ad, _ func(*audience.Expr) int) Ad { return a }},
-	{"smallest-box", smallestBox},
+	{RuleSmallestBox, smallestBox},
 	{"no-special", widened(func(f audience.Fact) bool { return len(special.Of(f)) == 0 })},
 	{"no-lookalikes", widened(func(f audience.Fact) bool { return f.Kind != audience.Lookalike })},
 	{"age-sex-place", widened(func(f audience.Fact) bool {
@@ -29,6 +29,9 @@ var Rules = []Rule{
 	})},
 	{"broadcast", func(a Ad, _ func(*audience.Expr) int) Ad { a.Box = adults(); return a }},
 }
+
+// RuleSmallestBox is the name of the rule that sells no box below SmallestBox.
+const RuleSmallestBox = "smallest-box"
 
 // SmallestBox is how many adults a box must hold under the rule of that name.
 const SmallestBox = 1000

@@ -43,6 +43,7 @@ type Preset struct {
 type Message struct {
 	Mean          float64   // points, over the electorate
 	Age, Ideology []float64 // by group: what is added to it
+	Turnout       float64   // points of turnout at even odds, with whoever sees it
 }
 
 // Normals hands out independent standard normal numbers.

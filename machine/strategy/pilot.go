@@ -3,6 +3,7 @@ package strategy
 import (
 	"fmt"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/lab"
 	"github.com/contrechamp/contrechamp/machine/message"
 )
@@ -58,8 +59,9 @@ func (c Cells) indicators() [][]float64 {
 // Pilot is an experiment: each message is shown to some random people and a
 // survey asks them.
 type Pilot struct {
-	Each int     // people a message
-	SD   float64 // of one answer, in points
+	Each  int     // people a message
+	SD    float64 // of one answer, in points
+	Known bool    // nobody need be asked: the campaign knows what messages do
 }
 
 // PilotSD is the standard deviation of one answer, in points: a choice; that of
@@ -101,7 +103,8 @@ type Choice struct {
 	Message []int
 	Promise float64 // of the choice, on the people that it was learned from
 	Best    int     // the message with the highest mean
-	OfBest  float64 // that mean: the promise of telling it to all
+	OfBest  float64 // the promise of telling it to all
+	Means   []float64
 }
 
 // Learn makes a choice by one of lab's learners. Linear learners see
@@ -111,10 +114,13 @@ func Learn(learner string, c Cells, d *lab.Lessons) (Choice, error) {
 	if err != nil {
 		return Choice{}, err
 	}
-	if l.Scores || l.Binary {
-		return Choice{}, fmt.Errorf("learner %q needs more than a pilot's means", learner)
+	if l.Binary {
+		return Choice{}, fmt.Errorf("learner %q needs answers of yes or no", learner)
 	}
 	seen := *d
+	if l.Scores {
+		seen.Score = scores(d)
+	}
 	if learner == "ols" || learner == "ridge" {
 		seen.X = c.indicators()
 	}
@@ -131,7 +137,57 @@ func Learn(learner string, c Cells, d *lab.Lessons) (Choice, error) {
 		Promise: learned.Promise.Targeted,
 		Best:    learned.Promise.Arm,
 		OfBest:  learned.Promise.Best,
+		Means:   means(d),
 	}, nil
+}
+
+// means are the mean answers about each message.
+func means(d *lab.Lessons) []float64 {
+	out := make([]float64, len(d.N))
+	for m := range out {
+		n, y := 0.0, 0.0
+		for c := range d.N[m] {
+			n += d.N[m][c]
+			y += d.Y[m][c]
+		}
+		out[m] = y / n
+	}
+	return out
+}
+
+// scores are the totals, by cell, of the doubly robust scores of everybody asked
+// under each message, with the message's mean as the model of answers: a person
+// was asked about one of k messages with chance 1/k, so
+//
+//	sum of mean + k [asked about m] (answer - mean) over the cell
+func scores(d *lab.Lessons) [][]float64 {
+	k, mean := float64(len(d.N)), means(d)
+	out := make([][]float64, len(d.N))
+	for m := range out {
+		out[m] = make([]float64, len(d.All))
+		for c, all := range d.All {
+			out[m][c] = float64(all*mean[m]) + k*(d.Y[m][c]-float64(d.N[m][c]*mean[m]))
+		}
+	}
+	return out
+}
+
+// LearnerNamed refuses a learner that there is not, or that a pilot cannot teach.
+func LearnerNamed(name string) error {
+	names := ""
+	for _, l := range lab.Learners {
+		if l.Binary {
+			continue
+		}
+		if l.Name == name {
+			return nil
+		}
+		if names != "" {
+			names += ", "
+		}
+		names += l.Name
+	}
+	return contrechamp.Invalid("There is no learner “{name}”; choose one of {names}.", "name", name, "names", names)
 }
 
 // Value is what a choice does, in points a person, if effect is what a message

@@ -1,4 +1,4 @@
 package strategy
 
 // silence spends nothing.
-var silence = Strategy{"silence", func(*Situation) ([]Order, error) { return nil, nil }}
+var silence = Strategy{"silence", func(*Situation) (*Plan, error) { return &Plan{}, nil }}

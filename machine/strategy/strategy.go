@@ -15,25 +15,37 @@ type Order struct {
 	Share   float64 // of the campaign's money
 }
 
+// Plan is what a campaign decides.
+type Plan struct {
+	Orders   []Order
+	Messages []message.Message // instead of the party's; nil: the party's
+	Promise  *Promise          // nil: nothing was promised
+}
+
 // Situation is what a campaign has when it decides: its people, its messages,
-// and money for a pilot. What messages do is known to the world and not to the
-// campaign, which may only try them.
+// data that it bought, and money for a pilot. What messages do is known to the
+// world and not to the campaign, which may only try them, unless Pilot says
+// that it knows.
 type Situation struct {
 	Electorate *electorate.Electorate
+	Known      *Known
 	Party      int
 	Messages   []message.Message
 	Pilot      Pilot
-	Chance     draw.Key // its own
+	Learner    string  // of package lab, by which micro learns
+	Smallest   int64   // adults that a box must hold to be sold
+	Kept       float64 // points of turnout that a message to stay at home takes away
+	Chance     draw.Key
 }
 
 // Strategy is one way to spend the money.
 type Strategy struct {
-	Name   string
-	Orders func(*Situation) ([]Order, error)
+	Name string
+	Plan func(*Situation) (*Plan, error)
 }
 
 // All are the strategies that a campaign may take.
-var All = []Strategy{silence, mass, best}
+var All = []Strategy{silence, mass, best, segments, micro, pander, demobilise}
 
 // Named finds a strategy.
 func Named(name string) (Strategy, error) {
