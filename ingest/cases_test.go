@@ -21,12 +21,9 @@ import (
 
 // pendingCases are cases whose format is not read yet.
 var pendingCases = []string{
-	"21b-search_ad_library.csv",
-	"audience-tab-FR.csv",
 	"meta-ads.parquet",
 	"meta-targeting-dataset.csv",
 	"political_processed_data.xlsx",
-	"web-library.json",
 	"wtm-advertisers.csv",
 }
 

@@ -63,7 +63,9 @@ func (m *metaReader) library(ctx context.Context, file format.File, sink format.
 		return m.libraryTable(ctx, docs.Rest(), file.Name, sink)
 	}
 	at := &metaRows{Reader: docs}
-	return rows.Each(at, sink, func() (contrechamp.AdID, error) {
+	keys := rows.KnownKeys(libraryAd{}).Also("ad_snapshot_url", "url")
+	err = rows.Each(at, sink, func() (contrechamp.AdID, error) {
+		keys.See(docs.Raw)
 		var v libraryAd
 		if err := json.Unmarshal(docs.Raw, &v); err != nil {
 			return metaID(string(v.ID)), rows.Bad("bad-json", "the entry is no well-formed JSON object")
@@ -74,6 +76,10 @@ func (m *metaReader) library(ctx context.Context, file format.File, sink format.
 		}
 		return m.row(object, sheetRow{}, at.At(), sink)
 	})
+	if err != nil {
+		return err
+	}
+	return rows.TellUnread(sink, keys.Unread(file.Name))
 }
 
 // libraryTable reads a table of records: the same, flat.
@@ -89,7 +95,7 @@ func (m *metaReader) libraryTable(ctx context.Context, r io.Reader, name string,
 	t.Names(c.Find("page_name"), c.Find("library_page_name"), c.Find("byline"))
 	cell := func(name string) str { return str(t.Cell(c.Find(name))) }
 	at := &metaRows{Reader: t}
-	return rows.Each(at, sink, func() (contrechamp.AdID, error) {
+	err = rows.Each(at, sink, func() (contrechamp.AdID, error) {
 		v := libraryAd{ID: cell("ad_archive_id"), PageID: cmp.Or(cell("page_id"), cell("library_page_id")), PageName: cmp.Or(cell("page_name"), cell("library_page_name")), Start: cell("start_date"), End: cell("end_date"), Currency: cell("currency")}
 		v.Spend, v.Estimate = quoted(cell("spend")), quoted(cell("reach_estimate"))
 		v.Views.Text = cell("impressions_text")
@@ -105,6 +111,10 @@ func (m *metaReader) libraryTable(ctx context.Context, r io.Reader, name string,
 		}
 		return m.row(object, sheetRow{remarks: t.Remarks(nil), repairs: t.Repaired(nil)}, at.At(), sink)
 	})
+	if err != nil {
+		return err
+	}
+	return rows.TellUnread(sink, t.Unread())
 }
 
 func quoted(s str) json.RawMessage {
