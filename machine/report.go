@@ -2,6 +2,7 @@ package machine
 
 import (
 	"github.com/contrechamp/contrechamp/draw"
+	"github.com/contrechamp/contrechamp/machine/electorate"
 	"github.com/contrechamp/contrechamp/machine/message"
 	"github.com/contrechamp/contrechamp/machine/outcome"
 )
@@ -79,6 +80,16 @@ type Harms struct {
 	Dropped      int64          `json:"impressions_beyond_the_budget"`  // that were not delivered
 	Women        *float64       `json:"women_reached_over_men_reached"` // nil: nobody of one sex to compare
 	Marked       bool           `json:"outside_four_fifths"`            // of that ratio
+	TwoFaced     *TwoFaced      `json:"told_left_and_right"`            // nil: no message takes a side
+}
+
+// TwoFaced is who was told what the left likes to hear, and who what the right
+// does, by the same party.
+type TwoFaced struct {
+	Left  int64 `json:"left"`
+	Right int64 `json:"right"`
+	Both  int64 `json:"both"`
+	Ties  int64 `json:"acquainted_pairs_told_opposite_halves"`
 }
 
 // UnreachedAge is the share of an age group that saw nothing.
@@ -149,5 +160,33 @@ func (w *World) harms(r *Election, party int) Harms {
 		h.Women = &x
 	}
 	h.Marked = sex.Marked()
+	h.TwoFaced = w.twoFaced(r, party)
 	return h
+}
+
+func (w *World) twoFaced(r *Election, party int) *TwoFaced {
+	sides := r.Plans[party].Sides
+	if sides == nil {
+		return nil
+	}
+	stands := make([]outcome.Stand, len(sides))
+	for m, side := range sides {
+		stands[m].Side = side
+	}
+	e := w.Electorate
+	voter := make([]int32, e.N) // place among adults, -1 for minors
+	n := int32(0)
+	for i, age := range e.Age {
+		voter[i] = -1
+		if age >= electorate.Adult {
+			voter[i] = n
+			n++
+		}
+	}
+	c := outcome.Contradict(r.Seen, stands, 0, func(yield func(a, b int) bool) {
+		e.Ties(w.Threads).Each(func(a, b int) bool {
+			return voter[a] < 0 || voter[b] < 0 || yield(int(voter[a]), int(voter[b]))
+		})
+	})
+	return &TwoFaced{Left: c.Minus, Right: c.Plus, Both: c.Both, Ties: c.OppositeTies}
 }

@@ -127,3 +127,35 @@ func TestStayAtHome(t *testing.T) {
 		t.Errorf("%d votes lost for %d; share %.3f, was %.3f", sum, r.Home, r.Share(0), quiet.Share(0))
 	}
 }
+
+// TestTwoFaced: who panders tells left and right opposite things, and people who
+// know each other; with right records, nobody hears what was meant for another.
+func TestTwoFaced(t *testing.T) {
+	w := world(t, func(s *machine.Settings) { s.Bought.Wrong, s.Bought.Missing = 0, 0 })
+	r := run(t, w, "pander", "silence")
+	c := w.Report(r, 0, nil).Harms.TwoFaced
+	if c == nil || c.Left == 0 || c.Right == 0 || c.Both != 0 || c.Ties == 0 {
+		t.Fatalf("%+v", c)
+	}
+	left, right, at := int64(0), int64(0), 0
+	for i, age := range w.Electorate.Age {
+		if age < electorate.Adult {
+			continue
+		}
+		if r.Seen[at] != 0 {
+			switch g := w.Electorate.Ideology(i); {
+			case g < 2:
+				left++
+			case g > 2:
+				right++
+			}
+		}
+		at++
+	}
+	if c.Left != left || c.Right != right {
+		t.Errorf("%+v, want left %d, right %d", c, left, right)
+	}
+	if c := w.Report(run(t, w, "micro", "silence"), 0, nil).Harms.TwoFaced; c != nil {
+		t.Errorf("messages about nothing: %+v", c)
+	}
+}

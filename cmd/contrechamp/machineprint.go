@@ -130,6 +130,9 @@ func printHarms(w io.Writer, l say.Lang, r *machine.Report) {
 		}
 		line(id, "x", l.Float(*h.Women, 2))
 	}
+	if c := h.TwoFaced; c != nil {
+		line("machine-two-faced", "left", c.Left, "right", c.Right, "both", c.Both, "ties", c.Ties)
+	}
 }
 
 // euros writes micro-euros in whole euros.

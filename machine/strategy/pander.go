@@ -17,8 +17,10 @@ var pander = Strategy{"pander", func(s *Situation) (*Plan, error) {
 		return nil, err
 	}
 	messages := make([]message.Message, ideologies, believed)
+	sides := make([]float64, believed) // the programme takes none
 	for g := range messages {
 		messages[g] = panders(g)
+		sides[g] = float64(2*g)/(ideologies-1) - 1
 	}
 	messages = append(messages, s.Messages[0])
 	c.Promise = 0
@@ -33,7 +35,7 @@ var pander = Strategy{"pander", func(s *Situation) (*Plan, error) {
 		c.Promise += float64(told*float64(s.Known.People(cell))) / float64(max(1, s.Known.Adults))
 	}
 	boxes, told := s.fold(own)
-	return &Plan{Orders: s.orders(boxes), Messages: messages, Promise: s.promise("pander", c, messages, told)}, nil
+	return &Plan{Orders: s.orders(boxes), Messages: messages, Sides: sides, Promise: s.promise("pander", c, messages, told)}, nil
 }}
 
 // panders is the message that says what one ideology likes to hear.

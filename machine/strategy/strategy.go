@@ -20,6 +20,9 @@ type Plan struct {
 	Orders   []Order
 	Messages []message.Message // instead of the party's; nil: the party's
 	Promise  *Promise          // nil: nothing was promised
+	// Sides are what the messages say of left and right, -1 to 1; nil: they are
+	// not about that.
+	Sides []float64
 }
 
 // Situation is what a campaign has when it decides: its people, its messages,
