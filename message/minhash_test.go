@@ -1,7 +1,6 @@
 package message
 
 import (
-	"fmt"
 	"math"
 	"os"
 	"slices"
@@ -95,7 +94,7 @@ func TestPeer(t *testing.T) {
 				}
 				to[m] = exact[i]
 			}
-			t.Log(fmt.Sprintf("%d bands of %d rows: %.2f s, %d texts in another message", c[0], c[1], took.Seconds(), wrong))
+			t.Logf("%d bands of %d rows: %.2f s, %d texts in another message", c[0], c[1], took.Seconds(), wrong)
 		}
 	}
 }
