@@ -122,7 +122,6 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 		if err != nil {
 			return err
 		}
-		at := slices.IndexFunc(sc.Model.Parties, func(p electorate.Party) bool { return p.ID == party })
 		progress, stop := progressBar(cmd.ErrOrStderr(), func(what string) string { return l.T("machine-stage-" + what) })
 		defer stop()
 		if progress != nil {
@@ -132,7 +131,8 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 		if err != nil {
 			return err
 		}
-		if at, err = w.Party(party); err != nil {
+		at, err := w.Party(party)
+		if err != nil {
 			return err
 		}
 		plan := slices.Repeat([]string{others}, len(sc.Model.Parties))
