@@ -221,14 +221,22 @@ func fingerprint(r *machine.Election) string {
 	return fmt.Sprintf("%016x", h.Sum64())
 }
 
-// TestSameEverywhere holds the hash of an election for one thread and two; it
-// also runs as WebAssembly.
+// TestSameEverywhere holds the hashes of two elections, the second with a party
+// of every strategy that targets, for one thread and two; it also runs as
+// WebAssembly.
 func TestSameEverywhere(t *testing.T) {
-	const want = "2fb018118eecd046"
+	const want, wantTargeted = "2fb018118eecd046", "93e457ad8ce93441"
 	for _, threads := range []int{1, 2} {
 		w := world(t, func(s *machine.Settings) { s.Threads = threads })
 		if got := fingerprint(run(t, w, "best", "mass")); got != want {
 			t.Errorf("%d threads: %s, want %s", threads, got, want)
+		}
+		r, err := w.Run([]string{"micro", "segments", "pander", "demobilise", "best", "mass"}, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fingerprint(r); got != wantTargeted {
+			t.Errorf("%d threads, targeted: %s, want %s", threads, got, wantTargeted)
 		}
 	}
 }
