@@ -97,6 +97,13 @@ func TestSizesOfAnOlderMethod(t *testing.T) {
 		if got := ask(t, s, "SELECT size_lo, size_hi FROM box WHERE expr LIKE '%DE%'"); len(want) != 1 || !slices.Equal(got, want) {
 			t.Errorf("after %s: %q, want %q", name, got, want)
 		}
+		mark := ask(t, s, "SELECT value LIKE '% 2' AND value NOT LIKE 'older%' FROM meta WHERE name = 'sizes'")
+		same(t, "computed twice, by this method", mark, "true")
+		before := content(t, s)
+		renew(s) // there is nothing to do
+		if name != "the same table of people again" && content(t, s) != before {
+			t.Errorf("%s, once more, changed the store", name)
+		}
 	}
 }
 
