@@ -188,7 +188,7 @@ func (s *Store) create(ctx context.Context) error {
 
 func openError(path string, err error) error {
 	if strings.Contains(err.Error(), "Could not set lock") || strings.Contains(err.Error(), "Conflicting lock") {
-		return contrechamp.Busy("the store {path} is held by another process: close it, or ask it, if it is contrechamp serve ({error})", "path", path, "error", err)
+		return contrechamp.Busy("the store {path} is held by another process: close it, or ask it, if it is contrechamp serve", "path", path)
 	}
 	return fmt.Errorf("opening the store %s: %w", path, err)
 }
