@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -10,9 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/demo"
+	"github.com/contrechamp/contrechamp/divergence"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/store"
@@ -84,7 +87,7 @@ func (a asked) ads(query string) *find.Ads {
 // TestArchives holds the shipped archives to what a demonstration must have.
 func TestArchives(t *testing.T) {
 	a := open(t)
-	for name, test := range map[string]func(asked){"counts": counts, "contradiction": contradiction, "left out": leftOut, "damage": damage} {
+	for name, test := range map[string]func(asked){"counts": counts, "contradiction": contradiction, "other words": otherWords, "left out": leftOut, "damage": damage} {
 		t.Run(name, func(t *testing.T) { test(asked{t, a.Finder}) })
 	}
 }
@@ -202,6 +205,55 @@ func contradiction(a asked) {
 				a.Fatalf("%s and %s: somebody may be in both", x.Box.Expr, y.Box.Expr)
 			}
 		}
+	}
+}
+
+// otherWords: on cars the test of divergence sees in each language that two
+// boxes are told other words, and marks one; on taxes, where everybody hears the
+// same, it sees nothing.
+func otherWords(a asked) {
+	ask := func(query string) *find.Divergence {
+		values, err := url.ParseQuery("advertiser=" + fleuve + "&" + query)
+		if err != nil {
+			a.Fatal(err)
+		}
+		q, err := find.ParseSpeech(values)
+		if err != nil {
+			a.Fatal(err)
+		}
+		d, err := a.Divergence(a.Context(), q)
+		if err != nil {
+			a.Fatal(err)
+		}
+		return d
+	}
+	for _, x := range []struct {
+		lang          string
+		cities, hills string // marked, or else the strongest word
+		marked        bool
+	}{{"fr", "air", "travail", true}, {"de", "luft", "arbeit", true}, {"en", "cars", "work", false}} {
+		d := ask("topic=10&text_lang=" + x.lang)
+		if d.Test == nil || d.Test.P > .01 || d.Test.Excess < d.Test.Visible || d.Messages < 24 {
+			a.Errorf("cars in %s: %d messages, test %+v; want a difference with p at most .01", x.lang, d.Messages, d.Test)
+			continue
+		}
+		for _, word := range []string{x.cities, x.hills} {
+			i := slices.IndexFunc(d.Boxes, func(b find.DivergentBox) bool { return b.Top[0].Word == word })
+			if i < 0 || x.marked && !slices.ContainsFunc(d.Boxes[i].Words, func(w divergence.Word) bool { return w.Word == word }) {
+				a.Errorf("cars in %s: %q is no box's own word", x.lang, word)
+			}
+		}
+	}
+	if d := ask("topic=1"); d.Test != nil && d.Test.P < .05 {
+		a.Errorf("taxes: p = %g, where everybody hears the same", d.Test.P)
+	}
+	values := url.Values{"advertiser": {fleuve}, "topic": {"10"}, "text_lang": {"it"}}
+	q, err := find.ParseSpeech(values)
+	if err != nil {
+		a.Fatal(err)
+	}
+	if _, err := a.Divergence(a.Context(), q); !errors.Is(err, contrechamp.ErrNotFound) || !strings.Contains(err.Error(), "fr, de, en") {
+		a.Errorf("texts in Italian: %v, want none, and which there are", err)
 	}
 }
 

@@ -31,7 +31,9 @@ type Divergence struct {
 	OffTopic int    `json:"ads_off_topic"`
 	Foreign  int    `json:"ads_in_another_language"`
 	Lang     string `json:"lang,omitempty"`
-	NoField  int    `json:"ads_without_delivery"` // of delivered: archives that do not say who saw an ad
+	// Languages are those of the ads in another language: each is a question of its own.
+	Languages []LangAds `json:"other_languages,omitempty"`
+	NoField   int       `json:"ads_without_delivery"` // of delivered: archives that do not say who saw an ad
 
 	Messages   int            `json:"messages"` // in boxes that are compared
 	Movable    int            `json:"movable_messages"`
@@ -109,7 +111,7 @@ func (f *Finder) Divergence(ctx context.Context, q Speech) (*Divergence, error) 
 }
 
 func (f *Finder) diverge(ctx context.Context, s *spoken, q Speech) (*Divergence, *divergence.Result, error) {
-	d := &Divergence{Asked: q, Speaker: s.speaker, Topic: q.Topic, Delivered: q.Delivered, NoText: s.noText, OffTopic: s.offTopic, Foreign: s.foreign, Lang: s.lang,
+	d := &Divergence{Asked: q, Speaker: s.speaker, Topic: q.Topic, Delivered: q.Delivered, NoText: s.noText, OffTopic: s.offTopic, Foreign: s.foreign, Lang: s.lang, Languages: s.otherLangs,
 		Ads: len(s.ads) + s.noText + s.offTopic + s.foreign, Least: divergence.LeastMessages, Boxes: []DivergentBox{}}
 	boxOf, err := f.camps(ctx, s, q.Delivered)
 	if err != nil {

@@ -1,9 +1,12 @@
 package find
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,10 +29,14 @@ type Speech struct {
 	Delivered bool
 	// ByTopic asks about each topic as well.
 	ByTopic bool
+	// Lang asks about the texts of one language (ISO 639-1); "" for that of most
+	// texts. Texts of two languages are never compared: their words differ anyway.
+	Lang string
 }
 
 // ParseSpeech reads a question about an advertiser's words: the parameters of
-// a filter, topic, and, where they are known, delivered=yes and by=topic.
+// a filter, topic, text_lang, and, where they are known, delivered=yes and
+// by=topic.
 func ParseSpeech(values url.Values, known ...string) (Speech, error) {
 	values = cloneValues(values)
 	take := func(key string, allowed ...string) (string, error) {
@@ -53,6 +60,12 @@ func ParseSpeech(values url.Values, known ...string) (Speech, error) {
 	if q.Topic != "" && topic.Choose(q.Topic).Empty() {
 		return q, contrechamp.Invalid(`topic="{topic}" holds no word`, "topic", q.Topic)
 	}
+	if q.Lang, err = take("text_lang"); err != nil {
+		return q, err
+	}
+	if q.Lang != "" && !languageCode.MatchString(q.Lang) {
+		return q, contrechamp.Invalid(`text_lang="{lang}": a language has two letters, such as fr (ISO 639-1)`, "lang", q.Lang)
+	}
 	for _, k := range known {
 		switch k {
 		case "delivered":
@@ -72,6 +85,9 @@ func ParseSpeech(values url.Values, known ...string) (Speech, error) {
 	q.Filter, err = Keys.Parse(values)
 	return q, err
 }
+
+// languageCode is a language as archives write it, without its country.
+var languageCode = regexp.MustCompile(`^[a-z]{2,3}$`)
 
 func cloneValues(v url.Values) url.Values {
 	out := url.Values{}
@@ -93,6 +109,9 @@ func (q Speech) Values() url.Values {
 	if q.ByTopic {
 		v.Set("by", "topic")
 	}
+	if q.Lang != "" {
+		v.Set("text_lang", q.Lang)
+	}
 	return v
 }
 
@@ -104,17 +123,24 @@ type Speaker struct {
 	Payer string `json:"payer,omitempty"` // of several pages, "" if none is disclosed
 }
 
+// LangAds is how many ads of a question have a text in a language.
+type LangAds struct {
+	Lang string `json:"lang"` // ISO 639-1
+	Ads  int    `json:"ads"`
+}
+
 // spoken are the words of a question's ads.
 type spoken struct {
-	c        *version
-	speech   *speech
-	texts    map[int32]oneText // of the ads, by text.id
-	speaker  Speaker
-	ads      []engine.Row // newest first, with a text, in the language that is compared
-	lang     string       // that of most texts; "" if none is known
-	noText   int          // ads without a text
-	offTopic int          // ads whose text does not speak of the topic
-	foreign  int          // ads whose text is in another language
+	c          *version
+	speech     *speech
+	texts      map[int32]oneText // of the ads, by text.id
+	speaker    Speaker
+	ads        []engine.Row // newest first, with a text, in the language that is compared
+	lang       string       // that of most texts; "" if none is known
+	noText     int          // ads without a text
+	offTopic   int          // ads whose text does not speak of the topic
+	foreign    int          // ads whose text is in another language
+	otherLangs []LangAds    // those, by language, most first
 }
 
 // speak selects the ads of a question. Texts of one language are compared: that
@@ -169,20 +195,39 @@ func (f *Finder) speak(ctx context.Context, q Speech) (*spoken, error) {
 		s.ads = append(s.ads, ad)
 		langs[t.lang]++
 	}
-	for l, n := range langs {
-		if l != "" && (n > langs[s.lang] || s.lang == "" || n == langs[s.lang] && l < s.lang) {
-			s.lang = l
-		}
+	return s, s.oneLanguage(q.Lang, langs)
+}
+
+// oneLanguage leaves the ads of one language: the one that is asked for, else
+// that of most of them; ads says how many there are of each. What is in no known
+// language stays. ErrNotFound if none is in the one asked for.
+func (s *spoken) oneLanguage(asked string, ads map[string]int) error {
+	delete(ads, "")
+	var all []LangAds
+	for _, l := range slices.Sorted(maps.Keys(ads)) {
+		all = append(all, LangAds{l, ads[l]})
 	}
+	slices.SortStableFunc(all, func(a, b LangAds) int { return cmp.Compare(b.Ads, a.Ads) })
+	if s.lang = asked; asked == "" && len(all) > 0 {
+		s.lang = all[0].Lang
+	}
+	if asked != "" && ads[asked] == 0 {
+		var have []string
+		for _, l := range all {
+			have = append(have, l.Lang)
+		}
+		return contrechamp.NotFound(`none of these texts is in the language {lang}; there are texts in {languages}`, "lang", asked, "languages", strings.Join(have, ", "))
+	}
+	s.otherLangs = slices.DeleteFunc(all, func(l LangAds) bool { return l.Lang == s.lang })
 	s.ads = slices.DeleteFunc(s.ads, func(ad engine.Row) bool {
 		l := s.texts[ad.Text].lang
-		if l != "" && l != s.lang {
+		other := l != "" && l != s.lang
+		if other {
 			s.foreign++
-			return true
 		}
-		return false
+		return other
 	})
-	return s, nil
+	return nil
 }
 
 // who names the speaker: one advertiser, or several pages of one archive as one,

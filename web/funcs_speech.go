@@ -23,6 +23,7 @@ func speechFuncs(l say.Lang) template.FuncMap {
 		"divergence": func(d *find.Divergence) string { return Told(l, d) },
 		"seenby":     func(s find.SeenBy) string { return SeenWords(l, s) },
 		"speechlink": speechLink,
+		"tongue":     l.Tongue,
 		"cuts":       cuts,
 		"fillings":   func(s message.Slot) string { return Fillings(l, s) },
 		"unmarked":   func(b find.DivergentBox) string { return strings.Join(Unmarked(b), l.T("comma")) },

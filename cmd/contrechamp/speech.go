@@ -23,6 +23,7 @@ import (
 func speechFlags(c *cobra.Command, known ...string) func() (find.Speech, error) {
 	filter := filterFlags(c)
 	c.Flags().Lookup("topic").Usage = "a topic, by number or name, or words of your own"
+	lang := c.Flags().String("text-lang", "", "texts in this language (fr, de); without it, the language of most texts")
 	var delivered, topics *bool
 	for _, k := range known {
 		switch k {
@@ -39,6 +40,7 @@ func speechFlags(c *cobra.Command, known ...string) func() (find.Speech, error) 
 				v.Set(key, value)
 			}
 		}
+		set("text_lang", *lang, *lang != "")
 		set("delivered", "yes", delivered != nil && *delivered)
 		set("by", "topic", topics != nil && *topics)
 		return find.ParseSpeech(url.Values(v), known...)

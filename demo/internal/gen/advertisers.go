@@ -17,7 +17,7 @@ var advertisers = []advertiser{
 	{"commission", "Commission électorale", "104417330000128", "République de Valombre", "elections-valombre.example", "fr"},
 }
 
-// campaigns are all campaigns on Meta.
+// campaigns are all campaigns on Meta but the messages of cars.go.
 var campaigns = slicesOf(fleuve, terrasses, metiers, levain, bund, lande, eleveurs, rives, rocade, dockers, open, commission)
 
 func slicesOf(lists ...[]campaign) (out []campaign) {

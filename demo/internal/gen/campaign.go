@@ -102,11 +102,12 @@ func date(s string) time.Time {
 
 func days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
 
-// expand makes the ads of all campaigns, in the order of their start.
-func expand(r *rand.Rand) []*ad {
+// expand makes the ads of campaigns, in the order of their start; their numbers
+// rise from one.
+func expand(r *rand.Rand, list []campaign, id int64) []*ad {
 	var out []*ad
-	for i := range campaigns {
-		c := &campaigns[i]
+	for i := range list {
+		c := &list[i]
 		a := advertiserOf(c.by)
 		from, to := date(c.from), date(c.to)
 		span := int(to.Sub(from)/days(1)) + 1
@@ -139,7 +140,6 @@ func expand(r *rand.Rand) []*ad {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *ad) int { return a.start.Compare(b.start) })
-	id := int64(900417330118001)
 	for _, x := range out {
 		id += 37 + r.Int64N(400)
 		x.id = id

@@ -15,6 +15,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // seed of everything that is drawn.
@@ -31,8 +32,12 @@ type file struct {
 
 func files() []file {
 	stream := func(n uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, n)) }
-	ads := expand(stream(1))
+	ads := expand(stream(1), campaigns, 900417330118001)
 	mark(ads)
+	// The twelve messages a side are drawn and numbered apart: to add one moves
+	// no other ad. None of them is marked.
+	ads = append(ads, expand(stream(3), cars, 900417330700001)...)
+	slices.SortStableFunc(ads, func(a, b *ad) int { return a.start.Compare(b.start) })
 	return []file{
 		{"valombre-meta-2026-05-08.jsonl", func(w io.Writer) error { return writeMeta(w, ads, first, false) }},
 		{"valombre-meta-2026-06-12.jsonl", func(w io.Writer) error { return writeMeta(w, ads, second, true) }},
