@@ -29,8 +29,10 @@ type WholeAd struct {
 	SameText  int                  `json:"same_text"`                       // ads of this payer with the same words, this one included
 	Measure   *Measure             `json:"measure,omitempty"`               // the size of the box, step by step
 	Largest   int64                `json:"largest_of_advertiser,omitempty"` // upper bound of its dearest ad in this currency, hundredths
-	Siblings  []AdRow              `json:"siblings"`                        // of those, some that aim elsewhere
-	Raw       []RawRow             `json:"raw,omitempty"`                   // the rows as they stand in the files
+	// Reverse is what boxes that cannot overlap were told (Finder.ReverseShot).
+	Reverse  *Pairs   `json:"reverse_shot,omitempty"`
+	Siblings []AdRow  `json:"siblings"`      // of those, some that aim elsewhere
+	Raw      []RawRow `json:"raw,omitempty"` // the rows as they stand in the files
 }
 
 // Copy is a file in which the ad stands.
@@ -103,6 +105,9 @@ func (f *Finder) Ad(ctx context.Context, id string) (*WholeAd, error) {
 		if err := part.read(ctx, a, int32(number)); err != nil {
 			return nil, fmt.Errorf("reading the %s of %s: %w", part.what, id, err)
 		}
+	}
+	if a.Reverse, err = f.ReverseShot(ctx, string(a.Advertiser), ad.Text); err != nil {
+		return nil, fmt.Errorf("the reverse shot of %s: %w", id, err)
 	}
 	if a.Aimed, err = f.aimed(ctx, c, ad.Box, a.Delivered); err != nil {
 		return nil, fmt.Errorf("the ages and genders of the box of %s: %w", id, err)

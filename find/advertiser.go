@@ -23,7 +23,8 @@ type Advertiser struct {
 	End        string                   `json:"end,omitempty"` // last day on which an ad began
 	Money      []Sum                    `json:"money"`
 	NoMoney    int                      `json:"without_money"`
-	Hidden     int                      `json:"hidden"` // ads whose box is tables.Partly undisclosed
+	Hidden     int                      `json:"hidden"`         // ads whose box is tables.Partly undisclosed
+	Said       *Said                    `json:"said,omitempty"` // what it told to whom; nil if no text is known, or too many
 	Payers     []NameCount              `json:"payers"`
 	Weeks      []Week                   `json:"weeks"`
 	Boxes      []BoxUse                 `json:"boxes"`
@@ -102,6 +103,9 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	currency := ""
 	if len(s.money) > 0 {
 		currency = s.money[0].Money.Currency
+	}
+	if a.Said, err = f.Said(ctx, id); err != nil {
+		return nil, err
 	}
 	if a.Payers, err = c.payersOf(ctx, sel); err != nil {
 		return nil, err

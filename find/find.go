@@ -67,6 +67,7 @@ type version struct {
 	topics    keep.Once[[]uint32]  // of texts, by text.id
 	speeches  *keep.Cache[*speech] // of archives
 	tests     *keep.Cache[*Divergence]
+	orders    *keep.Cache[*ordered]
 }
 
 // Sizes of the caches, in bytes.
@@ -77,6 +78,7 @@ const (
 	coverageCache = 64 << 20
 	reachCache    = 16 << 20
 	testCache     = 16 << 20
+	orderCache    = 32 << 20
 	speechCache   = 1 << 40 // all of them: an archive's are needed by each of its questions
 )
 
@@ -92,7 +94,8 @@ func (f *Finder) version(ctx context.Context) (*version, error) {
 		f.now = &version{Snapshot: s, small: s.Tables(),
 			terms: keep.NewCache[[]engine.Condition](termCache), summaries: keep.NewCache[*summary](summaryCache), rows: keep.NewCache[AdRow](rowCache),
 			coverages: keep.NewCache[*coverage](coverageCache), reaches: keep.NewCache[*Reach](reachCache),
-			speeches: keep.NewCache[*speech](speechCache), tests: keep.NewCache[*Divergence](testCache)}
+			speeches: keep.NewCache[*speech](speechCache), tests: keep.NewCache[*Divergence](testCache),
+			orders: keep.NewCache[*ordered](orderCache)}
 	}
 	return f.now, nil
 }

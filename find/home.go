@@ -10,19 +10,24 @@ import (
 
 // Home is the front page: the state of the store and its most striking facts.
 type Home struct {
-	State        State          `json:"state"`
-	Narrow       *BoxUse        `json:"narrowest_box,omitempty"`
-	ManyBox      *AdRow         `json:"text_for_most_boxes,omitempty"`
-	ManyBoxCount int            `json:"boxes_of_that_text,omitempty"`
-	Contrast     *Contrast      `json:"two_of_those_boxes,omitempty"`
-	HiddenMoney  []Sum          `json:"money_of_partly_undisclosed"`
-	Shut         *Shut          `json:"most_exclusions,omitempty"`
-	Below        *AdRow         `json:"estimate_far_below_box,omitempty"`
-	BelowCount   int            `json:"ads_with_estimate_under_a_fifth"`
-	BelowOf      int            `json:"ads_with_estimate_and_size"`
-	Weeks        []ArchiveWeeks `json:"weeks"`
-	Gaps         []Gap          `json:"gaps"`
-	Compared     int            `json:"series_compared"` // series with two copies: only of these is known what is gone
+	State State `json:"state"`
+	// Pair is the pair of passages that a rule puts first, of the advertisers with
+	// most ads; nil if none of their pairs carries a cue. It is to be read, no result.
+	Pair            *Pairs         `json:"first_pair,omitempty"`
+	PairsLooked     int            `json:"pairs_looked_at"`
+	PairsComparable int            `json:"pairs_comparable"`
+	Narrow          *BoxUse        `json:"narrowest_box,omitempty"`
+	ManyBox         *AdRow         `json:"text_for_most_boxes,omitempty"`
+	ManyBoxCount    int            `json:"boxes_of_that_text,omitempty"`
+	Contrast        *Contrast      `json:"two_of_those_boxes,omitempty"`
+	HiddenMoney     []Sum          `json:"money_of_partly_undisclosed"`
+	Shut            *Shut          `json:"most_exclusions,omitempty"`
+	Below           *AdRow         `json:"estimate_far_below_box,omitempty"`
+	BelowCount      int            `json:"ads_with_estimate_under_a_fifth"`
+	BelowOf         int            `json:"ads_with_estimate_and_size"`
+	Weeks           []ArchiveWeeks `json:"weeks"`
+	Gaps            []Gap          `json:"gaps"`
+	Compared        int            `json:"series_compared"` // series with two copies: only of these is known what is gone
 }
 
 // Shut is the advertiser whose ads exclude most.
@@ -57,6 +62,9 @@ func (f *Finder) makeHome(ctx context.Context, c *version) (*Home, error) {
 	}
 	err = f.store.Each(ctx, "SeriesWithCopies", func(func(...any) error) error { h.Compared++; return nil })
 	if err != nil {
+		return nil, err
+	}
+	if err := f.homePair(ctx, h); err != nil {
 		return nil, err
 	}
 	if h.Narrow, err = c.narrowest(ctx); err != nil {

@@ -66,38 +66,81 @@ const pairsShown = 40
 // too many pairs to look at while somebody waits, or to read.
 const mostTexts = 4000
 
+// ordered is an order of reading before its rows are written.
+type ordered struct {
+	*spoken
+	byText *textAds
+	list   *sidebyside.List
+	ids    []string // of the pairs (sidebyside.PairID)
+}
+
 // Pairs answers a question about an advertiser's words with an order of
-// reading, and what marks say of it.
+// reading, and what marks say of it. ErrInvalid if there are more texts than can
+// be compared.
 func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (*Pairs, error) {
-	s, err := f.speak(ctx, q)
+	o, err := f.order(ctx, q, mostTexts)
 	if err != nil {
 		return nil, err
 	}
-	byText := s.byText()
-	if n := len(byText.ids); n > mostTexts {
-		return nil, contrechamp.Invalid("{name} has {n} texts, more than {most}: narrow the question, by topic=, from= or to=", "name", s.speaker.Name, "n", n, "most", mostTexts)
+	return f.pairs(ctx, o, q, marks, pairsShown, func(sidebyside.Pair) bool { return true })
+}
+
+// order puts the pairs of a question in order, of at most so many texts. It is
+// kept by question and version of the store.
+func (f *Finder) order(ctx context.Context, q Speech, most int) (*ordered, error) {
+	c, err := f.version(ctx)
+	if err != nil {
+		return nil, err
 	}
-	ask := sidebyside.Question{Apart: s.c.apart()}
-	for _, id := range byText.ids {
-		t := s.texts[id]
-		ask.Texts = append(ask.Texts, sidebyside.Text{ID: int64(id), Message: int64(t.message), Body: t.body, Lang: cmp.Or(t.lang, s.lang), Boxes: byText.boxes(id)})
+	o, err := c.orders.Of(q.Values().Encode(), func() (*ordered, int, error) {
+		s, err := f.speak(context.WithoutCancel(ctx), q) // others may wait for it
+		if err != nil {
+			return nil, 0, err
+		}
+		o := &ordered{spoken: s, byText: s.byText()}
+		ask := sidebyside.Question{Apart: s.c.apart()}
+		bytes := 0
+		for _, id := range o.byText.ids {
+			t := s.texts[id]
+			bytes += 500 + 4*len(t.body)
+			ask.Texts = append(ask.Texts, sidebyside.Text{ID: int64(id), Message: int64(t.message), Body: t.body, Lang: cmp.Or(t.lang, s.lang), Boxes: o.byText.boxes(id)})
+		}
+		if len(ask.Texts) > most {
+			return o, bytes, nil
+		}
+		o.list = sidebyside.Order(ask)
+		for _, p := range o.list.Pairs {
+			bytes += 500
+			o.ids = append(o.ids, sidebyside.PairID(s.texts[int32(p.A.Text)].body, s.texts[int32(p.B.Text)].body))
+		}
+		return o, bytes, nil
+	})
+	if err == nil && o.list == nil {
+		err = contrechamp.Invalid("{name} has {n} texts, more than {most}: narrow the question, by topic=, from= or to=", "name", o.speaker.Name, "n", len(o.byText.ids), "most", most)
 	}
-	l := sidebyside.Order(ask)
-	out := &Pairs{Asked: q, Speaker: s.speaker, Texts: len(ask.Texts), Looked: l.Looked, Comparable: l.Comparable, Shown: len(l.Pairs), Rows: []PairRow{}}
+	return o, err
+}
+
+// pairs writes the first rows of an order, of those that are wanted.
+func (f *Finder) pairs(ctx context.Context, o *ordered, q Speech, marks []sidebyside.Mark, most int, want func(sidebyside.Pair) bool) (*Pairs, error) {
+	out := &Pairs{Asked: q, Speaker: o.speaker, Texts: len(o.byText.ids), Looked: o.list.Looked, Comparable: o.list.Comparable, Shown: len(o.list.Pairs), Rows: []PairRow{}}
 	settled := sidebyside.Settled(marks)
-	ids := make([]string, len(l.Pairs))
-	for i, p := range l.Pairs {
-		ids[i] = sidebyside.PairID(s.texts[int32(p.A.Text)].body, s.texts[int32(p.B.Text)].body)
-	}
-	out.Judged = sidebyside.Judge(ids, marks)
-	out.More = max(0, len(l.Pairs)-pairsShown)
-	for i, p := range l.Pairs[:len(l.Pairs)-out.More] {
-		row := PairRow{ID: ids[i], Topics: p.Topics, Common: p.Common, Likeness: p.Likeness, Negation: p.Negation, Opposite: p.Opposite,
-			Proven: p.Proven, Of: p.Of, Score: p.Score, Mark: settled[ids[i]]}
-		if row.A, err = f.side(ctx, s, byText, p.A); err != nil {
+	out.Judged = sidebyside.Judge(o.ids, marks)
+	for i, p := range o.list.Pairs {
+		if !want(p) {
+			continue
+		}
+		if len(out.Rows) == most {
+			out.More++
+			continue
+		}
+		row := PairRow{ID: o.ids[i], Topics: p.Topics, Common: p.Common, Likeness: p.Likeness, Negation: p.Negation, Opposite: p.Opposite,
+			Proven: p.Proven, Of: p.Of, Score: p.Score, Mark: settled[o.ids[i]]}
+		var err error
+		if row.A, err = f.side(ctx, o.spoken, o.byText, p.A); err != nil {
 			return nil, err
 		}
-		if row.B, err = f.side(ctx, s, byText, p.B); err != nil {
+		if row.B, err = f.side(ctx, o.spoken, o.byText, p.B); err != nil {
 			return nil, err
 		}
 		out.Rows = append(out.Rows, row)

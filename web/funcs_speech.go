@@ -12,6 +12,9 @@ import (
 	"github.com/contrechamp/contrechamp/topic"
 )
 
+// quoteMarks is the mark before what is quoted, or the one after it.
+func quoteMarks(l say.Lang, which int) string { return strings.Split(l.Quote("|"), "|")[which] }
+
 // speechFuncs write what an advertiser said to whom.
 func speechFuncs(l say.Lang) template.FuncMap {
 	return template.FuncMap{
@@ -25,6 +28,9 @@ func speechFuncs(l say.Lang) template.FuncMap {
 		"speechlink": speechLink,
 		"tongue":     l.Tongue,
 		"cuts":       cuts,
+		"pairsides":  func(x find.PairRow) []find.PairSide { return []find.PairSide{x.A, x.B} },
+		"openquote":  func() string { return quoteMarks(l, 0) },
+		"closequote": func() string { return quoteMarks(l, 1) },
 		"fillings":   func(s message.Slot) string { return Fillings(l, s) },
 		"unmarked":   func(b find.DivergentBox) string { return strings.Join(Unmarked(b), l.T("comma")) },
 		"judged":     func(id string, p sidebyside.Part) string { return Judged(l, id, p) },

@@ -48,7 +48,9 @@ func printAd(w io.Writer, l say.Lang, a *find.WholeAd) {
 	for _, it := range b.Out {
 		fmt.Fprintf(w, "  − %s %s\n", l.T("except"), it.Text)
 	}
-	fmt.Fprintf(w, "  %s\n\n", a.Box.Expr)
+	fmt.Fprintf(w, "  %s\n", a.Box.Expr)
+	printReverse(w, l, a.Reverse)
+	fmt.Fprintln(w)
 	for _, r := range a.Remarks {
 		fmt.Fprintln(w, l.T("remark-"+r.Kind), l.Tell(r.Detail))
 	}
@@ -103,6 +105,7 @@ func printAdvertisers(w io.Writer, l say.Lang, p *find.Advertisers) {
 
 func printAdvertiser(w io.Writer, l say.Lang, a *find.Advertiser) {
 	fmt.Fprintf(w, "%s (%s)\n%s · %s · %s\n\n", a.Name, a.ID, l.T("n-ads", "n", a.Ads), l.Span(say.ParseDay(a.Start), say.ParseDay(a.End)), sumText(l, a.Money))
+	printSaid(w, l, a.Said)
 	fmt.Fprintln(w, l.T("its-boxes"))
 	grid(w, func(line func(...any)) {
 		for _, b := range a.Boxes {

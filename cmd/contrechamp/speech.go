@@ -170,7 +170,7 @@ func printPairs(w io.Writer, l say.Lang, p *find.Pairs) {
 	if p.Shown == 0 {
 		fmt.Fprintln(w, l.T("pairs-none", "looked", l.Int(int64(p.Looked)), "comparable", l.Int(int64(p.Comparable))))
 	} else {
-		fmt.Fprintln(w, l.T("pairs-deck", "comparable", l.Int(int64(p.Comparable)), "shown", l.Int(int64(p.Shown))))
+		fmt.Fprintln(w, l.T("pairs-deck", "comparable", l.Int(int64(p.Comparable)), "n", p.Shown))
 	}
 	fmt.Fprintln(w, l.T("pairs-order"))
 	switch precision := web.Judged(l, "pairs-precision", p.Judged.Precision); {
@@ -183,23 +183,61 @@ func printPairs(w io.Writer, l say.Lang, p *find.Pairs) {
 		fmt.Fprintln(w, recall)
 	}
 	for i, x := range p.Rows {
-		fmt.Fprintf(w, "\n%d. %s", i+1, x.ID)
-		if x.Mark != "" {
-			fmt.Fprintf(w, " (%s)", l.T("mark-"+string(x.Mark)))
-		}
-		if len(x.Topics) > 0 {
-			fmt.Fprintf(w, ", %s %s", l.T("pairs-topics"), web.TopicNames(l, x.Topics))
-		}
-		fmt.Fprintln(w)
-		for _, side := range []find.PairSide{x.A, x.B} {
-			fmt.Fprintf(w, "   %s\n     %s (%s)\n", bracketed(side), boxText(l, side.Boxes[0].Expr), side.Ad)
-			if n := len(side.Boxes) - 1; n > 0 {
-				fmt.Fprintf(w, "     %s\n", l.T("other-boxes", "n", n))
-			}
-		}
+		fmt.Fprintf(w, "\n%d. ", i+1)
+		printPair(w, l, x)
 	}
 	if p.More > 0 {
 		fmt.Fprintln(w, "\n"+l.T("pairs-more", "n", p.More))
+	}
+}
+
+// printPair writes two passages with their boxes.
+func printPair(w io.Writer, l say.Lang, x find.PairRow) {
+	fmt.Fprint(w, x.ID)
+	if x.Mark != "" {
+		fmt.Fprintf(w, " (%s)", l.T("mark-"+string(x.Mark)))
+	}
+	if len(x.Topics) > 0 {
+		fmt.Fprintf(w, ", %s%s%s", l.T("pairs-topics"), l.T("colon"), web.TopicNames(l, x.Topics))
+	}
+	fmt.Fprintln(w)
+	for _, side := range []find.PairSide{x.A, x.B} {
+		fmt.Fprintf(w, "   %s\n     %s (%s)\n", bracketed(side), boxText(l, side.Boxes[0].Expr), side.Ad)
+		if n := len(side.Boxes) - 1; n > 0 {
+			fmt.Fprintf(w, "     %s\n", l.T("other-boxes", "n", n))
+		}
+	}
+}
+
+// printSaid writes what an advertiser told to whom, in short.
+func printSaid(w io.Writer, l say.Lang, s *find.Said) {
+	if s == nil {
+		return
+	}
+	fmt.Fprintf(w, "%s\n%s\n", l.T("advertiser-said"), web.Told(l, s.Words))
+	for _, x := range s.Pairs.Rows {
+		printPair(w, l, x)
+	}
+	if len(s.Pairs.Rows) == 0 {
+		fmt.Fprintln(w, l.T("pairs-none", "looked", l.Int(int64(s.Pairs.Looked)), "comparable", l.Int(int64(s.Pairs.Comparable))))
+	} else {
+		fmt.Fprintln(w, l.T("pairs-order"))
+	}
+	fmt.Fprintln(w)
+}
+
+// printReverse writes the reverse shot of an ad, if there is one.
+func printReverse(w io.Writer, l say.Lang, p *find.Pairs) {
+	if p == nil {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", l.T("ad-reverse"))
+	for _, x := range p.Rows {
+		printPair(w, l, x)
+		fmt.Fprintln(w, l.T("ad-reverse-lead"))
+	}
+	if len(p.Rows) == 0 {
+		fmt.Fprintln(w, l.T("ad-reverse-none", "comparable", l.Int(int64(p.Comparable))))
 	}
 }
 
