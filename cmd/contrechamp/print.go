@@ -49,7 +49,7 @@ func printAd(w io.Writer, l say.Lang, a *find.WholeAd) {
 		fmt.Fprintf(w, "  − %s %s\n", l.T("except"), it.Text)
 	}
 	fmt.Fprintf(w, "  %s\n", a.Box.Expr)
-	printReverse(w, l, a.Reverse)
+	printReverse(w, l, a.Text, a.Reverse)
 	fmt.Fprintln(w)
 	for _, r := range a.Remarks {
 		fmt.Fprintln(w, l.T("remark-"+r.Kind), l.Tell(r.Detail))

@@ -226,8 +226,8 @@ func printSaid(w io.Writer, l say.Lang, s *find.Said) {
 	fmt.Fprintln(w)
 }
 
-// printReverse writes the reverse shot of an ad, if there is one.
-func printReverse(w io.Writer, l say.Lang, p *find.Pairs) {
+// printReverse writes the reverse shot of an ad with a text, if there is one.
+func printReverse(w io.Writer, l say.Lang, text string, p *find.Pairs) {
 	if p == nil {
 		return
 	}
@@ -235,6 +235,9 @@ func printReverse(w io.Writer, l say.Lang, p *find.Pairs) {
 	for _, x := range p.Rows {
 		printPair(w, l, x)
 		fmt.Fprintln(w, l.T("ad-reverse-lead"))
+		if x.A.Text != text {
+			fmt.Fprintln(w, l.T("ad-reverse-version"))
+		}
 	}
 	if len(p.Rows) == 0 {
 		fmt.Fprintln(w, l.T("ad-reverse-none", "comparable", l.Int(int64(p.Comparable))))
