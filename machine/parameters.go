@@ -43,6 +43,8 @@ func assumed() map[string]float64 {
 		"machine.pilot":    float64(d.Pilot),
 		"machine.money":    d.Money,
 		"machine.bid":      d.Bid,
+		"machine.answer":   d.Answer,
+		"machine.country":  float64(d.Country),
 
 		"message.mean":             message.MeanEffect,
 		"message.sd":               message.SDOfEffects,
@@ -55,6 +57,7 @@ func assumed() map[string]float64 {
 		"strategy.kept":            d.Kept,
 		"strategy.wrong_records":   d.Bought.Wrong,
 		"strategy.missing_records": d.Bought.Missing,
+		"strategy.record":          float64(d.Bought.Micros) / 1e6,
 	}
 	for _, more := range []map[string]float64{electorate.Parameters(), market.Parameters()} {
 		for name, value := range more {

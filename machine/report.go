@@ -40,7 +40,8 @@ type PartyReport struct {
 	Without     int64   `json:"votes_without_advertising"` // if nobody advertises
 	Ads         int     `json:"ads"`
 	Impressions int64   `json:"impressions"`
-	Micros      int64   `json:"micro_euros"`
+	Micros      int64   `json:"micro_euros"` // for ads
+	Costs       Costs   `json:"micro_euros_before"`
 }
 
 // GainReport is a Gain with the price of a vote.
@@ -106,7 +107,7 @@ func (w *World) Report(r *Election, party int, g *Gain) *Report {
 		H: w.Heterogeneity, A: w.Place, Rule: w.Rule, Changed: r.Changed, Party: e.Model.Parties[party].ID, Strategy: r.Plan[party],
 	}
 	for p := range e.Model.Parties {
-		x := PartyReport{ID: e.Model.Parties[p].ID, Name: e.Model.Parties[p].Name, Strategy: r.Plan[p], Votes: r.Votes[p], Share: r.Share(p), Micros: r.Spent(p)}
+		x := PartyReport{ID: e.Model.Parties[p].ID, Name: e.Model.Parties[p].Name, Strategy: r.Plan[p], Votes: r.Votes[p], Share: r.Share(p), Micros: r.Spent(p), Costs: w.Costs(r.Plans[p])}
 		for _, votes := range w.quiet {
 			x.Without += votes[p]
 		}
@@ -164,27 +165,45 @@ func (w *World) harms(r *Election, party int) Harms {
 	return h
 }
 
-func (w *World) twoFaced(r *Election, party int) *TwoFaced {
-	sides := r.Plans[party].Sides
-	if sides == nil {
-		return nil
+// stands are what a party's messages say of left and right; ok is false if they
+// are not about that.
+func (w *World) stands(r *Election, party int) (stands []outcome.Stand, ok bool) {
+	for _, side := range r.Plans[party].Sides {
+		stands = append(stands, outcome.Stand{Side: side})
 	}
-	stands := make([]outcome.Stand, len(sides))
-	for m, side := range sides {
-		stands[m].Side = side
-	}
+	return stands, stands != nil
+}
+
+// voters are the places of people among adults, -1 for minors, and back.
+func (w *World) voters() (voter, person []int32) {
 	e := w.Electorate
-	voter := make([]int32, e.N) // place among adults, -1 for minors
-	n := int32(0)
+	voter, person = make([]int32, e.N), make([]int32, 0, e.Voters)
 	for i, age := range e.Age {
 		voter[i] = -1
 		if age >= electorate.Adult {
-			voter[i] = n
-			n++
+			voter[i] = int32(len(person))
+			person = append(person, int32(i))
 		}
 	}
+	return voter, person
+}
+
+// acquainted is who knows whom.
+func (w *World) acquainted() *electorate.Ties {
+	if w.ties != nil {
+		return w.ties
+	}
+	return w.Electorate.Ties(w.Threads)
+}
+
+func (w *World) twoFaced(r *Election, party int) *TwoFaced {
+	stands, ok := w.stands(r, party)
+	if !ok {
+		return nil
+	}
+	voter, _ := w.voters()
 	c := outcome.Contradict(r.Seen, stands, 0, func(yield func(a, b int) bool) {
-		e.Ties(w.Threads).Each(func(a, b int) bool {
+		w.acquainted().Each(func(a, b int) bool {
 			return voter[a] < 0 || voter[b] < 0 || yield(int(voter[a]), int(voter[b]))
 		})
 	})

@@ -96,10 +96,11 @@ func written(p *strategy.Plan) []string {
 	return out
 }
 
-// TestNothingToGain: where everybody reacts alike and the campaign knows what
-// messages do, targeting buys the same ads as telling all the best message.
+// TestNothingToGain: where everybody reacts alike, the campaign knows what
+// messages do and data cost nothing, targeting buys the same ads as telling all
+// the best message.
 func TestNothingToGain(t *testing.T) {
-	w := world(t, func(s *machine.Settings) { s.Heterogeneity, s.Known = 0, true })
+	w := world(t, func(s *machine.Settings) { s.Heterogeneity, s.Known, s.Bought.Micros = 0, true, 0 })
 	one, all := run(t, w, "micro", "mass"), run(t, w, "best", "mass")
 	if fingerprint(one) != fingerprint(all) || one.Share(0) != all.Share(0) {
 		t.Errorf("micro %v, best %v", one.Votes, all.Votes)
@@ -107,6 +108,48 @@ func TestNothingToGain(t *testing.T) {
 	w = world(t, func(s *machine.Settings) { s.Heterogeneity, s.Known = 1, true })
 	if p := planOf(t, w, "micro").Promise; p.Targeted != p.TrueTargeted || p.TrueTargeted <= p.TrueBest {
 		t.Errorf("known and groups differ: %+v", p)
+	}
+}
+
+// TestCosts: data and pilots are paid before any ad. Of 800 euros of 20,000
+// voters, a pilot of 20 x 500 answers at a euro costs the country of a million
+// 10,000 and these voters 200; records cost a cent each.
+func TestCosts(t *testing.T) {
+	w := world(t, nil)
+	voters := int64(w.Electorate.Voters)
+	for name, want := range map[string][2]bool{"silence": {}, "mass": {}, "best": {true, false}, "segments": {true, true}, "micro": {true, true}, "pander": {false, true}, "demobilise": {false, true}} {
+		plan := planOf(t, w, name)
+		got := w.Costs(plan)
+		var pilot, records int64
+		if want[0] {
+			pilot = 10_000 * voters
+		}
+		if want[1] {
+			bought, err := w.Electorate.Buy(w.Bought)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, age := range w.Electorate.Age {
+				if _, known := bought.Of(i); known && age >= electorate.Adult {
+					records++
+				}
+			}
+		}
+		if got.Pilot != pilot || got.Data != records*10_000 {
+			t.Errorf("%s: %+v, want a pilot of %d and %d records", name, got, pilot, records)
+		}
+		left := int64(0)
+		for _, a := range w.Ads([]*strategy.Plan{plan}) {
+			left += a.Budget
+		}
+		if all := 40_000*voters - got.Pilot - got.Data; name != "silence" && (left > all || left < all-int64(len(plan.Orders))) {
+			t.Errorf("%s: %d for ads, want %d", name, left, all)
+		}
+	}
+	// Who cannot pay for them has nothing left.
+	dear := world(t, func(s *machine.Settings) { s.Answer = 100 })
+	if r := run(t, dear, "best", "silence"); r.Spent(0) != 0 || len(r.Ads) != 1 {
+		t.Errorf("a pilot that costs more than there is, and %d for ads", r.Spent(0))
 	}
 }
 

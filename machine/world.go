@@ -31,6 +31,8 @@ type Settings struct {
 	Learner       string  // of package lab, by which micro learns
 	Bought        electorate.Quality
 	Kept          float64 // points of turnout that a message to stay at home takes away
+	Answer        float64 // euros that a pilot pays for an answer
+	Country       int     // adults of the country that the electorate is a sample of: a pilot is made once for all; fewer than Voters are Voters
 	Money         float64 // euros a voter that each party has
 	Bid           float64 // euros per thousand impressions
 	Rule          string  // of package market
@@ -55,7 +57,7 @@ func (s *Settings) ended() error {
 func Default() Settings {
 	return Settings{
 		Voters: 1_000_000, Seed: 42, Messages: 20, Heterogeneity: 1, Place: .1, Pilot: 500,
-		Learner: "ols", Bought: electorate.Offered("ideology"),
+		Learner: "ols", Bought: electorate.Offered("ideology"), Answer: 1, Country: 1_000_000,
 		Money: .04, Bid: 9, Rule: "none", Market: market.Standard(), Decay: message.HillDecay,
 	}
 }
@@ -79,6 +81,8 @@ func (s *Settings) check() error {
 		return contrechamp.Invalid("The share of wrong records must be from 0 to 1, not {x}.", "x", s.Bought.Wrong)
 	case !(s.Bought.Missing >= 0 && s.Bought.Missing <= 1):
 		return contrechamp.Invalid("The share of missing records must be from 0 to 1, not {x}.", "x", s.Bought.Missing)
+	case !(s.Answer >= 0 && s.Answer <= 1000):
+		return contrechamp.Invalid("An answer costs from 0 to 1,000 euros, not {x}.", "x", s.Answer)
 	case !(s.Kept >= 0 && s.Kept <= 100):
 		return contrechamp.Invalid("A message to stay at home takes from 0 to 100 points of turnout, not {x}.", "x", s.Kept)
 	}
@@ -100,6 +104,7 @@ type World struct {
 	absent   []int64   // by block
 	phase    [5]int64  // what an impression is still worth on the day, in 1/doseUnit
 	everyone *audience.Expr
+	ties     *electorate.Ties // nil: laid out when asked
 }
 
 // NewWorld makes the world of a scenario.
@@ -142,6 +147,21 @@ func NewWorld(sc *scenario.Scenario, s Settings) (*World, error) {
 	w.vote()
 	s.Progress("vote", 1)
 	return w, nil
+}
+
+// With is the same electorate under other settings: those of the people
+// themselves and of what was bought of them must stay.
+func (w *World) With(change func(*Settings)) (*World, error) {
+	other := *w
+	change(&other.Settings)
+	if err := other.check(); err != nil {
+		return nil, err
+	}
+	if other.Voters != w.Voters || other.Seed != w.Seed || other.Bought != w.Bought || other.Decay != w.Decay {
+		return nil, fmt.Errorf("an electorate of %d, seed %d, is not one of %d, seed %d", w.Voters, w.Seed, other.Voters, other.Seed)
+	}
+	other.Messages = nil
+	return &other, other.speak()
 }
 
 // speak draws every party's messages, by its id.
@@ -231,15 +251,39 @@ func (w *World) Plans(names []string) ([]*strategy.Plan, error) {
 	return plans, nil
 }
 
-// Ads are what the parties order by their plans.
+// Costs are what a campaign pays before its first ad, in micro-euros.
+type Costs struct {
+	Data  int64 `json:"data"`
+	Pilot int64 `json:"pilot"`
+}
+
+// Costs are those of a plan. A pilot of a country asks as many people whatever
+// the sample of the country that is computed with, so a sample bears its part.
+func (w *World) Costs(plan *strategy.Plan) Costs {
+	pilot := float64(w.Answer*1e6) * float64(plan.Asked)
+	return Costs{
+		Data:  plan.Records * w.Bought.Micros,
+		Pilot: int64(pilot * float64(w.Electorate.Voters) / float64(max(w.Country, w.Electorate.Voters))),
+	}
+}
+
+// left is what a party has for ads, in micro-euros: nothing if data and pilot
+// cost more than it has.
+func (w *World) left(plan *strategy.Plan) float64 {
+	c := w.Costs(plan)
+	return max(0, float64(w.Money*1e6)*float64(w.Electorate.Voters)-float64(c.Data+c.Pilot))
+}
+
+// Ads are what the parties order by their plans, with what data and pilots leave
+// of their money.
 func (w *World) Ads(plans []*strategy.Plan) (ads []market.Ad) {
 	for p, plan := range plans {
-		id := w.Electorate.Model.Parties[p].ID
+		id, money := w.Electorate.Model.Parties[p].ID, w.left(plan)
 		for k, o := range plan.Orders {
 			ads = append(ads, market.Ad{
 				ID: fmt.Sprintf("%s/%d", id, k), Advertiser: id, Party: p, Message: o.Message, Box: o.Box,
 				Bid: w.Bid, Quality: 1, Phases: market.AllPhases,
-				Budget: int64(o.Share * w.Money * float64(w.Electorate.Voters) * 1e6),
+				Budget: int64(float64(o.Share * money)),
 			})
 		}
 	}

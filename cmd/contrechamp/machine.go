@@ -18,6 +18,7 @@ import (
 // machineCommands are the commands below machine.
 var machineCommands = []func(*settings) *cobra.Command{
 	newMachineRun,
+	newMachineSweep,
 	newMachineBelieve,
 }
 
@@ -69,6 +70,7 @@ func newMachineRun(s *settings) *cobra.Command {
 	set := machine.Default()
 	var party, strategy, others, against, h, where, margins string
 	var pairs, pairVoters int
+	record := float64(set.Bought.Micros) / 1e6
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "One election: the votes, what a party gains by its strategy, and the harms",
@@ -102,6 +104,9 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 	f.Float64Var(&set.Bought.Wrong, "wrong", set.Bought.Wrong, "share of bought ideologies that say another one")
 	f.Float64Var(&set.Bought.Missing, "missing", set.Bought.Missing, "share of adults of whom no ideology can be bought")
 	f.Float64Var(&set.Kept, "kept", set.Kept, "points of turnout that a message to stay at home takes away")
+	f.Float64Var(&set.Answer, "answer", set.Answer, "euros that a pilot pays for an answer")
+	f.Float64Var(&record, "record", record, "euros that a bought record costs")
+	f.IntVar(&set.Country, "country", set.Country, "adults of the country that a smaller electorate is a sample of: it bears that part of a pilot")
 	f.IntVar(&pairs, "pairs", 20, "pairs of elections for the interval of the gain; 0 for none")
 	f.IntVar(&pairVoters, "pair-voters", 100_000, "voters of each pair, if fewer than --voters")
 	f.StringVar(&margins, "margins", "", "table of margins of another country")
@@ -117,6 +122,10 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 		if pairs != 0 && (pairs < 2 || pairs > 10_000) {
 			return contrechamp.Invalid("--pairs {n}: 0, or from 2 to 10,000", "n", pairs)
 		}
+		if !(record >= 0 && record <= 1000) {
+			return contrechamp.Invalid("--record {x}: from 0 to 1,000 euros", "x", record)
+		}
+		set.Bought.Micros = int64(record*1e6 + .5)
 		set.Context = cmd.Context()
 		sc, err := country(margins)
 		if err != nil {
@@ -144,7 +153,7 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 		var gain *machine.Gain
 		if pairs > 0 {
 			small := set
-			small.Voters = min(pairVoters, set.Voters)
+			small.Voters, small.Country = min(pairVoters, set.Voters), max(set.Country, set.Voters)
 			gain, err = machine.Pair(sc, small, at, pairs, plan, against, func(done int) {
 				if progress != nil {
 					progress("pairs", done, pairs)

@@ -53,6 +53,7 @@ func printMachine(w io.Writer, l say.Lang, r *machine.Report) {
 		fmt.Fprintf(w, "\n%s\n", wrap(l.T(id, "party", name(r), "strategy", r.Strategy, "against", g.Against, "gain", signed(l, g.Mean), "lo", signed(l, g.Lo), "hi", signed(l, g.Hi),
 			"pairs", len(g.Pairs), "voters", g.Voters), ""))
 	}
+	printCosts(w, l, r)
 	if r.Home > 0 {
 		fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-home", "n", r.Home), ""))
 	}
@@ -61,6 +62,15 @@ func printMachine(w io.Writer, l say.Lang, r *machine.Report) {
 	}
 	printPromise(w, l, r)
 	printHarms(w, l, r)
+}
+
+// printCosts tells what a campaign paid before its first ad.
+func printCosts(w io.Writer, l say.Lang, r *machine.Report) {
+	for _, p := range r.Parties {
+		if p.ID == r.Party && p.Costs != (machine.Costs{}) {
+			fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-costs", "party", p.Name, "data", euros(l, p.Costs.Data), "pilot", euros(l, p.Costs.Pilot), "ads", euros(l, p.Micros)), ""))
+		}
+	}
 }
 
 // printPromise sets what a model promised beside what is true.

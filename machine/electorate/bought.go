@@ -34,12 +34,12 @@ type Quality struct {
 
 // Offer is what a seller asks and delivers: choices.
 var Offer = []Quality{
-	{"age", .05, .08, 10_000},
-	{"sex", .03, .03, 5_000},
-	{"education", .2, .2, 20_000},
-	{"work", .25, .2, 20_000},
-	{"income", .25, .25, 30_000},
-	{"ideology", .3, .3, 60_000},
+	{"age", .05, .08, 2_000},
+	{"sex", .03, .03, 1_000},
+	{"education", .2, .2, 3_000},
+	{"work", .25, .2, 3_000},
+	{"income", .25, .25, 5_000},
+	{"ideology", .3, .3, 10_000},
 }
 
 // Offered is what is offered of a column.

@@ -6,8 +6,6 @@
 // to 64 messages, a bit each.
 package outcome
 
-import "math/bits"
-
 // Set is the messages that somebody saw: bit m for message m.
 type Set = uint64
 
@@ -25,11 +23,10 @@ func Reached(seen []Set) int {
 	return n
 }
 
-// top is the number of messages up to the highest that anybody saw.
-func top(seen []Set) int {
-	var all Set
+// anybody is the messages that anybody saw.
+func anybody(seen []Set) (all Set) {
 	for _, s := range seen {
 		all |= s
 	}
-	return bits.Len64(all)
+	return all
 }

@@ -1,7 +1,9 @@
 package outcome
 
+import "math/bits"
+
 // subsetSums is up to how many messages the disjoint pairs are counted by sums
-// over subsets: 2^20 counters of 8 bytes.
+// over subsets: 2^20 counters of 8 bytes. Messages that nobody saw do not count.
 const subsetSums = 20
 
 // Pairs hands out random pairs of distinct numbers below n.
@@ -16,7 +18,8 @@ func CommonGround(seen []Set, pairs Pairs) (share float64, ok bool) {
 	if n < 2 {
 		return 0, false
 	}
-	m := top(seen)
+	some := anybody(seen)
+	m := bits.OnesCount64(some)
 	if m > subsetSums {
 		const looks = 200_000
 		common := 0
@@ -29,8 +32,14 @@ func CommonGround(seen []Set, pairs Pairs) (share float64, ok bool) {
 		return float64(common) / looks, true
 	}
 	counts := make([]int64, 1<<m)
+	packed := map[Set]Set{} // a set by places among the messages that anybody saw
 	for _, s := range seen {
-		counts[s]++
+		p, ok := packed[s]
+		if !ok {
+			p = pack(s, some)
+			packed[s] = p
+		}
+		counts[p]++
 	}
 	// below[s] is how many voters saw a subset of s.
 	below := append([]int64(nil), counts...)
@@ -49,6 +58,18 @@ func CommonGround(seen []Set, pairs Pairs) (share float64, ok bool) {
 		}
 	}
 	return 1 - float64(apart)/(float64(n)*float64(n-1)), true
+}
+
+// pack moves the bits of a set that are in some to the lowest places.
+func pack(s, some Set) (packed Set) {
+	for at := 0; some != 0; at++ {
+		bit := some & -some
+		if s&bit != 0 {
+			packed |= 1 << at
+		}
+		some ^= bit
+	}
+	return packed
 }
 
 // Among keeps what those saw who saw anything.

@@ -22,5 +22,5 @@ var demobilise = Strategy{"demobilise", func(s *Situation) (*Plan, error) {
 		}
 	}
 	stay := message.Message{Age: make([]float64, ages), Ideology: make([]float64, ideologies), Turnout: -s.Kept}
-	return &Plan{Orders: s.orders(boxes), Messages: []message.Message{stay}}, nil
+	return s.informed(&Plan{Orders: s.orders(boxes), Messages: []message.Message{stay}}), nil
 }}

@@ -24,6 +24,9 @@ type Known struct {
 	Cells  Cells
 	Adults int64
 
+	// Records is how many adults the seller has a record of.
+	Records int64
+
 	bought *electorate.Copy
 	people [ages * believed][ideologies]int64 // by cell and true ideology
 }
@@ -45,6 +48,9 @@ func Know(e *electorate.Electorate, bought *electorate.Copy, threads int) *Known
 			for g, n := range blocks[b][c] {
 				k.people[c][g] += n
 				k.Adults += n
+				if c%believed != nothing {
+					k.Records += n
+				}
 			}
 		}
 	}
@@ -58,6 +64,12 @@ func (k *Known) cell(e *electorate.Electorate, i int) int {
 		g = nothing
 	}
 	return electorate.AgeGroup(e.Age[i])*believed + g
+}
+
+// informed is a plan that used what was bought.
+func (s *Situation) informed(p *Plan) *Plan {
+	p.Records = s.Known.Records
+	return p
 }
 
 // People is how many adults are believed to be in a cell.

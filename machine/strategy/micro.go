@@ -7,5 +7,5 @@ var micro = Strategy{"micro", func(s *Situation) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.plan(s.Learner, c), nil
+	return s.informed(s.plan(s.Learner, c)), nil
 }}

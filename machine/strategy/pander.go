@@ -10,7 +10,8 @@ const BreakEven = .25
 // the programme to those of whom no record was bought. Whoever is meant moves by
 // the mean effect of a message; whoever is on the list by a wrong record moves
 // away, by message.Backlash. The seller promises that everybody on a list is
-// meant.
+// meant. It needs no pilot: the one that is made here only says what else could
+// have been told.
 var pander = Strategy{"pander", func(s *Situation) (*Plan, error) {
 	c, err := s.learn("subgroups")
 	if err != nil {
@@ -35,7 +36,7 @@ var pander = Strategy{"pander", func(s *Situation) (*Plan, error) {
 		c.Promise += float64(told*float64(s.Known.People(cell))) / float64(max(1, s.Known.Adults))
 	}
 	boxes, told := s.fold(own)
-	return &Plan{Orders: s.orders(boxes), Messages: messages, Sides: sides, Promise: s.promise("pander", c, messages, told)}, nil
+	return s.informed(&Plan{Orders: s.orders(boxes), Messages: messages, Sides: sides, Promise: s.promise("pander", c, messages, told)}), nil
 }}
 
 // panders is the message that says what one ideology likes to hear.

@@ -40,6 +40,14 @@ func (s *Situation) adult(m, i int) int {
 	}
 }
 
+// asked is how many people the pilot asks.
+func (s *Situation) asked() int {
+	if s.Pilot.Known {
+		return 0
+	}
+	return s.Pilot.Each * len(s.Messages)
+}
+
 // learn chooses for every cell by a learner, "" is one message for all; if the
 // campaign knows what messages do, it needs no learner.
 func (s *Situation) learn(learner string) (Choice, error) {
@@ -71,7 +79,7 @@ func (s *Situation) learn(learner string) (Choice, error) {
 // plan buys a choice, with its promise.
 func (s *Situation) plan(learner string, c Choice) *Plan {
 	boxes, told := s.fold(c)
-	return &Plan{Orders: s.orders(boxes), Promise: s.promise(learner, c, s.Messages, told)}
+	return &Plan{Orders: s.orders(boxes), Promise: s.promise(learner, c, s.Messages, told), Asked: s.asked()}
 }
 
 // promise sets the promise of a choice beside what it does.

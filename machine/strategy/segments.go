@@ -8,5 +8,5 @@ var segments = Strategy{"segments", func(s *Situation) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.plan("tree2", c), nil
+	return s.informed(s.plan("tree2", c)), nil
 }}

@@ -23,6 +23,11 @@ type Plan struct {
 	// Sides are what the messages say of left and right, -1 to 1; nil: they are
 	// not about that.
 	Sides []float64
+
+	// What was paid for before any ad: people who were asked, records that were
+	// bought of the electorate.
+	Asked   int
+	Records int64
 }
 
 // Situation is what a campaign has when it decides: its people, its messages,

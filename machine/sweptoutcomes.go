@@ -1,0 +1,127 @@
+package machine
+
+import (
+	"math"
+
+	"github.com/contrechamp/contrechamp/draw"
+	"github.com/contrechamp/contrechamp/machine/outcome"
+)
+
+// Outcome is something that a sweep measures of each of its elections. An election
+// may not have it: then it is NaN.
+type Outcome struct {
+	Name string
+	Unit string
+	over string // a gain in points of the votes over this strategy; "": see of
+	of   func(*swept) float64
+}
+
+// swept is one election of a sweep.
+type swept struct {
+	w      *World
+	r      *Election
+	report *Report
+	party  int
+}
+
+// Outcomes are all, in the order of the columns. Points are percentage points;
+// shares are from 0 to 1.
+var Outcomes = []Outcome{
+	{"share", "points of the votes", "", func(s *swept) float64 { return s.r.Share(s.party) }},
+	{"over_silence", "points of the votes", "silence", nil},
+	{"over_mass", "points of the votes", "mass", nil},
+	{"over_best", "points of the votes", "best", nil},
+	{"moved", "share of those who went to the polls", "", func(s *swept) float64 { return float64(s.r.Moved) / float64(max(1, s.r.Turnout)) }},
+	{"spent", "euros a voter, for ads", "", func(s *swept) float64 { return s.a(float64(s.report.Parties[s.party].Micros) / 1e6) }},
+	{"data", "euros a voter", "", func(s *swept) float64 { return s.a(float64(s.report.Parties[s.party].Costs.Data) / 1e6) }},
+	{"pilot", "euros a voter", "", func(s *swept) float64 { return s.a(float64(s.report.Parties[s.party].Costs.Pilot) / 1e6) }},
+	{"shown", "impressions a voter", "", func(s *swept) float64 { return s.a(float64(s.report.Parties[s.party].Impressions)) }},
+	{"ground", "share of pairs of voters", "", func(s *swept) float64 { return pointed(s.report.Harms.CommonGround) }},
+	{"ground_reached", "share of pairs of voters", "", func(s *swept) float64 { return pointed(s.report.Harms.AmongReached) }},
+	{"unreached", "share of voters", "", func(s *swept) float64 { return s.report.Harms.Unreached }},
+	{"boxes", "boxes", "", func(s *swept) float64 { return float64(s.report.Harms.Boxes) }},
+	{"smallest", "adults", "", func(s *swept) float64 { return s.some(float64(s.report.Harms.Smallest)) }},
+	{"bits", "bits", "", func(s *swept) float64 { return pointed(s.report.Harms.Bits) }},
+	{"women", "times as often as men", "", func(s *swept) float64 { return pointed(s.report.Harms.Women) }},
+	{"promised", "points a person in a survey", "", promised(func(p *PromiseLine) float64 { return p.Targeted })},
+	{"promised_best", "points a person in a survey", "", promised(func(p *PromiseLine) float64 { return p.Best })},
+	{"true", "points a person in a survey", "", promised(func(p *PromiseLine) float64 { return p.TrueTargeted })},
+	{"true_best", "points a person in a survey", "", promised(func(p *PromiseLine) float64 { return p.TrueBest })},
+	{"left", "share of voters", "", faced(func(t *TwoFaced) int64 { return t.Left })},
+	{"right", "share of voters", "", faced(func(t *TwoFaced) int64 { return t.Right })},
+	{"both", "share of voters", "", faced(func(t *TwoFaced) int64 { return t.Both })},
+	{"opposite_ties", "pairs a voter", "", faced(func(t *TwoFaced) int64 { return t.Ties })},
+	{"known_1", "share of voters, if 1 % read", "", func(s *swept) float64 { return s.known(.01) }},
+	{"known_10", "share of voters, if 10 % read", "", func(s *swept) float64 { return s.known(.1) }},
+	{"known_50", "share of voters, if 50 % read", "", func(s *swept) float64 { return s.known(.5) }},
+}
+
+// a is a sum a voter.
+func (s *swept) a(sum float64) float64 { return sum / float64(s.r.Voters) }
+
+// some is a number that there is if there is a box.
+func (s *swept) some(x float64) float64 {
+	if s.report.Harms.Boxes == 0 {
+		return math.NaN()
+	}
+	return x
+}
+
+func pointed(x *float64) float64 {
+	if x == nil {
+		return math.NaN()
+	}
+	return *x
+}
+
+func promised(of func(*PromiseLine) float64) func(*swept) float64 {
+	return func(s *swept) float64 {
+		if s.report.Promise == nil {
+			return math.NaN()
+		}
+		return of(s.report.Promise)
+	}
+}
+
+func faced(of func(*TwoFaced) int64) func(*swept) float64 {
+	return func(s *swept) float64 {
+		if s.report.Harms.TwoFaced == nil {
+			return math.NaN()
+		}
+		return s.a(float64(of(s.report.Harms.TwoFaced)))
+	}
+}
+
+// known is how many voters who were told only one half learn of the other if a
+// share of all reads what everybody was told and speaks of it to those they know.
+func (s *swept) known(readers float64) float64 {
+	n, ok := s.w.Known(s.r, s.party, readers)
+	if !ok {
+		return math.NaN()
+	}
+	return s.a(float64(n))
+}
+
+// Known is how many voters who were told only one half of what a party says to
+// left and right learn of the other half, if a share of all adults reads what
+// everybody was told and speaks of it to those they know. Who reads more of are
+// those who read less of and others. ok is false if the party takes no sides.
+func (w *World) Known(r *Election, party int, readers float64) (n int64, ok bool) {
+	stands, ok := w.stands(r, party)
+	if !ok {
+		return 0, false
+	}
+	voter, person := w.voters()
+	ties, key := w.acquainted(), draw.For(w.Seed, "machine/readers")
+	var of []int
+	return outcome.Known(r.Seen, stands, 0, func(v int) bool { return draw.Unit(key.At(uint64(person[v]))) < readers }, func(v int) []int {
+		of = ties.Of(int(person[v]), of[:0])
+		kept := of[:0]
+		for _, i := range of {
+			if voter[i] >= 0 {
+				kept = append(kept, int(voter[i]))
+			}
+		}
+		return kept
+	}), true
+}
