@@ -82,7 +82,9 @@ func TestMarketAll(t *testing.T) {
 		gains := map[string][]float64{}
 		names := []string{"silence", "mass", "segments", "micro", "micro, shrunk", "pander", "demobilise"}
 		for seed := range uint64(20) {
-			w := world(t, func(s *machine.Settings) { s.Voters, s.Seed, s.Heterogeneity, s.Answer, s.Bought.Micros = 100_000, seed, h, 0, 0 })
+			w := world(t, func(s *machine.Settings) {
+				s.Voters, s.Seed, s.Heterogeneity, s.Answer, s.Bought.Micros = 100_000, seed, h, 0, 0
+			})
 			best := run(t, w, "best", "mass").Share(0)
 			for _, name := range names {
 				w.Learner = "ols"
