@@ -101,6 +101,13 @@ type UnreachedAge struct {
 
 // Report tells an election of a world.
 func (w *World) Report(r *Election, party int, g *Gain) *Report {
+	out := w.votes(r, party, g)
+	out.Harms = w.harms(r, party)
+	return out
+}
+
+// votes is a report without the harms.
+func (w *World) votes(r *Election, party int, g *Gain) *Report {
 	e := w.Electorate
 	out := &Report{
 		Country: w.Scenario.Country, Seed: w.Seed, People: e.N, Voters: e.Voters, Turnout: r.Turnout, Moved: r.Moved,
@@ -129,7 +136,6 @@ func (w *World) Report(r *Election, party int, g *Gain) *Report {
 		}
 	}
 	out.Home = r.Home
-	out.Harms = w.harms(r, party)
 	return out
 }
 

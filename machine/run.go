@@ -91,6 +91,16 @@ var doses = sync.OnceValue(func() *[doseTop + 1]float64 {
 // and what messages do to turnout is added to its logit alike; only who stays at
 // home for it is counted, since no message here brings anybody to the polls.
 func (w *World) Run(plan []string, shown int) (*Election, error) {
+	all, err := w.runAt([]float64{w.Place}, plan, shown)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// runAt holds the elections that differ in how much of an effect is left in the
+// field: their ads, and so what was delivered, are the same.
+func (w *World) runAt(places []float64, plan []string, shown int) ([]*Election, error) {
 	plans, err := w.Plans(plan)
 	if err != nil {
 		return nil, err
@@ -110,14 +120,13 @@ func (w *World) Run(plan []string, shown int) (*Election, error) {
 	sale.Threads, sale.Ended = w.Threads, func() bool { return w.ended() != nil }
 	pi := sale.Pace()
 	w.Progress("delivery", .3)
-	t := w.newTally(shown, plans)
+	t := w.newTally(shown, plans, places)
 	r.Delivery = *sale.Deliver(pi, func(block, i int, seen []market.Shown) { t.of(block).person(i, seen, r.Ads) })
 	if err := w.ended(); err != nil {
 		return nil, err
 	}
 	w.Progress("delivery", 1)
-	t.count(r)
-	return r, nil
+	return t.count(r), nil
 }
 
 // tally counts an election block by block.
@@ -125,29 +134,38 @@ type tally struct {
 	w     *World
 	shown int
 	plans []*strategy.Plan
+	at    []float64     // places, of each of which there is an election
 	seen  []outcome.Set // by person; minors have none
 	by    []*blockTally
 }
 
-// blockTally is one block's: what changes against the vote without ads.
+// blockTally is one block's.
 type blockTally struct {
 	*tally
-	change []int64
-	moved  int64
-	home   int64
-	dose   [][]int64 // by party and message
-	gained []float64
+	changed []changed // by place
+	dose    [][]int64 // by party and message
+	points  []float64 // by party
+	gained  []float64
 }
 
-func (w *World) newTally(shown int, plans []*strategy.Plan) *tally {
-	return &tally{w: w, shown: shown, plans: plans, seen: make([]outcome.Set, w.Electorate.N), by: make([]*blockTally, w.Electorate.Blocks())}
+// changed is what is otherwise than in the vote without ads.
+type changed struct {
+	votes       []int64 // by party
+	moved, home int64
+}
+
+func (w *World) newTally(shown int, plans []*strategy.Plan, at []float64) *tally {
+	return &tally{w: w, shown: shown, plans: plans, at: at, seen: make([]outcome.Set, w.Electorate.N), by: make([]*blockTally, w.Electorate.Blocks())}
 }
 
 // of is the tally of a block, on which one goroutine works at a time.
 func (t *tally) of(block int) *blockTally {
 	if t.by[block] == nil {
 		n := len(t.w.Messages)
-		b := &blockTally{tally: t, change: make([]int64, n), dose: make([][]int64, n), gained: make([]float64, n)}
+		b := &blockTally{tally: t, changed: make([]changed, len(t.at)), dose: make([][]int64, n), points: make([]float64, n), gained: make([]float64, n)}
+		for k := range b.changed {
+			b.changed[k].votes = make([]int64, n)
+		}
 		for p := range b.dose {
 			b.dose[p] = make([]int64, len(t.plans[p].Messages))
 		}
@@ -181,41 +199,60 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 				b.dose[p][m] = 0
 			}
 		}
-		b.gained[p] = float64(w.Place * message.LogitPerPoint * sum)
+		b.points[p] = sum
 	}
 	if !e.Votes(i) {
 		return
 	}
-	if turnout < 0 && !e.VotesAt(i, float64(w.Place*message.LogitPerPoint*turnout)) {
-		b.change[w.ballot.Choice(i, nil)]--
-		b.home++
-		return
-	}
-	if before, after := w.ballot.Choice(i, nil), w.ballot.Choice(i, b.gained); before != after {
-		b.change[before]--
-		b.change[after]++
-		b.moved++
+	before := w.ballot.Choice(i, nil)
+	for k, place := range b.at {
+		c := &b.changed[k]
+		if turnout < 0 && !e.VotesAt(i, float64(place*message.LogitPerPoint*turnout)) {
+			c.votes[before]--
+			c.home++
+			continue
+		}
+		for p, x := range b.points {
+			b.gained[p] = float64(place * message.LogitPerPoint * x)
+		}
+		if after := w.ballot.Choice(i, b.gained); before != after {
+			c.votes[before]--
+			c.votes[after]++
+			c.moved++
+		}
 	}
 }
 
-// count adds the blocks up.
-func (t *tally) count(r *Election) {
-	w, e := t.w, t.w.Electorate
-	r.Votes = make([]int64, len(w.Messages))
-	for block, votes := range w.quiet {
-		for p, n := range votes {
-			r.Votes[p] += n
-			r.Turnout += n
+// count adds the blocks up: an election a place, which have all but the votes in
+// common.
+func (t *tally) count(common *Election) (all []*Election) {
+	t.close(common)
+	for k := range t.at {
+		r := *common
+		r.Votes = make([]int64, len(t.w.Messages))
+		for block, votes := range t.w.quiet {
+			for p, n := range votes {
+				r.Votes[p] += n
+				r.Turnout += n
+			}
 			if b := t.by[block]; b != nil {
-				r.Votes[p] += b.change[p]
+				c := &b.changed[k]
+				for p, n := range c.votes {
+					r.Votes[p] += n
+				}
+				r.Moved += c.moved
+				r.Home += c.home
+				r.Turnout -= c.home
 			}
 		}
-		if b := t.by[block]; b != nil {
-			r.Moved += b.moved
-			r.Home += b.home
-			r.Turnout -= b.home
-		}
+		all = append(all, &r)
 	}
+	return all
+}
+
+// close notes what every adult saw, and who that is.
+func (t *tally) close(r *Election) {
+	e := t.w.Electorate
 	// Adults close up over minors, in place.
 	r.Groups = make([]uint8, 0, e.Voters)
 	r.Women = make([]bool, 0, e.Voters)

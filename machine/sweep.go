@@ -204,29 +204,33 @@ func (s *Sweep) seed(seed uint64, settings []Setting, tick func()) (map[Setting]
 	}
 	base.ties = base.Electorate.Ties(1)
 	out := map[Setting][]float64{}
+	var places []float64
+	for _, p := range message.Places {
+		places = append(places, p.Value)
+	}
 	for _, x := range settings {
-		w, err := base.With(func(set *Settings) {
-			set.Heterogeneity, set.Place, set.Rule = value(message.Heterogeneity, x.H), value(message.Places, x.Where), x.Rule
-		})
+		if x.Where != message.Places[0].Name {
+			continue // comes with the first
+		}
+		w, err := base.With(func(set *Settings) { set.Heterogeneity, set.Rule = value(message.Heterogeneity, x.H), x.Rule })
 		if err != nil {
 			return nil, err
 		}
 		plan := slices.Repeat([]string{s.Others}, len(w.Messages))
 		plan[party] = x.Strategy
-		r, err := w.Run(plan, party)
+		all, err := w.runAt(places, plan, party)
 		if err != nil {
 			return nil, err
 		}
-		report := w.Report(r, party, nil)
-		values := make([]float64, len(Outcomes))
-		for k, o := range Outcomes {
-			values[k] = math.NaN()
-			if o.of != nil {
-				values[k] = o.of(&swept{w, r, report, party})
-			}
+		harms := w.harms(all[0], party)
+		known := w.knownBy(all[0], party)
+		for k, r := range all {
+			x.Where = message.Places[k].Name
+			report := w.votes(r, party, nil)
+			report.Harms = harms
+			out[x] = measured(&swept{r, report, party, known})
+			tick()
 		}
-		out[x] = values
-		tick()
 	}
 	// Gains are over other strategies of the same seed and settings.
 	share := slices.IndexFunc(Outcomes, func(o Outcome) bool { return o.Name == "share" })
@@ -249,6 +253,18 @@ func (s *Sweep) seed(seed uint64, settings []Setting, tick func()) (map[Setting]
 
 func value(presets []message.Preset, name string) float64 {
 	return presets[slices.IndexFunc(presets, func(p message.Preset) bool { return p.Name == name })].Value
+}
+
+// measured are the outcomes of an election, but for gains over others.
+func measured(s *swept) []float64 {
+	values := make([]float64, len(Outcomes))
+	for k, o := range Outcomes {
+		values[k] = math.NaN()
+		if o.of != nil {
+			values[k] = o.of(s)
+		}
+	}
+	return values
 }
 
 // Table sums up the seeds that are done.

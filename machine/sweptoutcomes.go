@@ -18,10 +18,10 @@ type Outcome struct {
 
 // swept is one election of a sweep.
 type swept struct {
-	w      *World
 	r      *Election
 	report *Report
 	party  int
+	known  map[float64]float64 // share of readers to share of voters who learn of the other half
 }
 
 // Outcomes are all, in the order of the columns. Points are percentage points;
@@ -51,9 +51,9 @@ var Outcomes = []Outcome{
 	{"right", "share of voters", "", faced(func(t *TwoFaced) int64 { return t.Right })},
 	{"both", "share of voters", "", faced(func(t *TwoFaced) int64 { return t.Both })},
 	{"opposite_ties", "pairs a voter", "", faced(func(t *TwoFaced) int64 { return t.Ties })},
-	{"known_1", "share of voters, if 1 % read", "", func(s *swept) float64 { return s.known(.01) }},
-	{"known_10", "share of voters, if 10 % read", "", func(s *swept) float64 { return s.known(.1) }},
-	{"known_50", "share of voters, if 50 % read", "", func(s *swept) float64 { return s.known(.5) }},
+	{"known_1", "share of voters, if 1 % read", "", knows(.01)},
+	{"known_10", "share of voters, if 10 % read", "", knows(.1)},
+	{"known_50", "share of voters, if 50 % read", "", knows(.5)},
 }
 
 // a is a sum a voter.
@@ -92,20 +92,34 @@ func faced(of func(*TwoFaced) int64) func(*swept) float64 {
 	}
 }
 
-// known is how many voters who were told only one half learn of the other if a
-// share of all reads what everybody was told and speaks of it to those they know.
-func (s *swept) known(readers float64) float64 {
-	n, ok := s.w.Known(s.r, s.party, readers)
-	if !ok {
+// readers are the shares of adults who may read what everybody was told.
+var readers = []float64{.01, .1, .5}
+
+func knows(share float64) func(*swept) float64 {
+	return func(s *swept) float64 {
+		if known, ok := s.known[share]; ok {
+			return known
+		}
 		return math.NaN()
 	}
-	return s.a(float64(n))
+}
+
+// knownBy is Known for all shares of readers, as a share of voters; empty if the
+// party takes no sides.
+func (w *World) knownBy(r *Election, party int) map[float64]float64 {
+	out := map[float64]float64{}
+	for _, share := range readers {
+		if n, ok := w.Known(r, party, share); ok {
+			out[share] = float64(n) / float64(r.Voters)
+		}
+	}
+	return out
 }
 
 // Known is how many voters who were told only one half of what a party says to
 // left and right learn of the other half, if a share of all adults reads what
-// everybody was told and speaks of it to those they know. Who reads more of are
-// those who read less of and others. ok is false if the party takes no sides.
+// everybody was told and speaks of it to those they know. Of two shares, those who
+// read at the smaller read at the larger too. ok is false if the party takes no sides.
 func (w *World) Known(r *Election, party int, readers float64) (n int64, ok bool) {
 	stands, ok := w.stands(r, party)
 	if !ok {
