@@ -44,6 +44,7 @@ var layers = map[string]int{
 	"machine": 3,
 
 	"find":            4,
+	"machine/score":   5,
 	"web":             5,
 	"cmd/contrechamp": 6,
 }

@@ -19,6 +19,8 @@ import (
 var machineCommands = []func(*settings) *cobra.Command{
 	newMachineRun,
 	newMachineSweep,
+	newMachineArchive,
+	newMachineScore,
 	newMachineBelieve,
 }
 

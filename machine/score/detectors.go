@@ -1,0 +1,328 @@
+package score
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/filter"
+	"github.com/contrechamp/contrechamp/find"
+	"github.com/contrechamp/contrechamp/machine/library"
+)
+
+// detectors are the questions that are scored.
+var detectors = []struct {
+	name string
+	unit string
+	ask  func(w *world, l *Line) error
+}{
+	{"divergence", "pages", divergence},
+	{"contradiction", "pairs of promises, of the ten read first of each page", contradiction},
+	{"exclusion", "regions that a page shut out by name", exclusion},
+	{"unreached", "groups of adults of a region and an age", unreached},
+	{"size", "ads that hide nothing", size},
+	{"real-size", "ads", realSize},
+	{"network", "pairs of pages with a text in common", network},
+	{"network-payer", "such pairs of one payer", samePayer},
+	{"messages", "pairs of texts of a page", messages},
+	{"vanished", "ads", gone},
+}
+
+// ofPage is the filter of a page's ads in Meta's library.
+func ofPage(page string) (filter.Filter, error) {
+	return find.Keys.Parse(url.Values{"advertiser": {"meta:" + page}})
+}
+
+// pages are the pages that have ads in Meta's library.
+func (w *world) pages() (ids []string) {
+	for k := range w.truth.Ads {
+		if a := &w.truth.Ads[k]; strings.HasPrefix(a.ID, "meta:") && !slices.Contains(ids, a.Page) {
+			ids = append(ids, a.Page)
+		}
+	}
+	return ids
+}
+
+// cut is the p below which a page counts as one that told its boxes different
+// things: the chance that one that did not is said to have.
+const cut = .05
+
+// divergence: a party's first page told its boxes different words.
+func divergence(w *world, l *Line) error {
+	for _, p := range w.truth.Parties {
+		q, err := speech(p.Page)
+		if err != nil {
+			return err
+		}
+		d, err := w.Divergence(w, q)
+		if err != nil {
+			return err
+		}
+		l.judge(d.Test != nil && d.Test.P < cut, p.Apart)
+	}
+	return nil
+}
+
+func speech(page string) (find.Speech, error) {
+	f, err := ofPage(page)
+	return find.Speech{Filter: f}, err
+}
+
+// judge counts one answer.
+func (c *Count) judge(said, so bool) {
+	switch {
+	case said && so:
+		c.Right++
+	case said:
+		c.Wrong++
+	case so:
+		c.Missed++
+	}
+}
+
+// readFirst is how many pairs a reader reads.
+const readFirst = 10
+
+// contradiction: two promises that contradict each other stand among the first ten
+// pairs of the order of reading of one of the party's pages. Each counts once; a
+// pair that says the same two things again, in other boxes, is neither right nor
+// wrong.
+func contradiction(w *world, l *Line) error {
+	found := map[library.Contradiction]bool{}
+	for _, page := range w.pages() {
+		q, err := speech(page)
+		if err != nil {
+			return err
+		}
+		list, err := w.Pairs(w, q, nil)
+		if err != nil {
+			return err
+		}
+		for _, r := range list.Rows[:min(readFirst, len(list.Rows))] {
+			if c, ok := w.contradict(r.A.Text, r.B.Text); ok {
+				found[c] = true
+			} else {
+				l.Wrong++
+			}
+		}
+	}
+	l.Right += len(found)
+	l.Missed += len(w.truth.Contradictions) - len(found)
+	return nil
+}
+
+// contradict finds the planted contradiction that two texts hold: of one party, as
+// all its texts carry its slogan and no two parties share a page.
+func (w *world) contradict(a, b string) (library.Contradiction, bool) {
+	for _, c := range w.truth.Contradictions {
+		if strings.Contains(a, c.For) && strings.Contains(b, c.Against) || strings.Contains(b, c.For) && strings.Contains(a, c.Against) {
+			return c, true
+		}
+	}
+	return library.Contradiction{}, false
+}
+
+// exclusion: the regions that boxes of a page exclude by name are those that were
+// to be shut out.
+func exclusion(w *world, l *Line) error {
+	for _, page := range w.pages() {
+		f, err := ofPage(page)
+		if err != nil {
+			return err
+		}
+		e, err := w.Exclusions(w, f)
+		if err != nil {
+			return err
+		}
+		said := map[string]bool{}
+		for _, r := range e.Rows {
+			if r.Kind == "place" {
+				said[r.Label[strings.LastIndex(r.Label, "/")+1:]] = true
+			}
+		}
+		so := map[string]bool{}
+		for _, s := range w.truth.ShutOut {
+			if s.Page == page {
+				for _, n := range s.Names {
+					so[n] = true
+				}
+			}
+		}
+		l.sets(said, so)
+	}
+	return nil
+}
+
+// sets counts what is in both, in one only, in the other only.
+func (c *Count) sets(said, so map[string]bool) {
+	for x := range said {
+		c.judge(true, so[x])
+	}
+	for x := range so {
+		if !said[x] {
+			c.Missed++
+		}
+	}
+}
+
+// unreached: groups of a region and an age of whom no ad of a page could reach
+// anybody.
+func unreached(w *world, l *Line) error {
+	for _, page := range w.pages() {
+		f, err := ofPage(page)
+		if err != nil {
+			return err
+		}
+		u, err := w.Unreached(w, f, "XV")
+		if err != nil {
+			return err
+		}
+		may, people := map[string]int{}, map[string]int64{}
+		for _, c := range u.Cells {
+			if c.AgeFrom >= 18 {
+				k := fmt.Sprint(c.Region[strings.LastIndex(c.Region, "/")+1:], " ", c.AgeFrom)
+				may[k] += c.May
+				people[k] += c.People
+			}
+		}
+		said, so := map[string]bool{}, map[string]bool{}
+		for k, n := range may {
+			if n == 0 && people[k] > 0 {
+				said[k] = true
+			}
+		}
+		for _, x := range w.truth.Unreached {
+			if x.Page == page {
+				so[fmt.Sprint(x.Region, " ", x.From)] = true
+			}
+		}
+		l.sets(said, so)
+	}
+	return nil
+}
+
+// size: the interval of the people in an ad's box, of ads whose library shows all
+// that they ask for.
+func size(w *world, l *Line) error {
+	return w.sizes(l, func(so *library.AdTruth, ad *find.WholeAd) (contrechamp.Range, bool) {
+		return ad.Box.Size, !so.Hidden
+	})
+}
+
+// realSize: the interval of the people whom an ad is really for, of all ads: where
+// something is not published it is from 0 to the published upper bound.
+func realSize(w *world, l *Line) error {
+	return w.sizes(l, func(so *library.AdTruth, ad *find.WholeAd) (contrechamp.Range, bool) {
+		if ad.Box.Real.Stated {
+			return ad.Box.Real, true
+		}
+		return ad.Box.Size, true
+	})
+}
+
+func (w *world) sizes(l *Line, of func(*library.AdTruth, *find.WholeAd) (contrechamp.Range, bool)) error {
+	for k := range w.truth.Ads {
+		so := &w.truth.Ads[k]
+		ad, err := w.Ad(w, so.ID)
+		if err != nil {
+			return err
+		}
+		i, asked := of(so, ad)
+		if !asked || !i.Stated || so.People == 0 {
+			continue
+		}
+		l.Of++
+		n := int64(so.People)
+		if i.Lo <= n && (i.Open || n <= i.Hi) {
+			l.Held++
+		}
+		l.Width += float64(i.Hi-i.Lo) / float64(n)
+	}
+	return nil
+}
+
+// network: two pages that ran a text in common belong together.
+func network(w *world, l *Line) error { return w.networks(l, "same", "other", "unknown") }
+
+// samePayer: two pages that ran a text in common, and of which one payer is known
+// to have paid for both.
+func samePayer(w *world, l *Line) error { return w.networks(l, "same") }
+
+func (w *world) networks(l *Line, payers ...string) error {
+	said, so := map[string]bool{}, map[string]bool{}
+	pair := func(a, b string) string { return min(a, b) + " " + max(a, b) }
+	for _, page := range w.pages() {
+		q, err := speech(page)
+		if err != nil {
+			return err
+		}
+		m, err := w.Messages(w, q)
+		if err != nil {
+			return err
+		}
+		for _, row := range m.Rows {
+			for _, o := range row.Others {
+				if slices.Contains(payers, o.Payer) {
+					said[pair(page, strings.TrimPrefix(o.ID, "meta:"))] = true
+				}
+			}
+		}
+	}
+	for _, n := range w.truth.Networks {
+		so[pair(n[0], n[1])] = true
+	}
+	l.sets(said, so)
+	return nil
+}
+
+// messages: texts that are told as one message say the same.
+func messages(w *world, l *Line) error {
+	says := map[string]string{}
+	for _, a := range w.truth.Ads {
+		says[a.Text] = fmt.Sprint(a.Issue, a.Side)
+	}
+	for _, page := range w.pages() {
+		q, err := speech(page)
+		if err != nil {
+			return err
+		}
+		m, err := w.Messages(w, q)
+		if err != nil {
+			return err
+		}
+		group := map[string]int{}
+		for k, row := range m.Rows {
+			group[row.Text] = k
+			for _, v := range row.Variants {
+				group[v.Text] = k
+			}
+		}
+		var texts []string
+		for t := range group {
+			texts = append(texts, t)
+		}
+		slices.SortFunc(texts, func(a, b string) int { return cmp.Compare(a, b) })
+		for i, a := range texts {
+			for _, b := range texts[:i] {
+				l.judge(group[a] == group[b], says[a] != "" && says[a] == says[b])
+			}
+		}
+	}
+	return nil
+}
+
+// gone: ads of the first copy of Meta's library that the second does not have.
+func gone(w *world, l *Line) error {
+	for k := range w.truth.Ads {
+		so := &w.truth.Ads[k]
+		ad, err := w.Ad(w, so.ID)
+		if err != nil {
+			return err
+		}
+		l.judge(ad.Gone, so.Vanished)
+	}
+	return nil
+}
