@@ -23,7 +23,6 @@ type Count struct {
 	Missed int `json:"missed"` // so and not said
 }
 
-
 // Precision is the part of what was said that is so; ok is false if nothing was.
 func (c Count) Precision() (share float64, ok bool) {
 	return part(c.Right, c.Right+c.Wrong)
