@@ -36,7 +36,7 @@ func round(weights []float64, sum float64, total uint64) []uint64 {
 	rest := make([]float64, len(weights))
 	given := uint64(0)
 	for i, w := range weights {
-		exact := float64(w/sum) * float64(total)
+		exact := float64(float64(w/sum) * float64(total))
 		units[i] = uint64(exact)
 		rest[i] = exact - float64(units[i])
 		order[i] = i

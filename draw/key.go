@@ -65,10 +65,10 @@ func Below(u, n uint64) uint64 {
 }
 
 // Unit turns random bits into a number in [0, 1): a multiple of 2^-53.
-func Unit(u uint64) float64 { return float64(u>>11) * 0x1p-53 }
+func Unit(u uint64) float64 { return float64(float64(u>>11) * 0x1p-53) }
 
 // Open turns random bits into a number in (0, 1), for logarithms.
-func Open(u uint64) float64 { return (float64(u>>12) + .5) * 0x1p-52 }
+func Open(u uint64) float64 { return float64((float64(u>>12) + .5) * 0x1p-52) }
 
 // Stream reads a stream from its beginning, for what is drawn in a row and only
 // once. The zero Stream reads the zero Key.

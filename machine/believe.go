@@ -133,7 +133,7 @@ func believe(a Assumption, voters int, seed uint64) Belief {
 	b := Belief{Name: a.Name}
 	var shares, gains []float64
 	for s := range uint64(believeSeeds) {
-		with, without := 100*share(&contest, seed+s), 100*share(&anybody, seed+s)
+		with, without := float64(100*share(&contest, seed+s)), float64(100*share(&anybody, seed+s))
 		shares, gains = append(shares, with), append(gains, with-without)
 		if with > 50 {
 			b.Wins++

@@ -88,7 +88,7 @@ func meanInterval(x []float64) (mean, half float64) {
 	}
 	square := 0.0
 	for _, v := range x {
-		square += (v - mean) * (v - mean)
+		square += float64((v - mean) * (v - mean))
 	}
 	lo, _ := lab.Estimate{Est: mean, SE: math.Sqrt(square / (n - 1) / n), DF: n - 1}.CI(.95)
 	return mean, mean - lo

@@ -46,6 +46,9 @@ func assumed() map[string]float64 {
 		"machine.answer":   d.Answer,
 		"machine.country":  float64(d.Country),
 
+		"machine.letter":         d.Letters.Price,
+		"machine.letter_turnout": d.Letters.Points,
+
 		"message.mean":             message.MeanEffect,
 		"message.sd":               message.SDOfEffects,
 		"message.logit_per_point":  message.LogitPerPoint,

@@ -27,6 +27,7 @@ type Report struct {
 	Gain    *GainReport   `json:"gain"`    // nil if no pairs were asked for
 	Promise *PromiseLine  `json:"promise"` // nil if the strategy had none
 	Home    int64         `json:"kept_at_home"`
+	Letters *Posted       `json:"letters"` // nil: none were posted
 	Harms   Harms         `json:"harms"`
 }
 
@@ -53,6 +54,8 @@ type GainReport struct {
 	Lo      float64   `json:"lo"`
 	Hi      float64   `json:"hi"`
 	Told    bool      `json:"can_be_told_from_nothing"`
+
+	Price *PriceReport `json:"price_of_a_vote"` // over silence only
 }
 
 // PromiseLine is what a model promised of what it chose, on the people that it
@@ -82,6 +85,8 @@ type Harms struct {
 	Women        *float64       `json:"women_reached_over_men_reached"` // nil: nobody of one sex to compare
 	Marked       bool           `json:"outside_four_fifths"`            // of that ratio
 	TwoFaced     *TwoFaced      `json:"told_left_and_right"`            // nil: no message takes a side
+	Divergence   []Diverged     `json:"divergence"`                     // empty: fewer than two groups saw anything
+	Leak         *float64       `json:"leak_bits"`                      // what the bought ideologies tell of the real ones; nil: none were bought
 }
 
 // TwoFaced is who was told what the left likes to hear, and who what the right
@@ -91,6 +96,32 @@ type TwoFaced struct {
 	Right int64 `json:"right"`
 	Both  int64 `json:"both"`
 	Ties  int64 `json:"acquainted_pairs_told_opposite_halves"`
+
+	Known []Knowing `json:"told_one_half_who_learn_of_the_other"` // if all could see
+}
+
+// Knowing is how many of those who were told only one half learn of the other, if a
+// share of adults reads what everybody was told and speaks of it to those they know.
+type Knowing struct {
+	Readers float64 `json:"readers"`
+	Voters  int64   `json:"voters"`
+}
+
+// Diverged is how differently groups were spoken to.
+type Diverged struct {
+	By   string  `json:"by"`             // age, ideology
+	Bits float64 `json:"bits"`           // outcome.Divergence
+	Null float64 `json:"bits_by_chance"` // mean if groups are drawn anew in the same shares
+}
+
+// PriceReport is what a vote cost, in euros: all that the party paid over the votes
+// that it gained. Open: it has no upper bound. Nil if not even the upper end of the
+// gain is above 0.
+type PriceReport struct {
+	Euros float64 `json:"euros"`
+	Lo    float64 `json:"lo"`
+	Hi    float64 `json:"hi"`
+	Open  bool    `json:"no_upper_bound"`
 }
 
 // UnreachedAge is the share of an age group that saw nothing.
@@ -113,6 +144,9 @@ func (w *World) votes(r *Election, party int, g *Gain) *Report {
 		Country: w.Scenario.Country, Seed: w.Seed, People: e.N, Voters: e.Voters, Turnout: r.Turnout, Moved: r.Moved,
 		H: w.Heterogeneity, A: w.Place, Rule: w.Rule, Changed: r.Changed, Party: e.Model.Parties[party].ID, Strategy: r.Plan[party],
 	}
+	if r.Posted.Letters > 0 {
+		out.Letters = &r.Posted
+	}
 	for p := range e.Model.Parties {
 		x := PartyReport{ID: e.Model.Parties[p].ID, Name: e.Model.Parties[p].Name, Strategy: r.Plan[p], Votes: r.Votes[p], Share: r.Share(p), Micros: r.Spent(p), Costs: w.Costs(r.Plans[p])}
 		for _, votes := range w.quiet {
@@ -127,7 +161,7 @@ func (w *World) votes(r *Election, party int, g *Gain) *Report {
 		out.Parties = append(out.Parties, x)
 	}
 	if g != nil {
-		out.Gain = &GainReport{g.Against, g.Pairs, g.Voters, g.Mean, g.Mean - g.Half, g.Mean + g.Half, g.Told()}
+		out.Gain = &GainReport{g.Against, g.Pairs, g.Voters, g.Mean, g.Mean - g.Half, g.Mean + g.Half, g.Told(), w.price(out, g)}
 	}
 	if p := r.Plans[party].Promise; p != nil {
 		out.Promise = &PromiseLine{Learner: p.Learner, Targeted: p.Targeted, Best: p.Best, TrueTargeted: p.TrueTargeted, TrueBest: p.TrueBest}
@@ -168,7 +202,103 @@ func (w *World) harms(r *Election, party int) Harms {
 	}
 	h.Marked = sex.Marked()
 	h.TwoFaced = w.twoFaced(r, party)
+	h.Divergence = w.diverged(r)
+	h.Leak = w.leak(r, party)
 	return h
+}
+
+// nullDraws is how often groups are drawn anew for the divergence by chance.
+const nullDraws = 5
+
+// diverged compares what age groups and ideologies saw.
+func (w *World) diverged(r *Election) []Diverged {
+	_, person := w.voters()
+	out := []Diverged{}
+	for _, by := range []struct {
+		name   string
+		groups int
+		of     func(voter int) int
+	}{
+		{"age", len(message.Ages.Names), func(v int) int { return int(r.Groups[v]) }},
+		{"ideology", len(message.Ideologies.Names), func(v int) int { return w.Electorate.Ideology(int(person[v])) }},
+	} {
+		bits, ok := outcome.Divergence(r.Seen, by.of, by.groups)
+		if !ok {
+			continue
+		}
+		d := Diverged{By: by.name, Bits: bits}
+		shares := make([]int, by.groups) // people up to each group
+		for v := range r.Seen {
+			shares[by.of(v)]++
+		}
+		for g := 1; g < by.groups; g++ {
+			shares[g] += shares[g-1]
+		}
+		for k := range nullDraws {
+			key := draw.For(w.Seed, "machine/divergence/"+by.name).Sub(uint64(k))
+			null, _ := outcome.Divergence(r.Seen, func(v int) int {
+				at := int(draw.Below(key.At(uint64(v)), uint64(len(r.Seen))))
+				g := 0
+				for shares[g] <= at {
+					g++
+				}
+				return g
+			}, by.groups)
+			d.Null += null / nullDraws
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// leak is what the ideologies that a party bought tell of the real ones, in bits an
+// adult; "no record" is a value too.
+func (w *World) leak(r *Election, party int) *float64 {
+	if r.Plans[party].Records == 0 {
+		return nil
+	}
+	e := w.Electorate
+	bought, err := e.Buy(w.Bought)
+	if err != nil {
+		return nil // NewWorld bought the same
+	}
+	var x, y []uint16
+	for i, age := range e.Age {
+		if age < electorate.Adult {
+			continue
+		}
+		v, known := bought.Of(i)
+		if !known {
+			v = len(bought.Values())
+		}
+		x, y = append(x, uint16(v)), append(y, uint16(e.Ideology(i)))
+	}
+	bits := outcome.Leak(x, y)
+	return &bits
+}
+
+// price is what a vote gained over silence cost the party of a report.
+func (w *World) price(r *Report, g *Gain) *PriceReport {
+	if g.Against != "silence" {
+		return nil
+	}
+	for _, p := range r.Parties {
+		if p.ID != r.Party {
+			continue
+		}
+		paid := float64(p.Micros+p.Costs.Data+p.Costs.Pilot) / 1e6
+		if r.Letters != nil {
+			paid += float64(r.Letters.Micros+r.Letters.Records) / 1e6
+		}
+		vote := float64(r.Turnout) / 100 // votes a point
+		t := float64(g.Half * vote)
+		i, ok := outcome.PriceOfVote(paid, float64(g.Mean*vote), t, 1) // half a width, at one of it
+		if paid == 0 || !ok {
+			return nil
+		}
+		return &PriceReport{i.Estimate, i.Lo, i.Hi, i.Open}
+	}
+	return nil
 }
 
 // stands are what a party's messages say of left and right; ok is false if they
@@ -213,5 +343,10 @@ func (w *World) twoFaced(r *Election, party int) *TwoFaced {
 			return voter[a] < 0 || voter[b] < 0 || yield(int(voter[a]), int(voter[b]))
 		})
 	})
-	return &TwoFaced{Left: c.Minus, Right: c.Plus, Both: c.Both, Ties: c.OppositeTies}
+	out := &TwoFaced{Left: c.Minus, Right: c.Plus, Both: c.Both, Ties: c.OppositeTies}
+	for _, share := range readers {
+		n, _ := w.Known(r, party, share)
+		out.Known = append(out.Known, Knowing{share, n})
+	}
+	return out
 }

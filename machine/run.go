@@ -26,6 +26,7 @@ type Election struct {
 	Votes   []int64 // by party
 	Moved   int64   // who voted for another party than without any advertisement
 	Home    int64   // who would have voted without any, and did not
+	Posted  Posted  // letters of the party shown
 
 	// Seen is what every adult saw of the party shown, in the order of people,
 	// Groups their age groups, Women who is a woman.
@@ -88,8 +89,7 @@ var doses = sync.OnceValue(func() *[doseTop + 1]float64 {
 //	A x .04 x sum over its messages m of e_m(i) x dose(sum over impressions of
 //	what is left of them on the day)
 //
-// and what messages do to turnout is added to its logit alike; only who stays at
-// home for it is counted, since no message here brings anybody to the polls.
+// and what messages do to turnout is added to its logit alike, and what letters do.
 func (w *World) Run(plan []string, shown int) (*Election, error) {
 	all, err := w.runAt([]float64{w.Place}, plan, shown)
 	if err != nil {
@@ -105,7 +105,15 @@ func (w *World) runAt(places []float64, plan []string, shown int) ([]*Election, 
 	if err != nil {
 		return nil, err
 	}
-	ads := w.Ads(plans)
+	letters, err := w.newPost(shown, plans[shown])
+	if err != nil {
+		return nil, err
+	}
+	var posted Posted
+	if letters != nil {
+		posted = letters.Posted
+	}
+	ads := w.Ads(plans, shown, posted)
 	rule, err := market.RuleNamed(w.Rule)
 	if err != nil {
 		return nil, err
@@ -121,6 +129,9 @@ func (w *World) runAt(places []float64, plan []string, shown int) ([]*Election, 
 	pi := sale.Pace()
 	w.Progress("delivery", .3)
 	t := w.newTally(shown, plans, places)
+	if t.letters = letters; letters != nil {
+		t.told = make([]bool, w.Electorate.N)
+	}
 	r.Delivery = *sale.Deliver(pi, func(block, i int, seen []market.Shown) { t.of(block).person(i, seen, r.Ads) })
 	if err := w.ended(); err != nil {
 		return nil, err
@@ -134,9 +145,12 @@ type tally struct {
 	w     *World
 	shown int
 	plans []*strategy.Plan
-	at    []float64     // places, of each of which there is an election
-	seen  []outcome.Set // by person; minors have none
-	by    []*blockTally
+	at    []float64 // places, of each of which there is an election
+
+	letters *post         // nil: none
+	told    []bool        // people whom person was called for, if there are letters
+	seen    []outcome.Set // by person; minors have none
+	by      []*blockTally
 }
 
 // blockTally is one block's.
@@ -150,8 +164,8 @@ type blockTally struct {
 
 // changed is what is otherwise than in the vote without ads.
 type changed struct {
-	votes       []int64 // by party
-	moved, home int64
+	votes                []int64 // by party
+	moved, home, brought int64
 }
 
 func (w *World) newTally(shown int, plans []*strategy.Plan, at []float64) *tally {
@@ -180,6 +194,9 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 		return
 	}
 	w, e := b.w, b.w.Electorate
+	if b.told != nil {
+		b.told[i] = true
+	}
 	for _, s := range shown {
 		a := &ads[s.Ad]
 		if a.Party == b.shown {
@@ -201,21 +218,33 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 		}
 		b.points[p] = sum
 	}
-	if !e.Votes(i) {
+	letter, goes := b.letters.turnout(i), e.Votes(i)
+	if !goes && letter == 0 {
 		return
 	}
 	before := w.ballot.Choice(i, nil)
 	for k, place := range b.at {
 		c := &b.changed[k]
-		if turnout < 0 && !e.VotesAt(i, float64(place*message.LogitPerPoint*turnout)) {
+		now := goes
+		if turnout < 0 || letter > 0 {
+			now = e.VotesAt(i, letter+float64(place*message.LogitPerPoint*turnout))
+		}
+		if goes && !now {
 			c.votes[before]--
 			c.home++
+		}
+		if !now {
 			continue
 		}
 		for p, x := range b.points {
 			b.gained[p] = float64(place * message.LogitPerPoint * x)
 		}
-		if after := w.ballot.Choice(i, b.gained); before != after {
+		after := w.ballot.Choice(i, b.gained)
+		switch {
+		case !goes:
+			c.votes[after]++
+			c.brought++
+		case before != after:
 			c.votes[before]--
 			c.votes[after]++
 			c.moved++
@@ -227,6 +256,10 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 // common.
 func (t *tally) count(common *Election) (all []*Election) {
 	t.close(common)
+	t.only()
+	if t.letters != nil {
+		common.Posted = t.letters.Posted
+	}
 	for k := range t.at {
 		r := *common
 		r.Votes = make([]int64, len(t.w.Messages))
@@ -242,12 +275,35 @@ func (t *tally) count(common *Election) (all []*Election) {
 				}
 				r.Moved += c.moved
 				r.Home += c.home
-				r.Turnout -= c.home
+				r.Turnout += c.brought - c.home
+				r.Posted.Brought += c.brought
 			}
 		}
 		all = append(all, &r)
 	}
 	return all
+}
+
+// only brings those to the polls who got a letter and saw no ad.
+func (t *tally) only() {
+	if t.letters == nil {
+		return
+	}
+	e := t.w.Electorate
+	for i := range e.N {
+		letter := 0.0
+		if !t.told[i] {
+			letter = t.letters.turnout(i)
+		}
+		if letter == 0 || e.Votes(i) || !e.VotesAt(i, letter) {
+			continue
+		}
+		b := t.of(i / electorate.Block)
+		for k := range b.changed {
+			b.changed[k].votes[t.w.ballot.Choice(i, nil)]++
+			b.changed[k].brought++
+		}
+	}
 }
 
 // close notes what every adult saw, and who that is.

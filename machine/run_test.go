@@ -101,6 +101,41 @@ func TestBroadcast(t *testing.T) {
 	if among, _ := outcome.CommonGround(outcome.Among(r.Seen), nil); among != 1 {
 		t.Errorf("among the reached %.4f", among)
 	}
+	for _, d := range w.Report(r, 0, nil).Harms.Divergence {
+		if d.Bits != 0 || d.Null != 0 {
+			t.Errorf("by %s %v bits, %v by chance", d.By, d.Bits, d.Null)
+		}
+	}
+}
+
+// TestSpokenApart: messages by bought ideology set ideologies apart more than chance
+// and ages hardly; right records tell all of an ideology (the entropy of the five
+// groups), half of them half; the price of a vote is what was paid over what was gained.
+func TestSpokenApart(t *testing.T) {
+	for _, c := range []struct {
+		missing, leak float64
+	}{{0, 2.157}, {.5, 1.078}} {
+		w := world(t, func(s *machine.Settings) { s.Bought.Wrong, s.Bought.Missing = 0, c.missing })
+		r := run(t, w, "pander", "mass")
+		report := w.Report(r, 0, &machine.Gain{Against: "silence", Pairs: []float64{1, 3}, Mean: 2, Half: .5})
+		h := report.Harms
+		if h.Leak == nil || math.Abs(*h.Leak-c.leak) > .02 {
+			t.Errorf("missing %v: leak %v, want %v", c.missing, h.Leak, c.leak)
+		}
+		by := map[string]machine.Diverged{}
+		for _, d := range h.Divergence {
+			by[d.By] = d
+		}
+		// Five groups, each with a message of its own, but for those without a record.
+		if d := by["ideology"]; math.Abs(d.Bits-(1-c.missing)*math.Log2(5)) > .1 || d.Null > .01 || by["age"].Bits > .05 {
+			t.Errorf("missing %v: %+v", c.missing, by)
+		}
+		p, gained := report.Gain.Price, .02*float64(r.Turnout)
+		paid := float64(r.Spent(0)+w.Costs(r.Plans[0]).Data) / 1e6
+		if p == nil || p.Open || math.Abs(p.Euros-paid/gained) > 1e-9 || math.Abs(p.Lo-paid/gained/1.25) > 1e-6 || math.Abs(p.Hi-paid/gained/.75) > 1e-6 {
+			t.Errorf("%.2f paid for %.1f votes: %+v", paid, gained, p)
+		}
+	}
 }
 
 // TestOrder: the parties' places do not matter, only their ids.

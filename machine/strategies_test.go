@@ -139,7 +139,7 @@ func TestCosts(t *testing.T) {
 			t.Errorf("%s: %+v, want a pilot of %d and %d records", name, got, pilot, records)
 		}
 		left := int64(0)
-		for _, a := range w.Ads([]*strategy.Plan{plan}) {
+		for _, a := range w.Ads([]*strategy.Plan{plan}, 0, machine.Posted{}) {
 			left += a.Budget
 		}
 		if all := 40_000*voters - got.Pilot - got.Data; name != "silence" && (left > all || left < all-int64(len(plan.Orders))) {

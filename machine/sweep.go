@@ -223,12 +223,11 @@ func (s *Sweep) seed(seed uint64, settings []Setting, tick func()) (map[Setting]
 			return nil, err
 		}
 		harms := w.harms(all[0], party)
-		known := w.knownBy(all[0], party)
 		for k, r := range all {
 			x.Where = message.Places[k].Name
 			report := w.votes(r, party, nil)
 			report.Harms = harms
-			out[x] = measured(&swept{r, report, party, known})
+			out[x] = measured(&swept{r, report, party})
 			tick()
 		}
 	}

@@ -21,7 +21,6 @@ type swept struct {
 	r      *Election
 	report *Report
 	party  int
-	known  map[float64]float64 // share of readers to share of voters who learn of the other half
 }
 
 // Outcomes are all, in the order of the columns. Points are percentage points;
@@ -51,6 +50,11 @@ var Outcomes = []Outcome{
 	{"right", "share of voters", "", faced(func(t *TwoFaced) int64 { return t.Right })},
 	{"both", "share of voters", "", faced(func(t *TwoFaced) int64 { return t.Both })},
 	{"opposite_ties", "pairs a voter", "", faced(func(t *TwoFaced) int64 { return t.Ties })},
+	{"apart_age", "bits", "", diverged("age", func(d Diverged) float64 { return d.Bits })},
+	{"apart_age_by_chance", "bits", "", diverged("age", func(d Diverged) float64 { return d.Null })},
+	{"apart_ideology", "bits", "", diverged("ideology", func(d Diverged) float64 { return d.Bits })},
+	{"apart_ideology_by_chance", "bits", "", diverged("ideology", func(d Diverged) float64 { return d.Null })},
+	{"leak", "bits", "", func(s *swept) float64 { return pointed(s.report.Harms.Leak) }},
 	{"known_1", "share of voters, if 1 % read", "", knows(.01)},
 	{"known_10", "share of voters, if 10 % read", "", knows(.1)},
 	{"known_50", "share of voters, if 50 % read", "", knows(.5)},
@@ -92,28 +96,29 @@ func faced(of func(*TwoFaced) int64) func(*swept) float64 {
 	}
 }
 
-// readers are the shares of adults who may read what everybody was told.
-var readers = []float64{.01, .1, .5}
-
-func knows(share float64) func(*swept) float64 {
+func diverged(by string, of func(Diverged) float64) func(*swept) float64 {
 	return func(s *swept) float64 {
-		if known, ok := s.known[share]; ok {
-			return known
+		for _, d := range s.report.Harms.Divergence {
+			if d.By == by {
+				return of(d)
+			}
 		}
 		return math.NaN()
 	}
 }
 
-// knownBy is Known for all shares of readers, as a share of voters; empty if the
-// party takes no sides.
-func (w *World) knownBy(r *Election, party int) map[float64]float64 {
-	out := map[float64]float64{}
-	for _, share := range readers {
-		if n, ok := w.Known(r, party, share); ok {
-			out[share] = float64(n) / float64(r.Voters)
+// readers are the shares of adults who may read what everybody was told.
+var readers = []float64{.01, .1, .5}
+
+func knows(share float64) func(*swept) float64 {
+	return faced(func(t *TwoFaced) int64 {
+		for _, k := range t.Known {
+			if k.Readers == share {
+				return k.Voters
+			}
 		}
-	}
-	return out
+		return 0
+	})
 }
 
 // Known is how many voters who were told only one half of what a party says to

@@ -31,6 +31,7 @@ type Settings struct {
 	Learner       string  // of package lab, by which micro learns
 	Bought        electorate.Quality
 	Kept          float64 // points of turnout that a message to stay at home takes away
+	Letters       Letters // of the party that is shown
 	Answer        float64 // euros that a pilot pays for an answer
 	Country       int     // adults of the country that the electorate is a sample of: a pilot is made once for all; fewer than Voters are Voters
 	Money         float64 // euros a voter that each party has
@@ -58,7 +59,8 @@ func Default() Settings {
 	return Settings{
 		Voters: 1_000_000, Seed: 42, Messages: 20, Heterogeneity: 1, Place: .1, Pilot: 500,
 		Learner: "ols", Bought: electorate.Offered("ideology"), Answer: 1, Country: 1_000_000,
-		Money: .04, Bid: 9, Rule: "none", Market: market.Standard(), Decay: message.HillDecay,
+		Letters: Letters{Price: .5, Points: 1.8},
+		Money:   .04, Bid: 9, Rule: "none", Market: market.Standard(), Decay: message.HillDecay,
 	}
 }
 
@@ -81,6 +83,12 @@ func (s *Settings) check() error {
 		return contrechamp.Invalid("The share of wrong records must be from 0 to 1, not {x}.", "x", s.Bought.Wrong)
 	case !(s.Bought.Missing >= 0 && s.Bought.Missing <= 1):
 		return contrechamp.Invalid("The share of missing records must be from 0 to 1, not {x}.", "x", s.Bought.Missing)
+	case !(s.Letters.Share >= 0 && s.Letters.Share <= 1):
+		return contrechamp.Invalid("Letters take a share of the money from 0 to 1, not {x}.", "x", s.Letters.Share)
+	case !(s.Letters.Price >= 0 && s.Letters.Price <= 1000):
+		return contrechamp.Invalid("A letter costs from 0 to 1,000 euros, not {x}.", "x", s.Letters.Price)
+	case !(s.Letters.Points >= 0 && s.Letters.Points <= 100):
+		return contrechamp.Invalid("A letter brings from 0 to 100 points of turnout, not {x}.", "x", s.Letters.Points)
 	case !(s.Answer >= 0 && s.Answer <= 1000):
 		return contrechamp.Invalid("An answer costs from 0 to 1,000 euros, not {x}.", "x", s.Answer)
 	case !(s.Kept >= 0 && s.Kept <= 100):
@@ -267,18 +275,21 @@ func (w *World) Costs(plan *strategy.Plan) Costs {
 	}
 }
 
-// left is what a party has for ads, in micro-euros: nothing if data and pilot
-// cost more than it has.
-func (w *World) left(plan *strategy.Plan) float64 {
+// left is what a party has for ads, in micro-euros: nothing if data, pilot and
+// letters cost more than it has.
+func (w *World) left(plan *strategy.Plan, posted Posted) float64 {
 	c := w.Costs(plan)
-	return max(0, float64(w.Money*1e6)*float64(w.Electorate.Voters)-float64(c.Data+c.Pilot))
+	return max(0, float64(float64(w.Money*1e6)*float64(w.Electorate.Voters))-float64(c.Data+c.Pilot+posted.Micros+posted.Records))
 }
 
 // Ads are what the parties order by their plans, with what data and pilots leave
-// of their money.
-func (w *World) Ads(plans []*strategy.Plan) (ads []market.Ad) {
+// of their money, and the letters of one party.
+func (w *World) Ads(plans []*strategy.Plan, poster int, posted Posted) (ads []market.Ad) {
 	for p, plan := range plans {
-		id, money := w.Electorate.Model.Parties[p].ID, w.left(plan)
+		id, money := w.Electorate.Model.Parties[p].ID, w.left(plan, Posted{})
+		if p == poster {
+			money = w.left(plan, posted)
+		}
 		for k, o := range plan.Orders {
 			ads = append(ads, market.Ad{
 				ID: fmt.Sprintf("%s/%d", id, k), Advertiser: id, Party: p, Message: o.Message, Box: o.Box,

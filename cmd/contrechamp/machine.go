@@ -86,6 +86,7 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
   contrechamp machine run --party levain --strategy best --against mass --where lab
   contrechamp machine run --strategy micro --learner shrunk --against best --where lab
   contrechamp machine run --voters 100000 --h none --pairs 0 --json
+  contrechamp machine run --strategy mass --letters .5 --letter-turnout 8.1
   contrechamp machine run --margins my-country.tsv`,
 		Args: cobra.NoArgs,
 	}
@@ -106,6 +107,9 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 	f.Float64Var(&set.Bought.Wrong, "wrong", set.Bought.Wrong, "share of bought ideologies that say another one")
 	f.Float64Var(&set.Bought.Missing, "missing", set.Bought.Missing, "share of adults of whom no ideology can be bought")
 	f.Float64Var(&set.Kept, "kept", set.Kept, "points of turnout that a message to stay at home takes away")
+	f.Float64Var(&set.Letters.Share, "letters", 0, "share of the party's money for letters that ask its own to go and vote")
+	f.Float64Var(&set.Letters.Price, "letter", set.Letters.Price, "euros that a letter costs")
+	f.Float64Var(&set.Letters.Points, "letter-turnout", set.Letters.Points, "points of turnout that a letter brings")
 	f.Float64Var(&set.Answer, "answer", set.Answer, "euros that a pilot pays for an answer")
 	f.Float64Var(&record, "record", record, "euros that a bought record costs")
 	f.IntVar(&set.Country, "country", set.Country, "adults of the country that a smaller electorate is a sample of: it bears that part of a pilot")

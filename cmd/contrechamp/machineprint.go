@@ -10,6 +10,7 @@ import (
 	"github.com/contrechamp/contrechamp/machine"
 	"github.com/contrechamp/contrechamp/machine/market"
 	came "github.com/contrechamp/contrechamp/machine/outcome"
+	"github.com/contrechamp/contrechamp/machine/scenario"
 	"github.com/contrechamp/contrechamp/machine/strategy"
 	"github.com/contrechamp/contrechamp/say"
 )
@@ -33,7 +34,11 @@ func rules() string {
 
 // printMachine tells an election.
 func printMachine(w io.Writer, l say.Lang, r *machine.Report) {
-	fmt.Fprintln(w, wrap(l.T("machine-head", "voters", r.Voters, "people", r.People, "seed", fmt.Sprint(r.Seed)), ""))
+	head := "machine-head"
+	if r.Country != scenario.Own {
+		head = "machine-head-own"
+	}
+	fmt.Fprintln(w, wrap(l.T(head, "country", r.Country, "voters", r.Voters, "people", r.People, "seed", fmt.Sprint(r.Seed)), ""))
 	fmt.Fprintln(w, wrap(l.T("machine-assumed", "h", l.Float(r.H, 1), "a", l.Float(r.A, 2), "rule", l.T("machine-rule-"+r.Rule)), ""))
 	fmt.Fprintln(w)
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
@@ -53,7 +58,18 @@ func printMachine(w io.Writer, l say.Lang, r *machine.Report) {
 		fmt.Fprintf(w, "\n%s\n", wrap(l.T(id, "party", name(r), "strategy", r.Strategy, "against", g.Against, "gain", signed(l, g.Mean), "lo", signed(l, g.Lo), "hi", signed(l, g.Hi),
 			"pairs", len(g.Pairs), "voters", g.Voters), ""))
 	}
+	if r.Gain != nil && r.Gain.Price != nil {
+		p, id := r.Gain.Price, "machine-price"
+		if p.Open {
+			id = "machine-price-open"
+		}
+		in := func(x float64) string { return l.Float(x, 2) + " €" }
+		fmt.Fprintf(w, "\n%s\n", wrap(l.T(id, "x", in(p.Euros), "lo", in(p.Lo), "hi", in(p.Hi)), ""))
+	}
 	printCosts(w, l, r)
+	if p := r.Letters; p != nil {
+		fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-letters", "party", name(r), "people", p.Letters, "money", euros(l, p.Micros+p.Records), "brought", p.Brought), ""))
+	}
 	if r.Home > 0 {
 		fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-home", "n", r.Home), ""))
 	}
@@ -140,8 +156,17 @@ func printHarms(w io.Writer, l say.Lang, r *machine.Report) {
 		}
 		line(id, "x", l.Float(*h.Women, 2))
 	}
+	for _, d := range h.Divergence {
+		line("machine-divergence-"+d.By, "x", l.Float(d.Bits, 4), "null", l.Float(d.Null, 4))
+	}
+	if h.Leak != nil {
+		line("machine-leak", "x", l.Float(*h.Leak, 2))
+	}
 	if c := h.TwoFaced; c != nil {
 		line("machine-two-faced", "left", c.Left, "right", c.Right, "both", c.Both, "ties", c.Ties)
+		for _, k := range c.Known {
+			line("machine-known", "share", l.Percent(k.Readers, 0), "people", k.Voters)
+		}
 	}
 }
 

@@ -138,7 +138,7 @@ func apportion(weights []float64, total float64, n int) []int {
 	out, order, rest := make([]int, len(weights)), make([]int, len(weights)), make([]float64, len(weights))
 	left := n
 	for i, w := range weights {
-		exact := float64(w/total) * float64(n)
+		exact := float64(float64(w/total) * float64(n))
 		out[i] = int(exact)
 		rest[i], order[i] = exact-float64(out[i]), i
 		left -= out[i]

@@ -47,7 +47,7 @@ func (e *Electorate) means(cells [][]float64) [][][Axes]float32 {
 			b, k := district.Bands[c/kinds], Cell(c%kinds)
 			for a := range Axes {
 				ax := &e.Model.Axes[a]
-				x := float64(ax.Young*(45-float64(b.From+b.To)/2)/40) + ax.Education[k.Education()] + ax.Work[k.Work()] + ax.Income[k.Income()]
+				x := float64(ax.Young*(45-float64(float64(b.From+b.To)/2))/40) + ax.Education[k.Education()] + ax.Work[k.Work()] + ax.Income[k.Income()]
 				if k.Sex() == 0 {
 					x += ax.Woman
 				}

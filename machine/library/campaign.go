@@ -190,9 +190,9 @@ func (c *campaign) write() {
 			c.text(&a, message.body)
 			c.days(&a)
 			c.hole(&a)
-			a.Bid = 7 + 4*c.share()
+			a.Bid = 7 + float64(4*c.share())
 			all := float64(adsOf["meta"] + adsOf["snap"] + adsOf["google"])
-			a.Budget = int64(float64(c.money/all) * (.5 + c.share()))
+			a.Budget = int64(float64(c.money/all) * float64(.5+c.share()))
 			a.ID = c.id(platform, len(c.Ads))
 			c.Ads = append(c.Ads, a)
 		}

@@ -22,7 +22,7 @@ func NewFloor(cdf func(v float64) float64, top float64, steps int) *Floor {
 			t.h = append(t.h, 0)
 			continue
 		}
-		t.h = append(t.h, t.h[i-1]+float64(t.step*(t.f[i-1]+t.f[i]))/2)
+		t.h = append(t.h, t.h[i-1]+float64(float64(t.step*(t.f[i-1]+t.f[i]))/2))
 	}
 	return t
 }
@@ -48,7 +48,7 @@ func (t *Floor) At(v float64) (f, h float64) {
 	i := int(x)
 	d := v - float64(t.step*float64(i))
 	slope := float64((t.f[i+1] - t.f[i]) * t.perStep)
-	return t.f[i] + float64(slope*d), t.h[i] + float64(t.f[i]*d) + float64(float64(slope*d)*d)/2
+	return t.f[i] + float64(slope*d), t.h[i] + float64(t.f[i]*d) + float64(float64(float64(slope*d)*d)/2)
 }
 
 // Candidate is an ad that may win a place.

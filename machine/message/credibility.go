@@ -17,12 +17,12 @@ type Credibility struct{ Expert, Trust float64 }
 // Pilditch's simulations use (CogSci 2017; PLOS ONE 13(4), e0193909, 2018); we
 // have seen the abstracts, not the code.
 func (c Credibility) Ratio() float64 {
-	chance := (1 - c.Expert) / 2
+	chance := float64((1 - c.Expert) / 2)
 	return (float64(c.Expert*c.Trust) + chance) / (float64(c.Expert*(1-c.Trust)) + chance)
 }
 
 // Revise is a belief after a statement of likelihood ratio lr.
-func Revise(belief, lr float64) float64 { return belief * lr / (belief*lr + 1 - belief) }
+func Revise(belief, lr float64) float64 { return belief * lr / (float64(belief*lr) + 1 - belief) }
 
 // A Contest is an election between two candidates whom voters believe more or
 // less, one contact at a time. The zero value of a field is the ordinary case.

@@ -22,7 +22,7 @@ var GerberDecay = Decay{Days: 2}
 
 // Left is the part of 1 that is left of an effect so many days later.
 func (d Decay) Left(days int) float64 {
-	left := (1 - d.Tail) * math.Exp(-float64(days)/d.Days)
+	left := float64((1 - d.Tail) * math.Exp(-float64(days)/d.Days))
 	if days <= d.TailDays {
 		left += d.Tail
 	}

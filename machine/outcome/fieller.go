@@ -24,9 +24,9 @@ func Fieller(a, b, va, vb, vab, t float64) (i Interval, ok bool) {
 	}
 	under := va - float64(2*i.Estimate*vab) + float64(i.Estimate*i.Estimate*vb)
 	if vb > 0 {
-		under -= g * (va - vab*vab/vb)
+		under -= float64(g * (va - float64(vab*vab)/vb))
 	}
-	half := t / math.Abs(b) * math.Sqrt(max(under, 0))
+	half := float64(t / math.Abs(b) * math.Sqrt(max(under, 0)))
 	i.Lo, i.Hi = (middle-half)/(1-g), (middle+half)/(1-g)
 	return i, true
 }
@@ -40,7 +40,7 @@ func PriceOfVote(budget, votes, se, t float64) (i Interval, ok bool) {
 	if i, ok = Fieller(budget, votes, 0, se*se, 0, t); ok && votes > 0 {
 		return i, true
 	}
-	most := votes + t*se
+	most := votes + float64(t*se)
 	if most <= 0 {
 		return Interval{}, false
 	}

@@ -52,6 +52,19 @@ func TestFourPeople(t *testing.T) {
 		t.Errorf("%d reached", n)
 	}
 
+	side := func(i int) int { return i / 2 }
+	jsd, ok := Divergence(four, side, 2)
+	near(t, "divergence", jsd, .459147917027, 1e-12)
+	if !ok {
+		t.Error("two groups have no divergence")
+	}
+	if jsd, _ := Divergence([]Set{1, 1, 2, 2}, side, 2); jsd != 1 {
+		t.Errorf("nothing in common: %v", jsd)
+	}
+	if _, ok := Divergence([]Set{1, 1, 0, 0}, side, 2); ok {
+		t.Error("a group that saw nothing is compared")
+	}
+
 	r := Exclusion(four, first)
 	ratio, ok := r.Ratio()
 	near(t, "representation", ratio, 2, 1e-12)
@@ -79,6 +92,8 @@ func TestBroadcast(t *testing.T) {
 	if u := Unreached(all, []uint8{0, 0, 0, 0}, 1); !ok || u[0].Part != 0 {
 		t.Errorf("unreached %v", u)
 	}
+	jsd, _ := Divergence(all, func(i int) int { return i / 2 }, 2)
+	near(t, "divergence", jsd, 0, 0)
 	n := Narrowness([]Box{{4, 1, 4}}, 4)
 	near(t, "bits", n.Bits, 0, 0)
 }

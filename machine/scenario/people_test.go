@@ -342,6 +342,9 @@ func TestOwnMargins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if s.Country != "XX" {
+		t.Errorf("the country is %s", s.Country)
+	}
 	e, err := electorate.New(s.Margins, s.Model, electorate.Options{Voters: 8000, Seed: 1})
 	if err != nil || e.Voters != 8000 || e.N != 10_000 || len(e.Communes) != 2 {
 		t.Fatal(e, err)

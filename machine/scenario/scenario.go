@@ -41,9 +41,14 @@ func Valombre() (*Scenario, error) {
 	return Of(margins)
 }
 
-// Of is Valombre's people and parties in a country with other margins.
+// Own is the country code of Valombre, which is no country's.
+const Own = "XV"
+
+// Of is Valombre's opinions and parties in a country with other margins, whose
+// code is that of its first district.
 func Of(margins *electorate.Margins) (*Scenario, error) {
-	s := &Scenario{Country: "XV", Margins: margins, Model: &electorate.Model{}}
+	country, _, _ := strings.Cut(margins.Districts[0].Path, "/")
+	s := &Scenario{Country: country, Margins: margins, Model: &electorate.Model{}}
 	file := json.NewDecoder(bytes.NewReader(valombre))
 	file.DisallowUnknownFields()
 	if err := file.Decode(s.Model); err != nil {

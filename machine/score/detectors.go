@@ -238,6 +238,11 @@ func (w *world) sizes(l *Line, of func(*library.AdTruth, *find.WholeAd) (contrec
 		n := int64(so.People)
 		if i.Lo <= n && (i.Open || n <= i.Hi) {
 			l.Held++
+		} else {
+			if l.Outside == nil {
+				l.Outside = map[string]int{}
+			}
+			l.Outside[ad.Archive]++
 		}
 		l.Width += float64(i.Hi-i.Lo) / float64(n)
 	}

@@ -49,6 +49,8 @@ type Line struct {
 	Held  int     `json:"intervals_that_hold"`
 	Of    int     `json:"intervals"`
 	Width float64 `json:"width"` // mean of theirs, in parts of the number
+
+	Outside map[string]int `json:"do_not_hold,omitempty"` // by archive
 }
 
 // Table is the score of all detectors.

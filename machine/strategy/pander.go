@@ -21,7 +21,7 @@ var pander = Strategy{"pander", func(s *Situation) (*Plan, error) {
 	sides := make([]float64, believed) // the programme takes none
 	for g := range messages {
 		messages[g] = panders(g)
-		sides[g] = float64(2*g)/(ideologies-1) - 1
+		sides[g] = float64(float64(2*g)/(ideologies-1)) - 1
 	}
 	messages = append(messages, s.Messages[0])
 	c.Promise = 0

@@ -166,7 +166,7 @@ func scores(d *lab.Lessons) [][]float64 {
 	for m := range out {
 		out[m] = make([]float64, len(d.All))
 		for c, all := range d.All {
-			out[m][c] = float64(all*mean[m]) + k*(d.Y[m][c]-float64(d.N[m][c]*mean[m]))
+			out[m][c] = float64(all*mean[m]) + float64(k*(d.Y[m][c]-float64(d.N[m][c]*mean[m])))
 		}
 	}
 	return out

@@ -128,6 +128,23 @@ func TestKnownGain(t *testing.T) {
 	}
 }
 
+// TestAllAlike: where all messages do the same to everybody (h = 0 and no spread),
+// whatever a learner makes of the noise of a pilot gains and loses nothing.
+func TestAllAlike(t *testing.T) {
+	for seed := range uint64(50) {
+		w := newWorld(seed, 0, 20)
+		for m := range w.messages {
+			w.messages[m].Mean = message.MeanEffect
+		}
+		for _, learner := range []string{"ols", "shrunk", "subgroups"} {
+			c := w.learn(learner, 100)
+			if gain := c.Value(w.weight, w.effect) - Everybody(c.Best, w.cells).Value(w.weight, w.effect); math.Abs(gain) > 1e-12 {
+				t.Fatalf("seed %d, %s: %v gained", seed, learner, gain)
+			}
+		}
+	}
+}
+
 // TestPromise: what a vendor's model promises on the people that it was learned
 // from, against what it does: +5.98 for -1.11 at h = 0 and n = 300.
 func TestPromise(t *testing.T) {
