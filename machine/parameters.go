@@ -46,6 +46,8 @@ func assumed() map[string]float64 {
 		"machine.answer":   d.Answer,
 		"machine.country":  float64(d.Country),
 
+		"machine.readers":        d.Offence.Readers,
+		"machine.offence":        d.Offence.Points,
 		"machine.letter":         d.Letters.Price,
 		"machine.letter_turnout": d.Letters.Points,
 

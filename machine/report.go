@@ -28,6 +28,7 @@ type Report struct {
 	Promise *PromiseLine  `json:"promise"` // nil if the strategy had none
 	Home    int64         `json:"kept_at_home"`
 	Letters *Posted       `json:"letters"` // nil: none were posted
+	Lost    int64         `json:"votes_lost_because_people_compared"`
 	Harms   Harms         `json:"harms"`
 }
 
@@ -169,7 +170,7 @@ func (w *World) votes(r *Election, party int, g *Gain) *Report {
 			out.Promise.Asked = w.Pilot * len(w.Messages[party])
 		}
 	}
-	out.Home = r.Home
+	out.Home, out.Lost = r.Home, r.Lost
 	return out
 }
 

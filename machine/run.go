@@ -27,6 +27,7 @@ type Election struct {
 	Moved   int64   // who voted for another party than without any advertisement
 	Home    int64   // who would have voted without any, and did not
 	Posted  Posted  // letters of the party shown
+	Lost    int64   // votes that the party shown lost because people learned of both halves
 
 	// Seen is what every adult saw of the party shown, in the order of people,
 	// Groups their age groups, Women who is a woman.
@@ -129,6 +130,9 @@ func (w *World) runAt(places []float64, plan []string, shown int) ([]*Election, 
 	pi := sale.Pace()
 	w.Progress("delivery", .3)
 	t := w.newTally(shown, plans, places)
+	if t.keeps() {
+		t.points = make([][]float64, w.Electorate.N)
+	}
 	if t.letters = letters; letters != nil {
 		t.told = make([]bool, w.Electorate.N)
 	}
@@ -146,6 +150,8 @@ type tally struct {
 	shown int
 	plans []*strategy.Plan
 	at    []float64 // places, of each of which there is an election
+
+	points [][]float64 // by person and party, in a survey; only if keeps
 
 	letters *post         // nil: none
 	told    []bool        // people whom person was called for, if there are letters
@@ -166,6 +172,7 @@ type blockTally struct {
 type changed struct {
 	votes                []int64 // by party
 	moved, home, brought int64
+	lost                 int64 // votes of the party shown, by those who learned of both halves
 }
 
 func (w *World) newTally(shown int, plans []*strategy.Plan, at []float64) *tally {
@@ -218,6 +225,9 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 		}
 		b.points[p] = sum
 	}
+	if b.tally.points != nil {
+		b.tally.points[i] = slices.Clone(b.points)
+	}
 	letter, goes := b.letters.turnout(i), e.Votes(i)
 	if !goes && letter == 0 {
 		return
@@ -237,7 +247,7 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 			continue
 		}
 		for p, x := range b.points {
-			b.gained[p] = float64(place * message.LogitPerPoint * x)
+			b.gained[p] = logits(place, x)
 		}
 		after := w.ballot.Choice(i, b.gained)
 		switch {
@@ -252,11 +262,15 @@ func (b *blockTally) person(i int, shown []market.Shown, ads []market.Ad) {
 	}
 }
 
+// logits are points of a survey as they are left in a place.
+func logits(place, points float64) float64 { return float64(place * message.LogitPerPoint * points) }
+
 // count adds the blocks up: an election a place, which have all but the votes in
 // common.
 func (t *tally) count(common *Election) (all []*Election) {
 	t.close(common)
 	t.only()
+	t.offended(common)
 	if t.letters != nil {
 		common.Posted = t.letters.Posted
 	}
@@ -277,6 +291,7 @@ func (t *tally) count(common *Election) (all []*Election) {
 				r.Home += c.home
 				r.Turnout += c.brought - c.home
 				r.Posted.Brought += c.brought
+				r.Lost += c.lost
 			}
 		}
 		all = append(all, &r)

@@ -124,16 +124,23 @@ func knows(share float64) func(*swept) float64 {
 // Known is how many voters who were told only one half of what a party says to
 // left and right learn of the other half, if a share of all adults reads what
 // everybody was told and speaks of it to those they know. Of two shares, those who
-// read at the smaller read at the larger too. ok is false if the party takes no sides.
+// read at the smaller read at the larger too. ok is false if the party takes no
+// sides.
 func (w *World) Known(r *Election, party int, readers float64) (n int64, ok bool) {
+	ok = w.eachKnowing(r, party, readers, func(int) { n++ })
+	return n, ok
+}
+
+// eachKnowing calls do with the number of each person among all, minors too.
+func (w *World) eachKnowing(r *Election, party int, readers float64, do func(person int)) (ok bool) {
 	stands, ok := w.stands(r, party)
 	if !ok {
-		return 0, false
+		return false
 	}
 	voter, person := w.voters()
 	ties, key := w.acquainted(), draw.For(w.Seed, "machine/readers")
 	var of []int
-	return outcome.Known(r.Seen, stands, 0, func(v int) bool { return draw.Unit(key.At(uint64(person[v]))) < readers }, func(v int) []int {
+	outcome.EachKnowing(r.Seen, stands, 0, func(v int) bool { return draw.Unit(key.At(uint64(person[v]))) < readers }, func(v int) []int {
 		of = ties.Of(int(person[v]), of[:0])
 		kept := of[:0]
 		for _, i := range of {
@@ -142,5 +149,6 @@ func (w *World) Known(r *Election, party int, readers float64) (n int64, ok bool
 			}
 		}
 		return kept
-	}), true
+	}, func(v int) { do(int(person[v])) })
+	return true
 }

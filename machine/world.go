@@ -32,6 +32,7 @@ type Settings struct {
 	Bought        electorate.Quality
 	Kept          float64 // points of turnout that a message to stay at home takes away
 	Letters       Letters // of the party that is shown
+	Offence       Offence // at the party that is shown
 	Answer        float64 // euros that a pilot pays for an answer
 	Country       int     // adults of the country that the electorate is a sample of: a pilot is made once for all; fewer than Voters are Voters
 	Money         float64 // euros a voter that each party has
@@ -83,6 +84,10 @@ func (s *Settings) check() error {
 		return contrechamp.Invalid("The share of wrong records must be from 0 to 1, not {x}.", "x", s.Bought.Wrong)
 	case !(s.Bought.Missing >= 0 && s.Bought.Missing <= 1):
 		return contrechamp.Invalid("The share of missing records must be from 0 to 1, not {x}.", "x", s.Bought.Missing)
+	case !(s.Offence.Readers >= 0 && s.Offence.Readers <= 1):
+		return contrechamp.Invalid("The share who read what everybody was told must be from 0 to 1, not {x}.", "x", s.Offence.Readers)
+	case !(s.Offence.Points >= 0 && s.Offence.Points <= 100):
+		return contrechamp.Invalid("Whoever learns of both halves takes away from 0 to 100 points, not {x}.", "x", s.Offence.Points)
 	case !(s.Letters.Share >= 0 && s.Letters.Share <= 1):
 		return contrechamp.Invalid("Letters take a share of the money from 0 to 1, not {x}.", "x", s.Letters.Share)
 	case !(s.Letters.Price >= 0 && s.Letters.Price <= 1000):

@@ -87,6 +87,7 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
   contrechamp machine run --strategy micro --learner shrunk --against best --where lab
   contrechamp machine run --voters 100000 --h none --pairs 0 --json
   contrechamp machine run --strategy mass --letters .5 --letter-turnout 8.1
+  contrechamp machine run --strategy pander --where lab --readers .1 --offence 3
   contrechamp machine run --margins my-country.tsv`,
 		Args: cobra.NoArgs,
 	}
@@ -107,6 +108,8 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 	f.Float64Var(&set.Bought.Wrong, "wrong", set.Bought.Wrong, "share of bought ideologies that say another one")
 	f.Float64Var(&set.Bought.Missing, "missing", set.Bought.Missing, "share of adults of whom no ideology can be bought")
 	f.Float64Var(&set.Kept, "kept", set.Kept, "points of turnout that a message to stay at home takes away")
+	f.Float64Var(&set.Offence.Readers, "readers", 0, "share of adults who read what everybody was told and speak of it")
+	f.Float64Var(&set.Offence.Points, "offence", 0, "points that a party loses with whoever was told one half and learns of the other")
 	f.Float64Var(&set.Letters.Share, "letters", 0, "share of the party's money for letters that ask its own to go and vote")
 	f.Float64Var(&set.Letters.Price, "letter", set.Letters.Price, "euros that a letter costs")
 	f.Float64Var(&set.Letters.Points, "letter-turnout", set.Letters.Points, "points of turnout that a letter brings")

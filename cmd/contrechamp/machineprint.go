@@ -67,6 +67,9 @@ func printMachine(w io.Writer, l say.Lang, r *machine.Report) {
 		fmt.Fprintf(w, "\n%s\n", wrap(l.T(id, "x", in(p.Euros), "lo", in(p.Lo), "hi", in(p.Hi)), ""))
 	}
 	printCosts(w, l, r)
+	if r.Lost > 0 {
+		fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-lost", "party", name(r), "n", r.Lost), ""))
+	}
 	if p := r.Letters; p != nil {
 		fmt.Fprintf(w, "\n%s\n", wrap(l.T("machine-letters", "party", name(r), "people", p.Letters, "money", euros(l, p.Micros+p.Records), "brought", p.Brought), ""))
 	}

@@ -66,12 +66,11 @@ func one(yes bool) int64 {
 	return 0
 }
 
-// Known is how many of those who were told only one half learn of the other,
-// if readers look at what everybody was told and speak of it to those they
+// EachKnowing calls do for everybody who was told only one half and learns of the
+// other, if readers look at what everybody was told and speak of it to those they
 // know: a voter knows if he or one of his ties is a reader.
-func Known(seen []Set, messages []Stand, issue int, reader func(voter int) bool, tied func(voter int) []int) int64 {
+func EachKnowing(seen []Set, messages []Stand, issue int, reader func(voter int) bool, tied func(voter int) []int, do func(voter int)) {
 	plus, minus := halves(messages, issue)
-	var n int64
 	for i, s := range seen {
 		if (s&plus != 0) == (s&minus != 0) {
 			continue
@@ -84,7 +83,14 @@ func Known(seen []Set, messages []Stand, issue int, reader func(voter int) bool,
 				}
 			}
 		}
-		n += one(knows)
+		if knows {
+			do(i)
+		}
 	}
+}
+
+// Known is how many they are.
+func Known(seen []Set, messages []Stand, issue int, reader func(voter int) bool, tied func(voter int) []int) (n int64) {
+	EachKnowing(seen, messages, issue, reader, tied, func(int) { n++ })
 	return n
 }
