@@ -94,8 +94,10 @@ func (s *Sweep) Resume(file []byte) (whole int64, err error) {
 			seed, part[x] = of, values
 			n += end + 1
 		}
-		if len(part) != len(settings) {
-			return 0, contrechamp.Invalid("The sweep of seed {seed} has {n} settings, not {want}.", "seed", fmt.Sprint(seed), "n", len(part), "want", len(settings))
+		for _, x := range settings {
+			if part[x] == nil {
+				return 0, contrechamp.Invalid("The sweep of seed {seed} lacks a setting: {setting}", "seed", fmt.Sprint(seed), "setting", fmt.Sprint(x))
+			}
 		}
 		s.values[seed] = part
 		whole += int64(n)

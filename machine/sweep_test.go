@@ -65,9 +65,10 @@ func TestSweep(t *testing.T) {
 		}
 	}
 	for what, bad := range map[string]string{
-		"another sweep": strings.Replace(file.String(), "voters=1000", "voters=2000", 1),
-		"another file":  "hello\n",
-		"a bad line":    strings.Replace(file.String(), "\tlab\t", "\tlab\tx\t", 1),
+		"another sweep":   strings.Replace(file.String(), "voters=1000", "voters=2000", 1),
+		"another file":    "hello\n",
+		"another setting": strings.Replace(file.String(), "\tbest\tnone\t", "\tworst\tnone\t", 1),
+		"a bad line":      strings.Replace(file.String(), "\tlab\t", "\tlab\tx\t", 1),
 	} {
 		if _, err := sweep(t, 2).Resume([]byte(bad)); err == nil {
 			t.Errorf("%s was taken", what)

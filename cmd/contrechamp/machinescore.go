@@ -21,7 +21,7 @@ func newMachineScore(s *settings) *cobra.Command {
 would publish of them, imports these as any other archive, asks each question of the
 reverse shot and holds the answers against the truth: how much of what is said is so
 (precision), how much of what is so is said (recall), how often an interval holds its
-number. Twenty worlds take about six minutes of a processor.`,
+number. Twenty worlds take about eight minutes of a processor.`,
 		Example: "  contrechamp machine score --worlds 3\n  contrechamp machine score --seed 7 --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
