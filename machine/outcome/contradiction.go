@@ -88,9 +88,3 @@ func EachKnowing(seen []Set, messages []Stand, issue int, reader func(voter int)
 		}
 	}
 }
-
-// Known is how many they are.
-func Known(seen []Set, messages []Stand, issue int, reader func(voter int) bool, tied func(voter int) []int) (n int64) {
-	EachKnowing(seen, messages, issue, reader, tied, func(int) { n++ })
-	return n
-}

@@ -199,9 +199,9 @@ func TestFieller(t *testing.T) {
 	}
 }
 
-// TestKnown: the third and the first were told one half each; a reader who knows
+// TestEachKnowing: the third and the first were told one half each; a reader who knows
 // the first tells him, and nobody tells the third.
-func TestKnown(t *testing.T) {
+func TestEachKnowing(t *testing.T) {
 	tied := func(i int) (of []int) {
 		eachTie(func(a, b int) bool {
 			if a == i {
@@ -215,7 +215,9 @@ func TestKnown(t *testing.T) {
 	}
 	only := func(j int) func(int) bool { return func(i int) bool { return i == j } }
 	for reader, want := range []int64{2, 1, 2, 0} { // of 0: 0 and 2; of 1: 0; of 2: 0 and 2; of 3: nobody
-		if got := Known(four, said, 1, only(reader), tied); got != want {
+		got := int64(0)
+		EachKnowing(four, said, 1, only(reader), tied, func(int) { got++ })
+		if got != want {
 			t.Errorf("reader %d: %d know, want %d", reader, got, want)
 		}
 	}
