@@ -12,12 +12,25 @@ import (
 	"github.com/contrechamp/contrechamp/machine/strategy"
 )
 
-// TestStrategies holds every strategy to the same laws.
+// TestStrategies holds every strategy to the same laws, whether campaigns look at
+// sex or not.
 func TestStrategies(t *testing.T) {
-	w := world(t, nil)
-	one := world(t, func(s *machine.Settings) { s.Threads = 1 })
-	poor := world(t, func(s *machine.Settings) { s.Money = 0 })
-	small := world(t, func(s *machine.Settings) { s.Rule = "smallest-box" })
+	for _, bySex := range []bool{false, true} {
+		t.Run(fmt.Sprintf("by sex %v", bySex), func(t *testing.T) { testStrategies(t, bySex) })
+	}
+}
+
+func testStrategies(t *testing.T, bySex bool) {
+	of := func(change func(*machine.Settings)) *machine.World {
+		return world(t, func(s *machine.Settings) {
+			s.BySex = bySex
+			change(s)
+		})
+	}
+	w := of(func(*machine.Settings) {})
+	one := of(func(s *machine.Settings) { s.Threads = 1 })
+	poor := of(func(s *machine.Settings) { s.Money = 0 })
+	small := of(func(s *machine.Settings) { s.Rule = "smallest-box" })
 	quiet := run(t, w, "silence", "silence")
 	adults := audience.Ages(electorate.Adult, 254)
 	for _, s := range strategy.All {

@@ -30,6 +30,7 @@ type Settings struct {
 	Known         bool    // campaigns know what messages do, and ask nobody
 	Learner       string  // of package lab, by which micro learns
 	Bought        electorate.Quality
+	BySex         bool    // campaigns look at sex too, which the platform knows
 	Kept          float64 // points of turnout that a message to stay at home takes away
 	Letters       Letters // of the party that is shown
 	Offence       Offence // at the party that is shown
@@ -146,7 +147,7 @@ func NewWorld(sc *scenario.Scenario, s Settings) (*World, error) {
 	if w.People, err = w.Electorate.People(audience.World{}, s.Threads, bought); err != nil {
 		return nil, fmt.Errorf("laying out the electorate: %w", err)
 	}
-	w.known = strategy.Know(w.Electorate, bought, s.Threads)
+	w.known = strategy.Know(w.Electorate, bought, s.BySex, s.Threads)
 	s.Progress("boxes", .8)
 	if err := s.ended(); err != nil {
 		return nil, err
@@ -170,7 +171,7 @@ func (w *World) With(change func(*Settings)) (*World, error) {
 	if err := other.check(); err != nil {
 		return nil, err
 	}
-	if other.Voters != w.Voters || other.Seed != w.Seed || other.Bought != w.Bought || other.Decay != w.Decay {
+	if other.Voters != w.Voters || other.Seed != w.Seed || other.Bought != w.Bought || other.BySex != w.BySex || other.Decay != w.Decay {
 		return nil, fmt.Errorf("an electorate of %d, seed %d, is not one of %d, seed %d", w.Voters, w.Seed, other.Voters, other.Seed)
 	}
 	other.Messages = nil

@@ -105,6 +105,7 @@ its 95 % interval. docs/machine.md says what every number rests on.`,
 	f.IntVar(&set.Pilot, "pilot", set.Pilot, "people asked about each message beforehand")
 	f.BoolVar(&set.Known, "known", false, "campaigns know what messages do, and ask nobody")
 	f.StringVar(&set.Learner, "learner", set.Learner, "by which micro learns from the pilot: ols, ridge, shrunk, subgroups, tree1, tree2")
+	f.BoolVar(&set.BySex, "by-sex", false, "campaigns that learn look at sex too")
 	f.Float64Var(&set.Bought.Wrong, "wrong", set.Bought.Wrong, "share of bought ideologies that say another one")
 	f.Float64Var(&set.Bought.Missing, "missing", set.Bought.Missing, "share of adults of whom no ideology can be bought")
 	f.Float64Var(&set.Kept, "kept", set.Kept, "points of turnout that a message to stay at home takes away")

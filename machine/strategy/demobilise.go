@@ -10,11 +10,13 @@ var demobilise = Strategy{"demobilise", func(s *Situation) (*Plan, error) {
 	own := s.Electorate.Model.Parties[s.Party].Ideology()
 	var boxes []stretch
 	for _, side := range [][2]int{{0, own - 1}, {own + 2, ideologies}} {
-		b := stretch{from: 0, to: ages}
+		b := stretch{from: 0, to: ages, sexes: s.Known.bothSexes()}
 		for g := max(0, side[0]); g < side[1]; g++ {
 			b.set |= 1 << g
 			for a := range ages {
-				b.people += s.Known.People(a*believed + g)
+				for sex := range s.Known.sexes {
+					b.people += s.Known.People(s.Known.at(a, g, sex))
+				}
 			}
 		}
 		if b.people >= max(1, s.Smallest) {

@@ -1,24 +1,46 @@
 package strategy
 
+import "slices"
+
 // stretch is a box on the way: age groups from one to before the other, whose
-// cells of a set of believed ideologies are told a message.
+// cells of a set of believed ideologies, one bit each, and of sexes, likewise, are
+// told a message.
 type stretch struct {
-	from, to int
-	set      uint8
-	message  int
-	people   int64
+	from, to   int
+	set, sexes uint8
+	message    int
+	people     int64
 }
 
+func (k *Known) bothSexes() uint8 { return 1<<k.sexes - 1 }
+
 // stretches joins cells that are told the same into as few boxes as platforms
-// take: neighbouring ages that tell the same ideologies the same are one.
-func (k *Known) stretches(told []int) []stretch {
+// take: neighbouring ages that tell the same ideologies the same are one, and then
+// the sexes that do.
+func (k *Known) stretches(told []int) (out []stretch) {
+	for sex := range k.sexes {
+		for _, b := range k.ofSex(told, sex) {
+			if at := slices.IndexFunc(out, func(o stretch) bool {
+				return o.from == b.from && o.to == b.to && o.set == b.set && o.message == b.message
+			}); at >= 0 {
+				out[at].sexes |= b.sexes
+				out[at].people += b.people
+				continue
+			}
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func (k *Known) ofSex(told []int, sex int) []stretch {
 	var out []stretch
 	open := map[int]int{} // message to the stretch that reaches the age before
 	for a := range ages {
 		sets, people := map[int]uint8{}, map[int]int64{}
 		var order []int
 		for g := range believed {
-			c := a*believed + g
+			c := k.at(a, g, sex)
 			m := told[c]
 			if sets[m] == 0 {
 				order = append(order, m)
@@ -32,7 +54,7 @@ func (k *Known) stretches(told []int) []stretch {
 				continue
 			}
 			open[m] = len(out)
-			out = append(out, stretch{a, a + 1, sets[m], m, people[m]})
+			out = append(out, stretch{a, a + 1, sets[m], 1 << sex, m, people[m]})
 		}
 	}
 	return out
@@ -49,11 +71,14 @@ func (s *Situation) fold(c Choice) (boxes []stretch, told []int) {
 			told[cell] = c.Best
 		}
 	}
-	tell := func(from, to int, set uint8) (changed bool) {
+	k := s.Known
+	tell := func(from, to int, set, sexes uint8) (changed bool) {
 		for a := from; a < to; a++ {
 			for g := range believed {
-				if cell := a*believed + g; set>>g&1 == 1 && told[cell] != c.Best {
-					told[cell], changed = c.Best, true
+				for sex := range k.sexes {
+					if cell := k.at(a, g, sex); set>>g&1 == 1 && sexes>>sex&1 == 1 && told[cell] != c.Best {
+						told[cell], changed = c.Best, true
+					}
 				}
 			}
 		}
@@ -66,12 +91,12 @@ func (s *Situation) fold(c Choice) (boxes []stretch, told []int) {
 		changed := false
 		for _, b := range boxes {
 			if small(b) {
-				changed = tell(b.from, b.to, b.set) || changed
+				changed = tell(b.from, b.to, b.set, b.sexes) || changed
 			}
 		}
 		for _, b := range boxes {
 			if !changed && small(b) {
-				changed = tell(b.from, b.to, all) || tell(0, ages, all)
+				changed = tell(b.from, b.to, all, b.sexes) || tell(b.from, b.to, all, k.bothSexes()) || tell(0, ages, all, k.bothSexes())
 			}
 		}
 		if !changed {
@@ -89,7 +114,7 @@ func (s *Situation) orders(boxes []stretch) []Order {
 	var out []Order
 	for _, b := range boxes {
 		if b.people > 0 {
-			out = append(out, Order{Box: s.Known.box(b.from, b.to, b.set), Message: b.message, Share: float64(b.people) / float64(sum)})
+			out = append(out, Order{Box: s.Known.box(b), Message: b.message, Share: float64(b.people) / float64(sum)})
 		}
 	}
 	return out

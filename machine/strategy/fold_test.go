@@ -12,7 +12,7 @@ import (
 // small, everybody is told what was chosen.
 func TestFold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		k := &Known{Cells: Cross(ages, believed)}
+		k := newKnown(rapid.Bool().Draw(t, "by sex"))
 		for c := range k.people {
 			n := rapid.Int64Range(0, 40).Draw(t, "people")
 			k.people[c][0], k.Adults = n, k.Adults+n
@@ -20,7 +20,7 @@ func TestFold(t *testing.T) {
 		s := &Situation{Known: k, Smallest: rapid.Int64Range(0, 60).Draw(t, "smallest")}
 		// Ages often share a row, so that there is something to join.
 		var c Choice
-		row := rapid.SliceOfN(rapid.IntRange(0, 2), believed, believed)
+		row := rapid.SliceOfN(rapid.IntRange(0, 2), believed*k.sexes, believed*k.sexes)
 		rows := [][]int{row.Draw(t, "a row"), row.Draw(t, "another")}
 		for range ages {
 			c.Message = append(c.Message, rapid.SampledFrom(rows).Draw(t, "row")...)
@@ -36,11 +36,19 @@ func TestFold(t *testing.T) {
 					if b.set>>g&1 == 0 {
 						continue
 					}
-					cell := a*believed + g
-					in[cell]++
-					n += k.People(cell)
-					if told[cell] != b.message {
-						t.Errorf("cell %d is in the box of %d and told %d", cell, b.message, told[cell])
+					for sex := range k.sexes {
+						cell := k.at(a, g, sex)
+						if b.sexes>>sex&1 == 0 {
+							continue
+						}
+						if k.age(cell) != a || k.group(cell) != g {
+							t.Errorf("cell %d is of %d and %d, not %d and %d", cell, k.age(cell), k.group(cell), a, g)
+						}
+						in[cell]++
+						n += k.People(cell)
+						if told[cell] != b.message {
+							t.Errorf("cell %d is in the box of %d and told %d", cell, b.message, told[cell])
+						}
 					}
 				}
 			}

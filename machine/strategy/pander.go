@@ -27,7 +27,7 @@ var pander = Strategy{"pander", func(s *Situation) (*Plan, error) {
 	c.Promise = 0
 	own := Choice{Message: make([]int, s.Known.Cells.Count), Best: nothing}
 	for cell := range own.Message {
-		g := cell % believed
+		g := s.Known.group(cell)
 		own.Message[cell] = g
 		told := message.MeanEffect
 		if g == nothing {
