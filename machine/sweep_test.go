@@ -5,10 +5,13 @@ import (
 	"context"
 	"errors"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp/internal/parallel"
 	"github.com/contrechamp/contrechamp/machine"
+	"github.com/contrechamp/contrechamp/machine/outcome"
 	"github.com/contrechamp/contrechamp/machine/scenario"
 )
 
@@ -150,5 +153,42 @@ func TestStored(t *testing.T) {
 	}
 	if s.Pack() != machine.StoredText() {
 		t.Error("what is read is not packed again to the same")
+	}
+}
+
+// TestStoredNow: elections held today have the stored outcomes, so that the table is
+// not of a program that there was.
+func TestStoredNow(t *testing.T) {
+	if os.Getenv("CONTRECHAMP_FULL") == "" {
+		t.Skip("60 elections of 10^5 voters; set CONTRECHAMP_FULL")
+	}
+	s, err := machine.StoredRuns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []machine.Setting{
+		{Strategy: "best", H: "published", Where: "field", Rule: "none"},
+		{Strategy: "micro", H: "vendor", Where: "lab", Rule: "smallest-box"},
+		{Strategy: "pander", H: "none", Where: "lab", Rule: "none"},
+	} {
+		shares, both := make([]float64, s.Seeds), make([]float64, s.Seeds)
+		parallel.Do(s.Seeds, 2, func(i int) {
+			w := world(t, func(set *machine.Settings) {
+				set.Voters, set.Seed, set.Rule, set.Threads, set.Learner = s.Voters, s.First+uint64(i), x.Rule, 1, s.Learner
+				set.Heterogeneity = map[string]float64{"none": 0, "published": 1, "vendor": 2}[x.H]
+				set.Place = map[string]float64{"lab": 1, "field": .1}[x.Where]
+			})
+			r := run(t, w, x.Strategy, s.Others)
+			shares[i], both[i] = r.Share(0)/float64(s.Seeds), float64(outcome.Reached(r.Seen))/float64(r.Voters)/float64(s.Seeds)
+		})
+		var share, reached float64
+		for i := range shares {
+			share, reached = share+shares[i], reached+both[i]
+		}
+		v, _ := s.Of(x, "share")
+		u, _ := s.Of(x, "unreached")
+		if math.Abs(v.Mean-share) > .006 || math.Abs(1-u.Mean-reached) > .0006 {
+			t.Errorf("%v: share %.4f, stored %.4f; reached %.5f, stored %.5f", x, share, v.Mean, reached, 1-u.Mean)
+		}
 	}
 }
