@@ -69,11 +69,11 @@ func printScore(w io.Writer, l say.Lang, t *score.Table) {
 	grid(w, func(line func(...any)) {
 		line(l.T("score-right"), l.T("score-wrong"), l.T("score-missed"), l.T("score-precision"), l.T("score-recall"), l.T("score-held"), l.T("score-question"))
 		for _, x := range t.Lines {
-			held := "-"
 			if x.Of > 0 {
-				held = l.Int(int64(x.Held)) + "/" + l.Int(int64(x.Of))
+				line("-", "-", "-", "-", "-", l.Int(int64(x.Held))+"/"+l.Int(int64(x.Of)), l.T("score-"+x.Detector))
+				continue
 			}
-			line(x.Right, x.Wrong, x.Missed, share(x.Precision()), share(x.Recall()), held, l.T("score-"+x.Detector))
+			line(x.Right, x.Wrong, x.Missed, share(x.Precision()), share(x.Recall()), "-", l.T("score-"+x.Detector))
 		}
 	})
 	fmt.Fprintf(w, "\n%s\n", wrap(l.T("score-last"), ""))
