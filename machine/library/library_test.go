@@ -258,3 +258,64 @@ func TestTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestPeople: how many people a box holds and which groups no box of a page does are
+// counted again person by person, without the language of boxes.
+func TestPeople(t *testing.T) {
+	s := sold(t, 5, 2)
+	e := s.Electorate
+	holds := func(b Box, i int) bool {
+		region := strings.Split(e.Communes[e.Commune(i)], "/")[1]
+		sex := e.Cell[i].Sex()
+		switch {
+		case e.Age[i] < b.From || b.To > 0 && e.Age[i] > b.To || b.Women && sex != 0 || b.Men && sex != 1:
+			return false
+		case len(b.In) > 0 && !slices.Contains(b.In, region) || slices.Contains(b.Out, region):
+			return false
+		}
+		interests := e.Interests(i)
+		return b.Interest == "" || interests.Has(slices.Index(e.Model.Names, b.Interest))
+	}
+	people := make([]int, len(s.Ads))
+	reached, there := map[Unreached]bool{}, map[Unreached]bool{}
+	for i, age := range e.Age {
+		if age < electorate.Adult {
+			continue
+		}
+		from := 75
+		for _, b := range censusBands {
+			if int(age) >= b.from && int(age) <= b.to {
+				from = b.from
+			}
+		}
+		for k := range s.Ads {
+			a := &s.Ads[k]
+			cell := Unreached{s.Pages[a.Page].ID, strings.Split(e.Communes[e.Commune(i)], "/")[1], from}
+			in := holds(a.Box, i)
+			if in {
+				people[k]++
+			}
+			if a.Platform == "meta" {
+				there[cell] = true
+				reached[cell] = reached[cell] || in
+			}
+		}
+	}
+	for k, n := range people {
+		if s.Truth.Ads[k].People != n {
+			t.Errorf("%s holds %d, said to hold %d", s.Truth.Ads[k].Box, n, s.Truth.Ads[k].People)
+		}
+	}
+	said := map[Unreached]bool{}
+	for _, x := range s.Truth.Unreached {
+		said[x] = true
+	}
+	for cell := range there {
+		if said[cell] == reached[cell] {
+			t.Errorf("%+v: reached %v, said not to be %v", cell, reached[cell], said[cell])
+		}
+	}
+	if len(said) == 0 {
+		t.Error("everybody is in some box")
+	}
+}

@@ -222,3 +222,48 @@ func TestEachKnowing(t *testing.T) {
 		}
 	}
 }
+
+// TestContradictTwin: counts of random voters and ties against the words of the
+// definition. The seed is fixed.
+func TestContradictTwin(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	messages := []Stand{{0, .9}, {0, -.6}, {0, .2}, {1, -1}, {0, .5}}
+	for range 30 {
+		seen := make([]Set, 40)
+		for i := range seen {
+			seen[i] = r.Uint64() & 31
+		}
+		told := func(i int, plus bool) bool {
+			for m, s := range messages {
+				if seen[i]>>m&1 == 1 && s.Issue == 0 && (plus && s.Side >= TellApart || !plus && s.Side <= -TellApart) {
+					return true
+				}
+			}
+			return false
+		}
+		only := func(i int, plus bool) bool { return told(i, plus) && !told(i, !plus) }
+		var want Contradictions
+		var ties [][2]int
+		for i := range seen {
+			want.Plus += one(told(i, true))
+			want.Minus += one(told(i, false))
+			want.Both += one(told(i, true) && told(i, false))
+			want.OnlyPlus += one(only(i, true))
+			want.OnlyMinus += one(only(i, false))
+			if j := r.IntN(len(seen)); j != i {
+				ties = append(ties, [2]int{i, j})
+				want.OppositeTies += one(only(i, true) && only(j, false) || only(i, false) && only(j, true))
+			}
+		}
+		got := Contradict(seen, messages, 0, func(yield func(a, b int) bool) {
+			for _, x := range ties {
+				if !yield(x[0], x[1]) {
+					return
+				}
+			}
+		})
+		if got != want {
+			t.Fatalf("%+v, want %+v", got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -115,43 +116,16 @@ func (t *Table) world(ctx context.Context, sc *scenario.Scenario, o Options, see
 	if err != nil {
 		return err
 	}
-	files, err := sold.Files("Valombre")
-	if err != nil {
-		return err
-	}
-	if err := library.Save(filepath.Join(dir, "library"), files); err != nil {
-		return err
-	}
-	st, err := store.Open(ctx, filepath.Join(dir, "store.db"), store.Options{})
+	w, rejected, done, err := load(ctx, sold, dir)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if e := st.Close(); err == nil {
+		if e := done(); err == nil {
 			err = e
 		}
 	}()
-	census, err := os.Open(filepath.Join(dir, "library", library.Census))
-	if err != nil {
-		return fmt.Errorf("opening the census: %w", err)
-	}
-	defer census.Close()
-	if _, err := ingest.ImportPopulation(ctx, st, census, library.Census, 0); err != nil {
-		return err
-	}
-	for _, a := range library.Archives() {
-		done, err := ingest.Files(ctx, st, ingest.Request{Paths: []string{filepath.Join(dir, "library", a.Name)}, Series: a.Series, Invented: true, Now: func() time.Time { return a.Read }}, ingest.Report{})
-		if err != nil {
-			return fmt.Errorf("importing %s: %w", a.Name, err)
-		}
-		for _, r := range done.Archives {
-			t.Reject += int(r.Source.Rejected)
-		}
-	}
-	w := &world{Context: ctx, Finder: find.New(st).WithPeople(ingest.Population)}
-	if err := json.Unmarshal(files[library.TruthFile], &w.truth); err != nil {
-		return fmt.Errorf("reading the truth: %w", err)
-	}
+	t.Reject += rejected
 	t.Ads += len(w.truth.Ads)
 	for k, d := range detectors {
 		l := &t.Lines[k]
@@ -160,4 +134,51 @@ func (t *Table) world(ctx context.Context, sc *scenario.Scenario, o Options, see
 		}
 	}
 	return nil
+}
+
+// load writes a library into a folder and imports it as any other; done closes the
+// store.
+func load(ctx context.Context, sold *library.Sold, dir string) (w *world, rejected int, done func() error, err error) {
+	files, err := sold.Files("Valombre")
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	if err := library.Save(filepath.Join(dir, "library"), files); err != nil {
+		return nil, 0, nil, err
+	}
+	st, err := store.Open(ctx, filepath.Join(dir, "store.db"), store.Options{})
+	if err != nil {
+		return nil, 0, nil, err
+	}
+	if rejected, err = read(ctx, st, filepath.Join(dir, "library")); err != nil {
+		return nil, 0, nil, errors.Join(err, st.Close())
+	}
+	w = &world{Context: ctx, Finder: find.New(st).WithPeople(ingest.Population)}
+	if err := json.Unmarshal(files[library.TruthFile], &w.truth); err != nil {
+		return nil, 0, nil, errors.Join(fmt.Errorf("reading the truth: %w", err), st.Close())
+	}
+	return w, rejected, st.Close, nil
+}
+
+// read imports the census and the archives.
+func read(ctx context.Context, st *store.Store, dir string) (rejected int, err error) {
+	census, err := os.Open(filepath.Join(dir, library.Census))
+	if err != nil {
+		return 0, fmt.Errorf("opening the census: %w", err)
+	}
+	defer census.Close()
+	if _, err := ingest.ImportPopulation(ctx, st, census, library.Census, 0); err != nil {
+		return 0, err
+	}
+	for _, a := range library.Archives() {
+		q := ingest.Request{Paths: []string{filepath.Join(dir, a.Name)}, Series: a.Series, Invented: true, Now: func() time.Time { return a.Read }}
+		done, err := ingest.Files(ctx, st, q, ingest.Report{})
+		if err != nil {
+			return 0, fmt.Errorf("importing %s: %w", a.Name, err)
+		}
+		for _, r := range done.Archives {
+			rejected += int(r.Source.Rejected)
+		}
+	}
+	return rejected, nil
 }

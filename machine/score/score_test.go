@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/machine/electorate"
+	"github.com/contrechamp/contrechamp/machine/library"
 	"github.com/contrechamp/contrechamp/machine/scenario"
 )
 
@@ -67,6 +70,59 @@ func TestScore(t *testing.T) {
 	}
 	if l := line(t, x, "contradiction"); l.Right+l.Missed != 4 {
 		t.Errorf("contradictions: %+v of 4", l)
+	}
+}
+
+// TestRead: what was written is read: of every ad the box that its library shows, the
+// bracket that holds its impressions and its money, its page, its payer, its text.
+func TestRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a world of 5,000 voters, imported")
+	}
+	sc, err := scenario.Valombre()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sold, err := library.Make(sc, library.Options{Voters: 5000, Seed: 9, Money: .5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, rejected, done, err := load(t.Context(), sold, t.TempDir())
+	if err != nil || rejected != 0 {
+		t.Fatal(err, rejected)
+	}
+	defer done()
+	people, err := sold.Electorate.People(audience.World{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	adults := audience.Ages(electorate.Adult, 254)
+	for k := range sold.Ads {
+		a, so := &sold.Ads[k], &w.truth.Ads[k]
+		ad, err := w.Ad(w, so.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		box := a.Box
+		if a.Platform != "snap" {
+			box.Interest = ""
+		}
+		want, got := box.Expr("XV"), ad.Box.Audience
+		more, _ := people.Count(audience.And(adults, got, audience.Except(want)))
+		less, _ := people.Count(audience.And(adults, want, audience.Except(got)))
+		if more != 0 || less != 0 {
+			t.Errorf("%s: %s is read as %s: %d adults more, %d less", so.ID, want, got, more, less)
+		}
+		if v := ad.Views; !a.Vanished && (v.Lo > so.Shown || !v.Open && v.Hi < so.Shown) {
+			t.Errorf("%s: shown %d times, read %+v", so.ID, so.Shown, v)
+		}
+		if ad.Text != so.Text && so.Text != "" {
+			t.Errorf("%s: %q is read as %q", so.ID, so.Text, ad.Text)
+		}
+		page := sold.Pages[a.Page]
+		if ad.AdvertiserName != page.Name || a.Platform == "meta" && (ad.Payer != "") == a.NoPayer {
+			t.Errorf("%s of %s (payer hidden %v) is read as of %s, paid by %q", so.ID, page.Name, a.NoPayer, ad.AdvertiserName, ad.Payer)
+		}
 	}
 }
 
