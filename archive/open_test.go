@@ -174,7 +174,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"picture.bin", []byte("\x89PNG\x00\x00\x00"), "is not text"},
 		{"utf16.csv", []byte("\xff\xfea\x00"), "UTF-16"},
 		{"old.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1"), "old spreadsheet"},
-		{"new.xlsx", zipped(t, "[Content_Types].xml", "<x/>"), "is a spreadsheet"},
+		{"new.docx", zipped(t, "[Content_Types].xml", "<x/>"), "no workbook"},
 		{"other.csv", []byte("name,age\nx,1\n"), `begins "name,age"`},
 		{"zeros.gz", gzipped(t, make([]byte, 100<<10)), "is not text"},
 		{"blanks.gz", blanks, "decompression bomb"},

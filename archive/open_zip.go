@@ -11,6 +11,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive/format"
+	"github.com/contrechamp/contrechamp/archive/workbook"
 	"github.com/klauspost/compress/zip"
 )
 
@@ -56,6 +57,16 @@ func (o *opener) zip(p, shown string, from *format.Origin) error {
 	if err := checkZip(shown, &z.Reader, p); err != nil {
 		return err
 	}
+	switch workbook.KindOf(&z.Reader) {
+	case workbook.Workbook:
+		return o.workbook(&z.Reader, shown, from)
+	case workbook.Binary:
+		return &contrechamp.FileError{File: shown, What: contrechamp.Say("is a workbook in its binary form (.xlsb): save it as .xlsx or CSV")}
+	case workbook.Document:
+		return &contrechamp.FileError{File: shown, What: contrechamp.Say("is an Office document that is no workbook: the archives are tables")}
+	case workbook.OpenDocument:
+		return &contrechamp.FileError{File: shown, What: contrechamp.Say("is a spreadsheet in OpenDocument (.ods): save it as .xlsx or CSV")}
+	}
 	for _, e := range z.File {
 		if e.FileInfo().IsDir() || strings.HasPrefix(path.Base(e.Name), ".") || strings.HasPrefix(e.Name, "__MACOSX/") {
 			continue
@@ -83,7 +94,7 @@ func (o *opener) zip(p, shown string, from *format.Origin) error {
 }
 
 // checkZip refuses what no archive's zip looks like: names that lead outside,
-// two files of one name, files laid over one another, passwords, spreadsheets.
+// two files of one name, files laid over one another, passwords.
 func checkZip(shown string, z *zip.Reader, p string) error {
 	bad := func(what contrechamp.Sentence, err error) error {
 		return &contrechamp.FileError{File: shown, What: what, Err: err}
@@ -106,8 +117,6 @@ func checkZip(shown string, z *zip.Reader, p string) error {
 			return bad(contrechamp.Say("holds two files of one name ({name})", "name", e.Name), nil)
 		case e.Flags&1 != 0:
 			return bad(contrechamp.Say("is locked with a password ({name}): unpack it first", "name", e.Name), nil)
-		case e.Name == "[Content_Types].xml":
-			return bad(contrechamp.Say("is a spreadsheet or document: export it as CSV in UTF-8"), nil)
 		}
 		names[e.Name] = true
 	}

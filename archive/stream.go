@@ -137,6 +137,8 @@ func notText(head []byte) contrechamp.Sentence {
 		return contrechamp.Say("is empty: fetch it again")
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
 		return contrechamp.Say("is UTF-16 text: save it as UTF-8")
+	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}) && bytes.Contains(head, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00")):
+		return contrechamp.Say("is a workbook that is locked with a password: save it without one")
 	case bytes.HasPrefix(head, []byte{0xd0, 0xcf, 0x11, 0xe0}):
 		return contrechamp.Say("is an old spreadsheet (.xls): export it as CSV in UTF-8")
 	case bytes.HasPrefix(head, []byte("X\n\x00\x00\x00")), bytes.HasPrefix(head, []byte("RDX2\n")), bytes.HasPrefix(head, []byte("RDX3\n")):

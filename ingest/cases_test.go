@@ -23,7 +23,6 @@ import (
 var pendingCases = []string{
 	"meta-ads.parquet",
 	"meta-targeting-dataset.csv",
-	"political_processed_data.xlsx",
 	"wtm-advertisers.csv",
 }
 

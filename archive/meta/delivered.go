@@ -1,6 +1,9 @@
 package meta
 
 import (
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/contrechamp/contrechamp"
@@ -112,6 +115,26 @@ func (v *metaAd) delivered(ad *contrechamp.Ad, side func(field, raw string)) {
 			continue
 		}
 		ad.Delivered = append(ad.Delivered, bands...)
+	}
+}
+
+// deliverMore adds who saw the ad by columns or a table beside the ad's own
+// lists. A program that spreads a list over columns often keeps the list: a group
+// that the ad has already is not counted twice, and what differs is said.
+func deliverMore(ad *contrechamp.Ad, bands []contrechamp.Band) {
+	own := ad.Delivered
+	for _, b := range bands {
+		same := func(x contrechamp.Band) bool {
+			return x.Country == b.Country && x.Region == b.Region && x.Age == b.Age && x.Gender == b.Gender && (x.People > 0) == (b.People > 0)
+		}
+		i := slices.IndexFunc(own, same)
+		if i < 0 {
+			ad.Delivered = append(ad.Delivered, b)
+			continue
+		}
+		if math.Abs(own[i].Share-b.Share) > .0005 || own[i].People != b.People {
+			ad.Remarks = append(ad.Remarks, rows.Unread(strings.TrimSpace(strings.Join([]string{b.Country, b.Region, b.Gender, b.Age}, " ")), strconv.FormatFloat(b.Share+float64(b.People), 'g', -1, 64)))
+		}
 	}
 }
 

@@ -166,7 +166,8 @@ func (m *metaReader) row(object []byte, more sheetRow, at contrechamp.Row, sink 
 	ad.Row = at
 	ad.Remarks = append(more.remarks, ad.Remarks...)
 	ad.Repairs = append(more.repairs, ad.Repairs...)
-	ad.Delivered = append(append(ad.Delivered, more.bands...), m.shares[string(v.ID)]...)
+	deliverMore(ad, more.bands)
+	deliverMore(ad, m.shares[string(v.ID)])
 	return ad.ID, sink.Ad(ad)
 }
 
