@@ -34,7 +34,11 @@ type Advertiser struct {
 	Included   []FactUse                `json:"included"`
 	Reach      *Reach                   `json:"reach,omitempty"` // people in at least one of its boxes
 	Cover      *Cover                   `json:"cover,omitempty"` // who is in no box
-	Tallies    []TallyRow               `json:"tallies,omitempty"`
+
+	Stated      []contrechamp.Stated `json:"stated,omitempty"`  // money in rows that are no ads, beside that of its ads
+	Tallies     []TallyRow           `json:"tallies,omitempty"` // the first of these rows
+	TallyCount  int                  `json:"tally_count"`       // all of them
+	MoreTallies int                  `json:"more_tallies,omitempty"`
 }
 
 // NameCount is a name with the number of ads it stands on; an empty name is
@@ -60,23 +64,6 @@ type CriteriaShare struct {
 	Money    []Sum `json:"money"`
 }
 
-// TallyRow is money or a count that an archive states about an advertiser.
-type TallyRow struct {
-	Kind    string            `json:"kind"`
-	Payer   string            `json:"payer,omitempty"`
-	Country string            `json:"country,omitempty"`
-	Region  string            `json:"region,omitempty"`
-	From    string            `json:"from,omitempty"`
-	To      string            `json:"to,omitempty"`
-	Money   contrechamp.Money `json:"money"`
-	Ads     contrechamp.Range `json:"ads"`
-	// Criterion is to what the ads counted were aimed, in the language of the
-	// box, and Share the part of the page's money that went to them, of 1; both
-	// only in rows of kind page-targeting. Shares overlap: they are never added.
-	Criterion string   `json:"criterion,omitempty"`
-	Share     *float64 `json:"share,omitempty"`
-}
-
 // boxesShown is how many boxes and facts a portrait lists.
 const boxesShown = 20
 
@@ -86,11 +73,11 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	if err != nil {
 		return nil, err
 	}
-	num := slices.IndexFunc(c.small.Advertisers, func(n tables.Named) bool { return n.ID == id && id != "" })
-	if num < 0 {
-		return nil, contrechamp.NotFound(`no advertiser "{id}" in this store`, "id", id)
+	nums, err := c.advertiserNumbers(id)
+	if err != nil {
+		return nil, err
 	}
-	sel, err := c.Select(ctx, []engine.Condition{engine.Is(engine.Advertiser, int32(num))})
+	sel, err := c.Select(ctx, []engine.Condition{engine.In(engine.Advertiser, nums)})
 	if err != nil {
 		return nil, err
 	}
@@ -98,13 +85,16 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	if err != nil {
 		return nil, err
 	}
-	a := &Advertiser{ID: contrechamp.AdvertiserID(id), Name: c.small.Advertisers[num].Name, Archive: contrechamp.AdvertiserID(id).Archive(),
+	a := &Advertiser{ID: contrechamp.AdvertiserID(id), Archive: contrechamp.AdvertiserID(id).Archive(),
 		Ads: s.ads, Messages: s.messages, Money: s.money, NoMoney: withoutMoney(s.ads, s.money), Start: isoDay(s.from), End: isoDay(s.to)}
 	currency := ""
 	if len(s.money) > 0 {
 		currency = s.money[0].Money.Currency
 	}
 	if a.Said, err = f.Said(ctx, id); err != nil {
+		return nil, err
+	}
+	if a.Name, err = c.nameOf(ctx, sel, nums); err != nil {
 		return nil, err
 	}
 	if a.Payers, err = c.payersOf(ctx, sel); err != nil {
@@ -129,10 +119,38 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	if a.Reach, a.Cover, err = f.cover(ctx, c, sel); err != nil {
 		return nil, fmt.Errorf("whom %s leaves out: %w", id, err)
 	}
-	if a.Tallies, err = f.tallies(ctx, num); err != nil {
-		return nil, fmt.Errorf("tallies of %s: %w", id, err)
+	return a, f.addTallies(ctx, c, nums, a)
+}
+
+// addTallies adds what archives state about an advertiser beside its ads.
+func (f *Finder) addTallies(ctx context.Context, c *version, nums []int32, a *Advertiser) (err error) {
+	if a.TallyCount, err = f.talliesOf(ctx, c, string(a.ID)); err != nil || a.TallyCount == 0 {
+		return err
 	}
-	return a, nil
+	t, err := f.tallied(ctx, c)
+	if err != nil {
+		return err
+	}
+	a.Stated = t.stated[string(a.ID)]
+	a.Tallies, err = f.tallyRows(ctx, nums, 0, boxesShown)
+	a.MoreTallies = a.TallyCount - len(a.Tallies)
+	return err
+}
+
+// nameOf is how an advertiser is called in the archive of most of its ads, else
+// in the first that knows it.
+func (c *version) nameOf(ctx context.Context, sel engine.Selection, nums []int32) (string, error) {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
+		return "", err
+	}
+	best := nums[0]
+	for _, num := range nums {
+		if n.Advertisers[num] > n.Advertisers[best] {
+			best = num
+		}
+	}
+	return c.small.Advertisers[best].Name, nil
 }
 
 func (c *version) payersOf(ctx context.Context, sel engine.Selection) ([]NameCount, error) {
@@ -222,21 +240,6 @@ func (c *version) criteriaShares(ctx context.Context, sel engine.Selection) (sha
 	}
 	slices.SortFunc(shares, func(a, b CriteriaShare) int { return cmp.Compare(a.Criteria, b.Criteria) })
 	return shares, hidden, nil
-}
-
-func (f *Finder) tallies(ctx context.Context, advertiser int) ([]TallyRow, error) {
-	var out []TallyRow
-	err := f.store.Each(ctx, "TalliesOf", func(scan func(...any) error) error {
-		var t TallyRow
-		var money, ads nullRange
-		if err := scan(&t.Kind, &t.Payer, &t.Country, &t.Region, &t.From, &t.To, &money.lo, &money.hi, &money.open, &t.Money.Currency, &ads.lo, &ads.hi, &t.Criterion, &t.Share); err != nil {
-			return err
-		}
-		t.Money.Range, t.Ads = money.Range(), ads.Range()
-		out = append(out, t)
-		return nil
-	}, advertiser)
-	return out, err
 }
 
 func isoDay(d int32) string {

@@ -15,18 +15,21 @@ import (
 )
 
 // advertiserOrders are those of a list of advertisers; its own is by ads. By
-// size, the first is who aims at the narrowest box, by its upper bound.
-func (c *version) advertiserOrders() orders[AdvertiserUse] {
+// size, the first is who aims at the narrowest box, by its upper bound. By money
+// it is the greatest single amount in the currency asked for, by its upper bound:
+// the sum of its ads or what an archive states, which are never added.
+func (c *version) advertiserOrders(currency string) orders[AdvertiserUse] {
 	narrowest := func(a AdvertiserUse) int64 {
 		if a.Ads == 0 || a.narrowest < 0 {
 			return math.MaxInt64
 		}
 		return c.small.Boxes.List[a.narrowest].SizeHi
 	}
+	most := func(a AdvertiserUse) int64 { return max(largest(a.Money), greatestStated(a.Stated, currency)) }
 	return orders[AdvertiserUse]{
 		"newest": func(a, b AdvertiserUse) int { return cmp.Compare(b.Last, a.Last) },
 		"oldest": func(a, b AdvertiserUse) int { return byDay(a.First, b.First) },
-		"money":  func(a, b AdvertiserUse) int { return cmp.Compare(largest(b.Money), largest(a.Money)) },
+		"money":  func(a, b AdvertiserUse) int { return cmp.Compare(most(b), most(a)) },
 		"size":   func(a, b AdvertiserUse) int { return cmp.Compare(narrowest(a), narrowest(b)) },
 	}
 }

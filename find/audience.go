@@ -35,7 +35,8 @@ type AdvertiserUse struct {
 
 	num, narrowest int32 // in columns; narrowest is -1 if there is none
 
-	Tallies int `json:"tallies,omitempty"` // rows in which archives state money or counts of it; none is an ad
+	Tallies int                  `json:"tallies,omitempty"` // rows in which archives state money or counts of it; none is an ad
+	Stated  []contrechamp.Stated `json:"stated,omitempty"`  // their money, beside that of its ads; only in lists of advertisers
 }
 
 // Audience answers with a box by its key; ErrNotFound if no ad aims at it.
@@ -173,6 +174,7 @@ type Advertisers struct {
 	Page
 	Total int             `json:"total"`
 	Ads   int             `json:"ads"`
+	Only  int             `json:"only_in_tallies,omitempty"` // of Total: of whom archives state money or counts, and no ad is here
 	Rows  []AdvertiserUse `json:"rows"`
 }
 
@@ -186,14 +188,15 @@ func (f *Finder) Advertisers(ctx context.Context, filter filter.Filter) (*Advert
 	if err != nil {
 		return nil, err
 	}
-	if rows, err = f.addTallied(ctx, c, filter, rows); err != nil {
+	rows, only, err := f.addTallied(ctx, c, filter, rows)
+	if err != nil {
 		return nil, err
 	}
-	out := &Advertisers{Filter: filter, Total: len(rows)}
+	out := &Advertisers{Filter: filter, Total: len(rows), Only: only}
 	if out.Ads, err = c.ads(ctx, sel); err != nil {
 		return nil, err
 	}
-	if out.Rows, out.Page, err = paged(rows, filter, c.advertiserOrders(), 200, func(a AdvertiserUse) string { return a.ID }); err != nil {
+	if out.Rows, out.Page, err = paged(rows, filter, c.advertiserOrders(filter.Value("currency")), 200, func(a AdvertiserUse) string { return a.ID }); err != nil {
 		return nil, err
 	}
 	return out, f.sizeAdvertisers(ctx, c, sel, out.Rows)

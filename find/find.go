@@ -63,6 +63,7 @@ type version struct {
 	quality   keep.Once[[]Quality]
 	mine      keep.Once[*MyBox]
 	home      keep.Once[*Home]
+	tallies   keep.Once[*tallied]
 	state     keep.Once[State]
 	topics    keep.Once[[]uint32]  // of texts, by text.id
 	speeches  *keep.Cache[*speech] // of archives

@@ -219,6 +219,9 @@ type State struct {
 	Money                             []Sum
 	NoMoney, NoText, Gone             int
 	Rejected                          int64
+	Told                              int          // advertisers of whom archives state money or counts in rows that are no ads
+	OnlyTold                          int          // of these, those of whom no ad is here
+	Stated                            []StatedKind // the money of such rows
 }
 
 // State answers with a line on the store as a whole.
@@ -264,6 +267,12 @@ func (f *Finder) overview(ctx context.Context, c *version) (State, error) {
 			return s, err
 		}
 	}
+	t, err := f.tallied(ctx, c)
+	if err != nil {
+		return s, err
+	}
+	s.Told, s.OnlyTold = t.advertisers(c.small.Advertisers, n.Advertisers)
+	s.Stated = c.statedKinds(t)
 	_, err = store.One(ctx, f.store, "Overview", []any{&s.Invented, &s.Mixed, &s.Fresh, &s.Rejected})
 	return s, err
 }

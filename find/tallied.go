@@ -3,53 +3,45 @@ package find
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/filter"
 )
 
-// addTallied adds to a list of advertisers how many rows archives state about
-// each, and, where the filter asks only for advertisers and archives, those of
-// whom an archive states money or counts but no ads.
-func (f *Finder) addTallied(ctx context.Context, c *version, filter filter.Filter, list []AdvertiserUse) ([]AdvertiserUse, error) {
-	at := make(map[string]int, len(list))
-	for i, a := range list {
-		at[a.ID] = i
+// addTallied adds to a list of advertisers what archives state about each, and,
+// where the filter asks only for advertisers, archives and currencies, those of
+// whom an archive states money or counts but no ads. How many they are is told.
+func (f *Finder) addTallied(ctx context.Context, c *version, filter filter.Filter, list []AdvertiserUse) (all []AdvertiserUse, only int, err error) {
+	t, err := f.tallied(ctx, c)
+	if err != nil {
+		return nil, 0, err
 	}
-	asked := c.tallyMeets(filter)
+	at := make(map[string]int, len(list))
+	for i := range list {
+		at[list[i].ID] = i
+		list[i].Stated = t.stated[list[i].ID]
+	}
+	asked := c.tallyMeets(filter, t)
 	listed := len(list)
-	err := f.store.Each(ctx, "Tallied", func(scan func(...any) error) error {
-		var num, n int
-		var archive string
-		if err := scan(&num, &archive, &n); err != nil {
-			return err
-		}
-		if num >= len(c.small.Advertisers) { // of an import that came since
-			return nil
-		}
-		a := c.small.Advertisers[num]
-		i, known := at[a.ID]
+	for _, r := range t.rows {
+		i, known := at[r.id]
 		if !known {
-			if !asked(num, archive) {
-				return nil
+			if !asked(int(r.num), r.archive) {
+				continue
 			}
 			i = len(list)
-			at[a.ID] = i
-			list = append(list, AdvertiserUse{ID: a.ID, Name: a.Name, Money: []Sum{}})
+			at[r.id] = i
+			list = append(list, AdvertiserUse{ID: r.id, Name: c.small.Advertisers[r.num].Name, Money: []Sum{}, Stated: t.stated[r.id], num: r.num, narrowest: -1})
 		}
-		list[i].Tallies += n
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("advertisers without ads: %w", err)
+		list[i].Tallies += r.n
 	}
 	slices.SortFunc(list[listed:], func(a, b AdvertiserUse) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	return list, nil
+	return list, len(list) - listed, nil
 }
 
 // tallyMeets says whether an advertiser of an archive is asked for.
-func (c *version) tallyMeets(filter filter.Filter) func(num int, archive string) bool {
+func (c *version) tallyMeets(filter filter.Filter, of *tallied) func(num int, archive string) bool {
 	var all []func(num int, archive string) bool
 	for _, t := range filter.Terms {
 		switch t.Key.Name {
@@ -58,6 +50,10 @@ func (c *version) tallyMeets(filter filter.Filter) func(num int, archive string)
 		case "advertiser":
 			named := advertisersNamed(c.small, t.Value)
 			all = append(all, func(num int, _ string) bool { _, found := slices.BinarySearch(named, int32(num)); return found })
+		case "currency":
+			all = append(all, func(num int, archive string) bool {
+				return slices.ContainsFunc(of.stated[c.small.Advertisers[num].ID], func(x contrechamp.Stated) bool { return x.Archive == archive && x.Money.Currency == t.Value })
+			})
 		default:
 			return func(int, string) bool { return false }
 		}

@@ -24,7 +24,8 @@ func TestEveryQueryIsPrepared(t *testing.T) {
 	defer conn.Close()
 	prepare := func(name string) {
 		for _, statement := range statements(Query(name)) {
-			st, err := conn.PrepareContext(ctx, statement)
+			// A list goes into the text, as it does when the query is asked.
+			st, err := conn.PrepareContext(ctx, strings.ReplaceAll(statement, "$list", "0"))
 			if err != nil {
 				t.Errorf("%s: %v\n%s", name, err, statement)
 				continue

@@ -16,6 +16,7 @@ func wordFuncs(l say.Lang) template.FuncMap {
 	return template.FuncMap{
 		"t":        l.T,
 		"upfirst":  upFirst,
+		"stated":   l.Stated,
 		"fullstop": fullStop,
 		"quote":    l.Quote,
 		"clip":     say.Clip,

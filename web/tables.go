@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/find"
 )
 
@@ -26,11 +28,20 @@ func (p advertisersPage) Table() ([]string, [][]string) {
 		if a.Reach != nil {
 			r = *a.Reach
 		}
-		rows = append(rows, append(row, whole(r.Size, r.Size.Lo), whole(r.Size, r.Size.Hi), reasonKinds(r.Basis), yearList(r.Basis), strconv.Itoa(r.Unsized)))
+		rows = append(rows, append(row, whole(r.Size, r.Size.Lo), whole(r.Size, r.Size.Hi), reasonKinds(r.Basis), yearList(r.Basis), strconv.Itoa(r.Unsized), statedText(a.Stated)))
 	}
 	return []string{"id", "name", "ads", "money", "first", "last", "tallies", "boxes",
 		"narrowest_box", "narrowest_lower", "narrowest_upper", "narrowest_reasons", "narrow",
-		"reach_lower", "reach_upper", "reach_reasons", "population_years", "ads_without_size"}, rows
+		"reach_lower", "reach_upper", "reach_reasons", "population_years", "ads_without_size", "stated_money"}, rows
+}
+
+// statedText writes money of rows that are no ads, each with its kind.
+func statedText(list []contrechamp.Stated) string {
+	var out []string
+	for _, x := range list {
+		out = append(out, strings.TrimSpace(x.Archive+" "+x.Kind+" "+x.Country)+" "+sumsText([]find.Sum{{Money: x.Money}}))
+	}
+	return strings.Join(out, "; ")
 }
 
 type audiencesPage struct{ *find.Audiences }

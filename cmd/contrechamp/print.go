@@ -97,14 +97,39 @@ func printAdvertisers(w io.Writer, l say.Lang, p *find.Advertisers) {
 			if a.Reach != nil && a.Reach.Size.Stated {
 				reach = l.Range(a.Reach.Size)
 			}
-			line(l.Int(int64(a.Ads)), name, a.ID, sumText(l, a.Money), narrowest, reach)
+			money := sumText(l, a.Money)
+			if a.Ads == 0 {
+				money = ""
+			}
+			line(l.Int(int64(a.Ads)), name, a.ID, money, narrowest, reach)
+			for _, x := range a.Stated {
+				line("", "  "+l.Stated(x))
+			}
 		}
 	})
 	fmt.Fprintln(w, l.T("n-advertisers", "n", p.Total))
+	if p.Only > 0 {
+		fmt.Fprintln(w, l.T("stated-only", "n", p.Only))
+	}
 }
 
 func printAdvertiser(w io.Writer, l say.Lang, a *find.Advertiser) {
-	fmt.Fprintf(w, "%s (%s)\n%s · %s · %s\n\n", a.Name, a.ID, l.T("n-ads", "n", a.Ads), l.Span(say.ParseDay(a.Start), say.ParseDay(a.End)), sumText(l, a.Money))
+	fmt.Fprintf(w, "%s (%s)\n", a.Name, a.ID)
+	if a.Ads > 0 {
+		fmt.Fprintf(w, "%s · %s · %s\n", l.T("n-ads", "n", a.Ads), l.Span(say.ParseDay(a.Start), say.ParseDay(a.End)), sumText(l, a.Money))
+	} else {
+		fmt.Fprintln(w, l.T("stated-no-ads"))
+	}
+	if len(a.Stated) > 0 {
+		fmt.Fprintf(w, "\n%s\n", l.T("stated-h2"))
+	}
+	for _, x := range a.Stated {
+		fmt.Fprintln(w, "  "+l.Stated(x))
+	}
+	fmt.Fprintln(w)
+	if a.Ads == 0 {
+		return
+	}
 	printSaid(w, l, a.Said)
 	fmt.Fprintln(w, l.T("its-boxes"))
 	grid(w, func(line func(...any)) {
