@@ -12,6 +12,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive/format"
+	"github.com/contrechamp/contrechamp/archive/parquet"
 )
 
 // Options are the limits of opening. Zero values mean the defaults.
@@ -178,6 +179,9 @@ func (o *opener) disk(from *format.Origin, at, shown, group string) error {
 	}
 	if string(magic) == zipMagic {
 		return o.zip(at, shown, from)
+	}
+	if string(magic) == parquet.Magic {
+		return o.parquet(at, shown, group, from)
 	}
 	m := &format.Meter{}
 	if info, err := os.Stat(at); err == nil {

@@ -144,7 +144,7 @@ func notText(head []byte) contrechamp.Sentence {
 	case bytes.HasPrefix(head, []byte("X\n\x00\x00\x00")), bytes.HasPrefix(head, []byte("RDX2\n")), bytes.HasPrefix(head, []byte("RDX3\n")):
 		return contrechamp.Say("is of R's own format (.rds, .RData): write it as CSV there, with write.csv")
 	case bytes.HasPrefix(head, []byte("PAR1")):
-		return contrechamp.Say("is a Parquet file, which is not read yet: write it as CSV or JSON lines")
+		return contrechamp.Say("is a Parquet file within another file: unpack it first")
 	case bytes.HasPrefix(head, []byte("%PDF")):
 		return contrechamp.Say("is a PDF: the archives are read as CSV or JSON")
 	case bytes.IndexByte(head, 0) >= 0:

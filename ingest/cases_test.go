@@ -21,7 +21,6 @@ import (
 
 // pendingCases are cases whose format is not read yet.
 var pendingCases = []string{
-	"meta-ads.parquet",
 	"meta-targeting-dataset.csv",
 	"wtm-advertisers.csv",
 }
