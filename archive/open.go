@@ -12,7 +12,7 @@ import (
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/archive/format"
-	"github.com/contrechamp/contrechamp/archive/parquet"
+	"github.com/contrechamp/contrechamp/internal/parquetfile"
 )
 
 // Options are the limits of opening. Zero values mean the defaults.
@@ -180,7 +180,7 @@ func (o *opener) disk(from *format.Origin, at, shown, group string) error {
 	if string(magic) == zipMagic {
 		return o.zip(at, shown, from)
 	}
-	if string(magic) == parquet.Magic {
+	if string(magic) == parquetfile.Magic {
 		return o.parquet(at, shown, group, from)
 	}
 	m := &format.Meter{}

@@ -1,15 +1,16 @@
 package trial
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"strconv"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/internal/parquetfile"
 	"github.com/parquet-go/parquet-go"
 )
 
@@ -53,12 +54,9 @@ func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	if err := checkFooter(f, size); err != nil {
-		return nil, err
-	}
-	p, err := parquet.OpenFile(f, size)
+	p, err := parquetfile.Open(f, size)
 	if err != nil {
-		return nil, contrechamp.Invalid("cannot be read as Parquet: {error}", "error", err)
+		return nil, notParquet(err, size)
 	}
 	s := &parquetSource{file: f, groups: p.RowGroups(), buf: make([]parquet.Row, 512)}
 	s.nested = map[string]bool{}
@@ -78,23 +76,21 @@ func openParquet(f *os.File, h hash.Hash) (*parquetSource, error) {
 	return s, nil
 }
 
-// checkFooter refuses a footer longer than the file: the library would make
-// room for up to 4 GB of it first.
-func checkFooter(f io.ReaderAt, size int64) error {
-	if size < 12 {
+// notParquet says what is wrong with a file of so many bytes.
+func notParquet(err error, size int64) error {
+	var footer parquetfile.Footer
+	var io *fs.PathError
+	switch {
+	case errors.Is(err, parquetfile.ErrShort):
 		return contrechamp.Invalid("is too short for Parquet: download it again")
-	}
-	var end [8]byte
-	if _, err := f.ReadAt(end[:], size-8); err != nil {
+	case errors.Is(err, parquetfile.ErrCut):
+		return contrechamp.Invalid("the file ends in the middle: it was cut off on the way, so download it again")
+	case errors.As(err, &footer):
+		return contrechamp.Invalid("is damaged, download it again: its footer claims {n} bytes of a file of {size}", "n", footer.Claims, "size", size)
+	case errors.As(err, &io):
 		return unreadable(err)
 	}
-	if string(end[4:]) != parquetMagic {
-		return contrechamp.Invalid("the file ends in the middle: it was cut off on the way, so download it again")
-	}
-	if n := int64(binary.LittleEndian.Uint32(end[:4])); n > size-12 {
-		return contrechamp.Invalid("is damaged, download it again: its footer claims {n} bytes of a file of {size}", "n", n, "size", size)
-	}
-	return nil
+	return contrechamp.Invalid("cannot be read as Parquet: {error}", "error", err)
 }
 
 func (s *parquetSource) header() []string { return s.names }
@@ -108,13 +104,7 @@ func (s *parquetSource) missing(name string) *contrechamp.Sentence {
 	return nil
 }
 
-func (s *parquetSource) next() (row []string, err error) {
-	// The library panics on some damaged pages.
-	defer func() {
-		if r := recover(); r != nil {
-			err = contrechamp.Invalid("a page of the Parquet file is damaged: download it again ({error})", "error", fmt.Sprint(r))
-		}
-	}()
+func (s *parquetSource) next() ([]string, error) {
 	for s.at == s.have {
 		if s.rows == nil {
 			if len(s.groups) == 0 {
@@ -122,8 +112,12 @@ func (s *parquetSource) next() (row []string, err error) {
 			}
 			s.rows, s.groups = s.groups[0].Rows(), s.groups[1:]
 		}
-		n, err := s.rows.ReadRows(s.buf)
+		n, err := parquetfile.Read(s.rows, s.buf)
 		s.have, s.at = n, 0
+		var damaged parquetfile.Damaged
+		if errors.As(err, &damaged) {
+			return nil, contrechamp.Invalid("a page of the Parquet file is damaged: download it again ({error})", "error", fmt.Sprint(damaged.What))
+		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/internal/parquetfile"
 )
 
 // Column is one column of a file, each distinct text stored once.
@@ -39,8 +40,7 @@ type Table struct {
 const maxBytes = 4 << 30
 
 var (
-	gzipMagic    = "\x1f\x8b"
-	parquetMagic = "PAR1"
+	gzipMagic = "\x1f\x8b"
 )
 
 // source is an opened file: its header, then its rows.
@@ -93,7 +93,7 @@ func openFile(f *os.File, tick func(done, total int)) (source, hash.Hash, error)
 		return nil, nil, unreadable(err)
 	}
 	h := sha256.New()
-	if string(head[:n]) == parquetMagic {
+	if string(head[:n]) == parquetfile.Magic {
 		s, err := openParquet(f, h)
 		if err != nil {
 			return nil, nil, err

@@ -6,16 +6,15 @@ package parquet
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/parquet-go/parquet-go"
-)
 
-// Magic is with what a file begins and ends.
-const Magic = "PAR1"
+	"github.com/contrechamp/contrechamp/internal/parquetfile"
+)
 
 // ErrDamaged says that a file is cut off or cannot be read.
 var ErrDamaged = errors.New("the file is cut off or damaged")
@@ -23,51 +22,34 @@ var ErrDamaged = errors.New("the file is cut off or damaged")
 // Lines reads the rows of a file in their order. Line n is row n. Errors but
 // those of reading r are ErrDamaged.
 func Lines(r io.ReaderAt, size int64) (io.Reader, error) {
-	if err := checkFooter(r, size); err != nil {
-		return nil, err
+	f, err := parquetfile.Open(r, size)
+	if err != nil {
+		return nil, damaged(err)
 	}
-	out := &lines{buf: make([]parquet.Row, 64)}
-	err := guarded(func() error {
-		f, err := parquet.OpenFile(r, size)
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-		if n := f.NumRows(); n < 0 || n > 1000*size { // a damaged count would be read for ever
-			return ErrDamaged
-		}
-		out.groups = f.RowGroups()
+	if n := f.NumRows(); n < 0 || n > 1000*size { // a damaged count would be read for ever
+		return nil, ErrDamaged
+	}
+	out := &lines{groups: f.RowGroups(), buf: make([]parquet.Row, 64)}
+	err = parquetfile.Guarded(func() error {
 		for _, field := range f.Schema().Fields() {
 			out.fields = append(out.fields, out.node(field, 0, 0))
 		}
 		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, damaged(err)
+	}
+	return out, nil
 }
 
-// checkFooter refuses a footer longer than the file: the library would make room
-// for up to 4 GB of it first.
-func checkFooter(r io.ReaderAt, size int64) error {
-	var end [8]byte
-	if size < 12 {
-		return ErrDamaged
-	}
-	if _, err := r.ReadAt(end[:], size-8); err != nil {
+// damaged is what is wrong with a file: it, unless it could not be read from the
+// disk.
+func damaged(err error) error {
+	var disk *fs.PathError
+	if errors.As(err, &disk) {
 		return err
 	}
-	if string(end[4:]) != Magic || int64(binary.LittleEndian.Uint32(end[:4])) > size-12 {
-		return ErrDamaged
-	}
-	return nil
-}
-
-// guarded turns a panic into an error: the library panics on some damaged pages.
-func guarded(do func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v", ErrDamaged, r)
-		}
-	}()
-	return do()
+	return fmt.Errorf("%w: %w", ErrDamaged, err)
 }
 
 // lines is a file being read.
@@ -86,7 +68,9 @@ type lines struct {
 // Read gives the next of the text.
 func (l *lines) Read(p []byte) (int, error) {
 	for l.out.Len() == 0 && l.err == nil {
-		l.err = guarded(l.more)
+		if l.err = parquetfile.Guarded(l.more); l.err != nil && l.err != io.EOF {
+			l.err = damaged(l.err)
+		}
 	}
 	if l.out.Len() > 0 {
 		return l.out.Read(p)
@@ -102,14 +86,14 @@ func (l *lines) more() error {
 		}
 		l.rows, l.groups = l.groups[0].Rows(), l.groups[1:]
 	}
-	n, err := l.rows.ReadRows(l.buf)
+	n, err := parquetfile.Read(l.rows, l.buf)
 	for _, row := range l.buf[:n] {
 		l.write(row)
 	}
-	switch {
-	case err != nil && !errors.Is(err, io.EOF):
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	case n == 0:
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if n == 0 {
 		l.rows.Close() // only read from
 		l.rows = nil
 	}
