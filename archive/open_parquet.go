@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"errors"
 	"io"
 	"os"
 
@@ -26,9 +25,9 @@ func (o *opener) parquet(at, shown, group string, from *format.Origin) error {
 		r, err := parquet.Lines(file, info.Size())
 		if err != nil {
 			file.Close()
-			return nil, damagedParquet(shown, err)
+			return nil, damaged(shown, err)
 		}
-		return m.Count(toldParquet{r, file, shown}), nil
+		return m.Count(told{r, file, shown}), nil
 	}}
 	head, err := f.Head()
 	if err != nil {
@@ -40,26 +39,4 @@ func (o *opener) parquet(at, shown, group string, from *format.Origin) error {
 	}
 	o.consider(candidate{file: f, shown: shown, group: group}, head)
 	return nil
-}
-
-// toldParquet says in words of the file what goes wrong while it is read.
-type toldParquet struct {
-	io.Reader
-	io.Closer
-	where string
-}
-
-func (t toldParquet) Read(p []byte) (int, error) {
-	n, err := t.Reader.Read(p)
-	if err != nil && err != io.EOF {
-		err = damagedParquet(t.where, err)
-	}
-	return n, err
-}
-
-func damagedParquet(name string, err error) error {
-	if errors.Is(err, parquet.ErrDamaged) {
-		return &contrechamp.FileError{File: name, What: contrechamp.Say("is a Parquet file that is cut off or damaged: fetch it again"), Err: err}
-	}
-	return damaged(name, err)
 }

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -34,7 +33,7 @@ func (o *opener) workbook(z *zip.Reader, shown string, from *format.Origin) erro
 		return nil, fs.ErrNotExist
 	})
 	if err != nil {
-		return damagedBook(shown, err)
+		return damaged(shown, err)
 	}
 	for _, sheet := range book.Sheets {
 		name, where, group := path.Base(shown), shown, ""
@@ -46,9 +45,9 @@ func (o *opener) workbook(z *zip.Reader, shown string, from *format.Origin) erro
 		f := File{Name: name, Origin: from, Meter: m, Open: func() (io.ReadCloser, error) {
 			r, err := sheet.CSV()
 			if err != nil {
-				return nil, damagedBook(where, err)
+				return nil, damaged(where, err)
 			}
-			return told{r, where}, nil
+			return told{r, r, where}, nil
 		}}
 		head, err := f.Head()
 		if err != nil {
@@ -61,30 +60,4 @@ func (o *opener) workbook(z *zip.Reader, shown string, from *format.Origin) erro
 		o.consider(candidate{file: f, shown: where, group: group}, head)
 	}
 	return nil
-}
-
-// told says in words of the file what goes wrong while a sheet is read.
-type told struct {
-	io.ReadCloser
-	where string
-}
-
-func (t told) Read(p []byte) (int, error) {
-	n, err := t.ReadCloser.Read(p)
-	if err != nil && err != io.EOF {
-		err = damagedBook(t.where, err)
-	}
-	return n, err
-}
-
-// damagedBook turns an error of a workbook into one about the file.
-func damagedBook(name string, err error) error {
-	var part workbook.Damaged
-	switch {
-	case errors.As(err, &part):
-		return &contrechamp.FileError{File: name, What: contrechamp.Say("is a damaged workbook: its part {part} cannot be read; save it anew or fetch it again", "part", part.Part), Err: err}
-	case errors.Is(err, fs.ErrNotExist):
-		return &contrechamp.FileError{File: name, What: contrechamp.Say("is a damaged workbook: a part that it names is missing; save it anew or fetch it again"), Err: err}
-	}
-	return damaged(name, err)
 }

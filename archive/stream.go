@@ -13,7 +13,9 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"github.com/contrechamp/contrechamp"
+	"github.com/contrechamp/contrechamp/archive/parquet"
 	"github.com/contrechamp/contrechamp/archive/rows"
+	"github.com/contrechamp/contrechamp/archive/workbook"
 )
 
 var (
@@ -118,16 +120,38 @@ func damaged(name string, err error) error {
 	if errors.As(err, &known) {
 		return err
 	}
+	var part workbook.Damaged
 	var corrupt flate.CorruptInputError
 	var kcorrupt kflate.CorruptInputError
 	what := contrechamp.Say("cannot be read")
 	switch {
+	case errors.As(err, &part) && part.Missing:
+		what = contrechamp.Say("is a damaged workbook: a part that it names is missing; save it anew or fetch it again")
+	case errors.As(err, &part):
+		what = contrechamp.Say("is a damaged workbook: its part {part} cannot be read; save it anew or fetch it again", "part", part.Part)
+	case errors.Is(err, parquet.ErrDamaged):
+		what = contrechamp.Say("is a Parquet file that is cut off or damaged: fetch it again")
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		what = contrechamp.Say("is cut off: its packed data end early; fetch it again")
 	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.As(err, &corrupt), errors.As(err, &kcorrupt):
 		what = contrechamp.Say("is damaged: its packed data do not check; fetch it again")
 	}
 	return &contrechamp.FileError{File: name, What: what, Err: err}
+}
+
+// told says of a stream's errors what is wrong with the file.
+type told struct {
+	io.Reader
+	io.Closer
+	where string
+}
+
+func (t told) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		err = damaged(t.where, err)
+	}
+	return n, err
 }
 
 // notText says why a file that begins like this is no text, or nothing.

@@ -3,6 +3,7 @@ package workbook
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -122,7 +123,7 @@ func (b *Book) relations() (map[string]string, error) {
 
 // each calls do at every tag of a part.
 func (b *Book) each(part string, do func(*scanner) error) error {
-	r, err := b.parts(part)
+	r, err := b.open(part)
 	if err != nil {
 		return err
 	}
@@ -133,7 +134,7 @@ func (b *Book) each(part string, do func(*scanner) error) error {
 		case err == io.EOF:
 			return nil
 		case errors.Is(err, errMarkup):
-			return Damaged{part}
+			return Damaged{Part: part}
 		case err != nil:
 			return err
 		}
@@ -143,7 +144,19 @@ func (b *Book) each(part string, do func(*scanner) error) error {
 	}
 }
 
-// Damaged says that a part of a workbook cannot be read.
-type Damaged struct{ Part string }
+// open opens a part that the workbook must have.
+func (b *Book) open(part string) (io.ReadCloser, error) {
+	r, err := b.parts(part)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, Damaged{part, true}
+	}
+	return r, err
+}
 
-func (d Damaged) Error() string { return "the part " + d.Part + " is damaged" }
+// Damaged says that a part of a workbook cannot be read, or is missing.
+type Damaged struct {
+	Part    string
+	Missing bool
+}
+
+func (d Damaged) Error() string { return "the part " + d.Part + " is damaged or missing" }

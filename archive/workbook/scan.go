@@ -69,13 +69,33 @@ func (s *scanner) upTo(b []byte, end byte) ([]byte, error) {
 		if b = append(b, part...); len(b) > maxPiece {
 			return b, errMarkup
 		}
-		if err == nil && (end != '>' || b[0] == '!' || bytes.Count(b, []byte{'"'})%2 == 0) { // else the > stands in a value
+		if err == nil && (end != '>' || !inValue(b)) {
 			return b, nil
 		}
 		if err != nil && err != bufio.ErrBufferFull {
 			return b, err
 		}
 	}
+}
+
+// inValue says that a tag read so far ends within the value of an attribute, which
+// may hold a >. Comments and the like have no values.
+func inValue(tag []byte) bool {
+	if tag[0] == '!' {
+		return false
+	}
+	open := byte(0)
+	for _, c := range tag {
+		switch {
+		case open != 0:
+			if c == open {
+				open = 0
+			}
+		case c == '"' || c == '\'':
+			open = c
+		}
+	}
+	return open != 0
 }
 
 // pass reads on until the tag ends so.

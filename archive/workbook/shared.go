@@ -30,7 +30,7 @@ func (b *Book) readShared() error {
 		err := b.each(b.shared, func(s *scanner) error {
 			if s.name == "si" && (s.closing || s.empty) {
 				if int64(len(t.bytes)+len(one.text)) > 1<<32-1 {
-					return Damaged{b.shared}
+					return Damaged{Part: b.shared}
 				}
 				t.bytes = append(t.bytes, one.text...)
 				t.ends = append(t.ends, uint32(len(t.bytes)))

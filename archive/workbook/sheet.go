@@ -18,7 +18,7 @@ const (
 // as wide as its header, or as wide as the sheet says that it is; a column without
 // a name gets its letter.
 func (s Sheet) CSV() (io.ReadCloser, error) {
-	part, err := s.book.parts(s.Part)
+	part, err := s.book.open(s.Part)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (s *sheet) next() error {
 	}
 	if err := s.in.next(); err != nil {
 		if err == errMarkup {
-			err = Damaged{s.part}
+			err = Damaged{Part: s.part}
 		}
 		return err
 	}
@@ -96,11 +96,11 @@ func (s *sheet) begin() error {
 	if r := s.in.attr("r"); r != "" {
 		var err error
 		if n, err = strconv.Atoi(r); err != nil || n <= s.row {
-			return Damaged{s.part}
+			return Damaged{Part: s.part}
 		}
 	}
 	if n > maxRows {
-		return Damaged{s.part}
+		return Damaged{Part: s.part}
 	}
 	s.row, s.cells, s.text = n, s.cells[:0], s.text[:0]
 	return nil
@@ -116,7 +116,7 @@ func (s *sheet) cell() error {
 		column = columnOf(r)
 	}
 	if column < 0 || column >= maxColumns || len(s.cells) > 0 && column <= s.cells[len(s.cells)-1].column {
-		return Damaged{s.part}
+		return Damaged{Part: s.part}
 	}
 	from := len(s.text)
 	if !s.in.empty {
@@ -142,7 +142,7 @@ func (s *sheet) inside(typ string, style int) error {
 	for {
 		if err := s.in.next(); err != nil {
 			if err == errMarkup {
-				return Damaged{s.part}
+				return Damaged{Part: s.part}
 			}
 			return cutOff(err)
 		}
@@ -160,7 +160,7 @@ func (s *sheet) inside(typ string, style int) error {
 		case s.in.name == "f" && s.in.closing:
 			formula = s.in.content(nil)
 		case s.in.name == "row", s.in.name == "c":
-			return Damaged{s.part}
+			return Damaged{Part: s.part}
 		default:
 			inline.see(s.in)
 		}
@@ -185,26 +185,20 @@ func (s *sheet) write() {
 		return
 	}
 	if filled > 0 && s.width > 0 {
-		next := s.left
+		next := 0 // field of the line
 		for _, c := range s.cells {
-			if c.column < s.left || c.column >= s.left+s.width && c.from == c.to {
+			field := c.column - s.left
+			if field < 0 || field >= s.width && c.from == c.to {
 				continue
 			}
-			for ; next < c.column; next++ {
-				if next > s.left {
-					s.out.WriteByte(',')
-				}
+			for ; next < field; next++ {
+				s.field(next, nil)
 			}
-			if next > s.left {
-				s.out.WriteByte(',')
-			}
-			quote(&s.out, s.text[c.from:c.to])
+			s.field(next, s.text[c.from:c.to])
 			next++
 		}
-		for ; next < s.left+s.width; next++ {
-			if next > s.left {
-				s.out.WriteByte(',')
-			}
+		for ; next < s.width; next++ {
+			s.field(next, nil)
 		}
 	}
 	s.out.WriteByte('\n')
@@ -233,15 +227,20 @@ func (s *sheet) header() {
 		}
 	}
 	for i, n := range names {
-		if i > 0 {
-			s.out.WriteByte(',')
-		}
 		if len(n) == 0 {
 			n = []byte("column " + letters(s.left+i))
 		}
-		quote(&s.out, n)
+		s.field(i, n)
 	}
 	s.out.WriteByte('\n')
+}
+
+// field writes the i-th field of a line.
+func (s *sheet) field(i int, text []byte) {
+	if i > 0 {
+		s.out.WriteByte(',')
+	}
+	quote(&s.out, text)
 }
 
 // quote writes a cell of CSV.

@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"errors"
-	"io/fs"
 	"strconv"
 	"strings"
 )
@@ -36,7 +35,8 @@ func (b *Book) styles() error {
 		}
 		return nil
 	})
-	if errors.Is(err, fs.ErrNotExist) {
+	var damaged Damaged
+	if errors.As(err, &damaged) && damaged.Missing {
 		return nil
 	}
 	return err

@@ -90,6 +90,7 @@ func TestCells(t *testing.T) {
 		"red number":           {`<c s="5"><v>45414</v></c>`, "45414"},
 		"a time":               {`<c s="6"><v>0.5</v></c>`, "0.5"},
 		"ISO day":              {`<c t="d"><v>2024-05-02T00:00:00</v></c>`, "2024-05-02"},
+		"> in a value":         {`<c note="a > b" x='5" > y'><v>7</v></c>`, "7"},
 		"prefix":               {`<x:c xmlns:x="y"><x:v>7</x:v></x:c>`, "7"},
 		"style alone":          {`<c s="1"/>`, ""},
 	} {
@@ -160,7 +161,8 @@ func TestDamage(t *testing.T) {
 	}
 	p := with("")
 	delete(p, "xl/worksheets/sheet1.xml")
-	if _, err := text(t, p); !errors.Is(err, fs.ErrNotExist) {
+	var missing Damaged
+	if _, err := text(t, p); !errors.As(err, &missing) || !missing.Missing {
 		t.Errorf("no sheet: %v", err)
 	}
 }
