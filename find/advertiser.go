@@ -119,22 +119,21 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	if a.Reach, a.Cover, err = f.cover(ctx, c, sel); err != nil {
 		return nil, fmt.Errorf("whom %s leaves out: %w", id, err)
 	}
-	return a, f.addTallies(ctx, c, nums, a)
+	return a, f.addTallies(ctx, c, a)
 }
 
 // addTallies adds what archives state about an advertiser beside its ads.
-func (f *Finder) addTallies(ctx context.Context, c *version, nums []int32, a *Advertiser) (err error) {
-	if a.TallyCount, err = f.talliesOf(ctx, c, string(a.ID)); err != nil || a.TallyCount == 0 {
+func (f *Finder) addTallies(ctx context.Context, c *version, a *Advertiser) error {
+	t, err := f.tallied(ctx, c)
+	if err != nil || t.count[string(a.ID)] == 0 {
 		return err
 	}
-	t, err := f.tallied(ctx, c)
+	first, err := f.Tallies(ctx, string(a.ID), 0, boxesShown)
 	if err != nil {
 		return err
 	}
-	a.Stated = t.stated[string(a.ID)]
-	a.Tallies, err = f.tallyRows(ctx, nums, 0, boxesShown)
-	a.MoreTallies = a.TallyCount - len(a.Tallies)
-	return err
+	a.Stated, a.Tallies, a.TallyCount, a.MoreTallies = t.stated[string(a.ID)], first.Rows, first.Total, first.More
+	return nil
 }
 
 // nameOf is how an advertiser is called in the archive of most of its ads, else

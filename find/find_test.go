@@ -5,44 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/contrechamp/contrechamp/filter"
 
 	"github.com/contrechamp/contrechamp"
-	"github.com/contrechamp/contrechamp/archive"
-	"github.com/contrechamp/contrechamp/ingest"
-	"github.com/contrechamp/contrechamp/store"
 )
-
-// finder fills a store with one Meta ad a line of JSON and asks it.
-func finder(t testing.TB, lines ...string) *Finder {
-	t.Helper()
-	ctx := context.Background()
-	st, err := store.Memory(ctx, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	file := filepath.Join(t.TempDir(), "ads.jsonl")
-	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	opened, err := archive.Open([]string{file}, archive.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	for _, in := range opened.Inputs {
-		if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return New(st)
-}
 
 // ad is a row of Meta's archive.
 func ad(id int, page, payer, text, ages, gender, places string, day, lo, hi int) string {

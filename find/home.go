@@ -64,7 +64,7 @@ func (f *Finder) makeHome(ctx context.Context, c *version) (*Home, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.homePair(ctx, h); err != nil {
+	if err := f.homePair(ctx, c, h); err != nil {
 		return nil, err
 	}
 	if h.Narrow, err = c.narrowest(ctx); err != nil {

@@ -82,7 +82,7 @@ func (f *Finder) Pairs(ctx context.Context, q Speech, marks []sidebyside.Mark) (
 	if err != nil {
 		return nil, err
 	}
-	return f.pairs(ctx, o, q, marks, pairsShown, func(sidebyside.Pair) bool { return true })
+	return f.pairs(ctx, o, q, marks, pairsShown, every)
 }
 
 // order puts the pairs of a question in order, of at most so many texts. It is

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/contrechamp/contrechamp"
-	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/sidebyside"
 )
 
@@ -37,7 +36,7 @@ func (f *Finder) Said(ctx context.Context, advertiser string) (*Said, error) {
 	if out.Words, err = f.Divergence(ctx, q); err != nil {
 		return nil, err
 	}
-	out.Pairs, err = f.pairs(ctx, o, q, nil, saidPairs, func(sidebyside.Pair) bool { return true })
+	out.Pairs, err = f.pairs(ctx, o, q, nil, saidPairs, every)
 	return out, err
 }
 
@@ -66,6 +65,9 @@ func (f *Finder) ReverseShot(ctx context.Context, advertiser string, text int32)
 	return p, nil
 }
 
+// every wants each pair of an order.
+func every(sidebyside.Pair) bool { return true }
+
 // orderOf is the order of all that an advertiser said in a language, "" for that
 // of most of its texts; nil where there is none.
 func (f *Finder) orderOf(ctx context.Context, advertiser, lang string) (Speech, *ordered, error) {
@@ -93,14 +95,14 @@ const homeAdvertisers = 20
 
 // homePair chooses the pair of the front page: the highest score among the first
 // pairs of the advertisers with most ads. Nil if none of them has one.
-func (f *Finder) homePair(ctx context.Context, h *Home) error {
-	all, err := f.Advertisers(ctx, filter.Filter{Limit: homeAdvertisers})
+func (f *Finder) homePair(ctx context.Context, c *version, h *Home) error {
+	all, err := c.advertiserUses(ctx, nil)
 	if err != nil {
 		return err
 	}
 	var best *ordered
 	var of Speech
-	for _, a := range all.Rows {
+	for _, a := range all[:min(len(all), homeAdvertisers)] {
 		q, o, err := f.orderOf(ctx, a.ID, "")
 		if err != nil {
 			return err
@@ -115,7 +117,7 @@ func (f *Finder) homePair(ctx context.Context, h *Home) error {
 		}
 	}
 	if best != nil {
-		h.Pair, err = f.pairs(ctx, best, of, nil, 1, func(sidebyside.Pair) bool { return true })
+		h.Pair, err = f.pairs(ctx, best, of, nil, 1, every)
 	}
 	return err
 }

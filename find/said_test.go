@@ -116,6 +116,15 @@ func TestReverseShot(t *testing.T) {
 			}
 		}
 	}
+	// An archive without texts has no order at all.
+	films, err := f.Ads(t.Context(), asks(t, "limit=1&archive=snap").Filter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	film, err := f.Ad(t.Context(), string(films.Rows[0].ID))
+	if err != nil || film.Reverse != nil {
+		t.Errorf("an ad on Snap: %+v, %v; want no reverse shot", film, err)
+	}
 	if with < 50 || without < 20 || german < 5 {
 		t.Errorf("%d ads with a reverse shot (%d German), %d without: the test says little", with, german, without)
 	}

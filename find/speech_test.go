@@ -10,12 +10,9 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp"
-	"github.com/contrechamp/contrechamp/archive"
-	"github.com/contrechamp/contrechamp/ingest"
 	"github.com/contrechamp/contrechamp/internal/realdata"
 	"github.com/contrechamp/contrechamp/promise"
 	"github.com/contrechamp/contrechamp/sidebyside"
-	"github.com/contrechamp/contrechamp/store"
 )
 
 // asks reads a question about an advertiser's words.
@@ -183,22 +180,7 @@ func TestPromisesOfACampaign(t *testing.T) {
 // languages apart, so the words are fewer.
 func TestDivergenceOfRealPages(t *testing.T) {
 	ctx := context.Background()
-	st, err := store.Memory(ctx, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	opened, err := archive.Open([]string{realdata.Dir(t, "meta", "ads_archive_de_2024.jsonl.gz")}, archive.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	for _, in := range opened.Inputs {
-		if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	f := New(st)
+	f := imported(t, realdata.Dir(t, "meta", "ads_archive_de_2024.jsonl.gz"))
 	for page, want := range map[string]struct {
 		messages, boxes int
 		found           bool

@@ -15,6 +15,7 @@ import (
 // has one number in an archive of ads and another in one of totals.
 type tallied struct {
 	rows   []talliedRows
+	count  map[string]int // of rows
 	stated map[string][]contrechamp.Stated
 }
 
@@ -29,7 +30,7 @@ type talliedRows struct {
 // tallied reads what archives state about advertisers, once a version of the store.
 func (f *Finder) tallied(ctx context.Context, c *version) (*tallied, error) {
 	return c.tallies.Of(func() (*tallied, error) {
-		t := &tallied{stated: map[string][]contrechamp.Stated{}}
+		t := &tallied{count: map[string]int{}, stated: map[string][]contrechamp.Stated{}}
 		ctx := context.WithoutCancel(ctx)
 		err := f.store.AtOnce(ctx, func(r store.Reader) error {
 			if err := t.readRows(ctx, r, c.small.Advertisers); err != nil {
@@ -55,6 +56,7 @@ func (t *tallied) readRows(ctx context.Context, r store.Reader, known []tables.N
 		if int(x.num) < len(known) {
 			x.id = known[x.num].ID
 			t.rows = append(t.rows, x)
+			t.count[x.id] += x.n
 		}
 		return nil
 	})

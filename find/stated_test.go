@@ -4,44 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/contrechamp/contrechamp"
-	"github.com/contrechamp/contrechamp/archive"
-	"github.com/contrechamp/contrechamp/ingest"
-	"github.com/contrechamp/contrechamp/store"
 )
-
-// holding fills a store with files and asks it.
-func holding(t testing.TB, files map[string]string) *Finder {
-	t.Helper()
-	ctx := context.Background()
-	st, err := store.Memory(ctx, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	dir := t.TempDir()
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	opened, err := archive.Open([]string{dir}, archive.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	for _, in := range opened.Inputs {
-		if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return New(st)
-}
 
 const (
 	reportHead = "\ufeffPage ID,Page name,Disclaimer,Amount spent (EUR),Number of ads in Library\n"

@@ -55,9 +55,11 @@ func (f *Finder) Tallies(ctx context.Context, id string, after, limit int) (*Tal
 		return nil, err
 	}
 	out := &Tallies{ID: contrechamp.AdvertiserID(id), Name: c.small.Advertisers[nums[0]].Name}
-	if out.Total, err = f.talliesOf(ctx, c, id); err != nil {
+	t, err := f.tallied(ctx, c)
+	if err != nil {
 		return nil, err
 	}
+	out.Total = t.count[id]
 	if limit == 0 {
 		limit = talliesShown
 	}
@@ -80,20 +82,6 @@ func (f *Finder) Tallies(ctx context.Context, id string, after, limit int) (*Tal
 		}
 	}
 	return out, nil
-}
-
-// talliesOf is how many rows archives state about an advertiser.
-func (f *Finder) talliesOf(ctx context.Context, c *version, id string) (n int, err error) {
-	t, err := f.tallied(ctx, c)
-	if err != nil {
-		return 0, err
-	}
-	for _, r := range t.rows {
-		if r.id == id {
-			n += r.n
-		}
-	}
-	return n, nil
 }
 
 func (f *Finder) tallyRows(ctx context.Context, advertiser []int32, after, limit int) ([]TallyRow, error) {
