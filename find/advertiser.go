@@ -94,12 +94,11 @@ func (f *Finder) Advertiser(ctx context.Context, id string) (*Advertiser, error)
 	if a.Said, err = f.Said(ctx, id); err != nil {
 		return nil, err
 	}
-	if a.Name, err = c.nameOf(ctx, sel, nums); err != nil {
+	n, err := c.Count(ctx, sel)
+	if err != nil {
 		return nil, err
 	}
-	if a.Payers, err = c.payersOf(ctx, sel); err != nil {
-		return nil, err
-	}
+	a.Name, a.Payers = c.nameOf(nums, n.Advertisers), named(c.small.Payers, n.Payers)
 	if a.Weeks, err = c.weeks(ctx, sel, currency); err != nil {
 		return nil, err
 	}
@@ -137,27 +136,15 @@ func (f *Finder) addTallies(ctx context.Context, c *version, a *Advertiser) erro
 }
 
 // nameOf is how an advertiser is called in the archive of most of its ads, else
-// in the first that knows it.
-func (c *version) nameOf(ctx context.Context, sel engine.Selection, nums []int32) (string, error) {
-	n, err := c.Count(ctx, sel)
-	if err != nil {
-		return "", err
-	}
+// in the first that knows it; ads are counted by its numbers.
+func (c *version) nameOf(nums, ads []int32) string {
 	best := nums[0]
 	for _, num := range nums {
-		if n.Advertisers[num] > n.Advertisers[best] {
+		if ads[num] > ads[best] {
 			best = num
 		}
 	}
-	return c.small.Advertisers[best].Name, nil
-}
-
-func (c *version) payersOf(ctx context.Context, sel engine.Selection) ([]NameCount, error) {
-	n, err := c.Count(ctx, sel)
-	if err != nil {
-		return nil, err
-	}
-	return named(c.small.Payers, n.Payers), nil
+	return c.small.Advertisers[best].Name
 }
 
 // named are the names that some ads have, most ads first.

@@ -159,14 +159,6 @@ func (w *World) voters() (voter, person []int32) {
 	return voter, person
 }
 
-// acquainted is who knows whom.
-func (w *World) acquainted() *electorate.Ties {
-	if w.ties != nil {
-		return w.ties
-	}
-	return w.Electorate.Ties(w.Threads)
-}
-
 func (w *World) twoFaced(r *Election, party int) *TwoFaced {
 	stands, ok := w.stands(r, party)
 	if !ok {
@@ -174,7 +166,7 @@ func (w *World) twoFaced(r *Election, party int) *TwoFaced {
 	}
 	voter, _ := w.voters()
 	c := outcome.Contradict(r.Seen, stands, 0, func(yield func(a, b int) bool) {
-		w.acquainted().Each(func(a, b int) bool {
+		w.ties().Each(func(a, b int) bool {
 			return voter[a] < 0 || voter[b] < 0 || yield(int(voter[a]), int(voter[b]))
 		})
 	})

@@ -204,7 +204,6 @@ func (s *Sweep) seed(seed uint64, settings []Setting, tick func()) (map[Setting]
 	if err != nil {
 		return nil, err
 	}
-	base.ties = base.Electorate.Ties(1)
 	out := map[Setting][]float64{}
 	var places []float64
 	for _, p := range message.Places {

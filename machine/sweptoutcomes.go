@@ -138,7 +138,7 @@ func (w *World) eachKnowing(r *Election, party int, readers float64, do func(per
 		return false
 	}
 	voter, person := w.voters()
-	ties, key := w.acquainted(), draw.For(w.Seed, "machine/readers")
+	ties, key := w.ties(), draw.For(w.Seed, "machine/readers")
 	var of []int
 	outcome.EachKnowing(r.Seen, stands, 0, func(v int) bool { return draw.Unit(key.At(uint64(person[v]))) < readers }, func(v int) []int {
 		of = ties.Of(int(person[v]), of[:0])

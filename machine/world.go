@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/contrechamp/contrechamp"
 	"github.com/contrechamp/contrechamp/audience"
@@ -118,7 +119,7 @@ type World struct {
 	absent   []int64   // by block
 	phase    [5]int64  // what an impression is still worth on the day, in 1/doseUnit
 	everyone *audience.Expr
-	ties     *electorate.Ties // nil: laid out when asked
+	ties     func() *electorate.Ties // who knows whom, laid out once when it is asked
 }
 
 // NewWorld makes the world of a scenario.
@@ -147,6 +148,7 @@ func NewWorld(sc *scenario.Scenario, s Settings) (*World, error) {
 	if w.People, err = w.Electorate.People(audience.World{}, s.Threads, bought); err != nil {
 		return nil, fmt.Errorf("laying out the electorate: %w", err)
 	}
+	w.ties = sync.OnceValue(func() *electorate.Ties { return w.Electorate.Ties(s.Threads) })
 	w.known = strategy.Know(w.Electorate, bought, s.BySex, s.Threads)
 	s.Progress("boxes", .8)
 	if err := s.ended(); err != nil {

@@ -30,11 +30,6 @@ var detectors = []struct {
 	{"vanished", "ads", gone},
 }
 
-// ofPage is the filter of a page's ads in Meta's library.
-func ofPage(page string) (filter.Filter, error) {
-	return find.Keys.Parse(url.Values{"advertiser": {"meta:" + page}})
-}
-
 // pages are the pages that have ads in Meta's library.
 func (w *world) pages() (ids []string) {
 	for k := range w.truth.Ads {
@@ -45,14 +40,44 @@ func (w *world) pages() (ids []string) {
 	return ids
 }
 
-// exclusion: the regions that boxes of a page exclude by name are those that were
-// to be shut out.
-func exclusion(w *world, l *Line) error {
+// eachPage asks something of the ads of every page in Meta's library.
+func (w *world) eachPage(ask func(page string, f filter.Filter) error) error {
 	for _, page := range w.pages() {
 		f, err := ofPage(page)
 		if err != nil {
 			return err
 		}
+		if err := ask(page, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ofPage is the filter of a page's ads in Meta's library.
+func ofPage(page string) (filter.Filter, error) {
+	return find.Keys.Parse(url.Values{"advertiser": {"meta:" + page}})
+}
+
+// eachAd looks at every ad, as it is and as it is told. Ads are asked for once.
+func (w *world) eachAd(look func(so *library.AdTruth, ad *find.WholeAd)) error {
+	for k := len(w.ads); k < len(w.truth.Ads); k++ {
+		ad, err := w.Ad(w, w.truth.Ads[k].ID)
+		if err != nil {
+			return err
+		}
+		w.ads = append(w.ads, ad)
+	}
+	for k := range w.truth.Ads {
+		look(&w.truth.Ads[k], w.ads[k])
+	}
+	return nil
+}
+
+// exclusion: the regions that boxes of a page exclude by name are those that were
+// to be shut out.
+func exclusion(w *world, l *Line) error {
+	return w.eachPage(func(page string, f filter.Filter) error {
 		e, err := w.Exclusions(w, f)
 		if err != nil {
 			return err
@@ -72,8 +97,8 @@ func exclusion(w *world, l *Line) error {
 			}
 		}
 		l.sets(said, so)
-	}
-	return nil
+		return nil
+	})
 }
 
 // sets counts what is in both, in one only, in the other only.
@@ -91,11 +116,7 @@ func (c *Count) sets(said, so map[string]bool) {
 // unreached: groups of a region and an age of whom no ad of a page could reach
 // anybody.
 func unreached(w *world, l *Line) error {
-	for _, page := range w.pages() {
-		f, err := ofPage(page)
-		if err != nil {
-			return err
-		}
+	return w.eachPage(func(page string, f filter.Filter) error {
 		u, err := w.Unreached(w, f, "XV")
 		if err != nil {
 			return err
@@ -120,8 +141,8 @@ func unreached(w *world, l *Line) error {
 			}
 		}
 		l.sets(said, so)
-	}
-	return nil
+		return nil
+	})
 }
 
 // size: the interval of the people in an ad's box, of ads whose library shows all
@@ -144,15 +165,10 @@ func realSize(w *world, l *Line) error {
 }
 
 func (w *world) sizes(l *Line, of func(*library.AdTruth, *find.WholeAd) (contrechamp.Range, bool)) error {
-	for k := range w.truth.Ads {
-		so := &w.truth.Ads[k]
-		ad, err := w.Ad(w, so.ID)
-		if err != nil {
-			return err
-		}
+	return w.eachAd(func(so *library.AdTruth, ad *find.WholeAd) {
 		i, asked := of(so, ad)
 		if !asked || !i.Stated || so.People == 0 {
-			continue
+			return
 		}
 		l.Of++
 		n := int64(so.People)
@@ -165,19 +181,10 @@ func (w *world) sizes(l *Line, of func(*library.AdTruth, *find.WholeAd) (contrec
 			l.Outside[ad.Archive]++
 		}
 		l.Width += float64(i.Hi-i.Lo) / float64(n)
-	}
-	return nil
+	})
 }
 
 // gone: ads of the first copy of Meta's library that the second does not have.
 func gone(w *world, l *Line) error {
-	for k := range w.truth.Ads {
-		so := &w.truth.Ads[k]
-		ad, err := w.Ad(w, so.ID)
-		if err != nil {
-			return err
-		}
-		l.judge(ad.Gone, so.Vanished)
-	}
-	return nil
+	return w.eachAd(func(so *library.AdTruth, ad *find.WholeAd) { l.judge(ad.Gone, so.Vanished) })
 }

@@ -104,6 +104,8 @@ type world struct {
 	context.Context
 	*find.Finder
 	truth library.Truth
+	ads   []*find.WholeAd           // those of the truth that were asked for, in its order
+	says  map[string]*find.Messages // by page, those that were asked for
 }
 
 func (t *Table) world(ctx context.Context, sc *scenario.Scenario, o Options, seed uint64) (err error) {
@@ -153,7 +155,7 @@ func load(ctx context.Context, sold *library.Sold, dir string) (w *world, reject
 	if rejected, err = read(ctx, st, filepath.Join(dir, "library")); err != nil {
 		return nil, 0, nil, errors.Join(err, st.Close())
 	}
-	w = &world{Context: ctx, Finder: find.New(st).WithPeople(ingest.Population)}
+	w = &world{Context: ctx, Finder: find.New(st).WithPeople(ingest.Population), says: map[string]*find.Messages{}}
 	if err := json.Unmarshal(files[library.TruthFile], &w.truth); err != nil {
 		return nil, 0, nil, errors.Join(fmt.Errorf("reading the truth: %w", err), st.Close())
 	}

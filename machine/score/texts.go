@@ -1,11 +1,12 @@
 package score
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/contrechamp/contrechamp/filter"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/machine/library"
 )
@@ -17,22 +18,17 @@ const cut = .05
 // divergence: a party's first page told its boxes different words.
 func divergence(w *world, l *Line) error {
 	for _, p := range w.truth.Parties {
-		q, err := speech(p.Page)
+		f, err := ofPage(p.Page)
 		if err != nil {
 			return err
 		}
-		d, err := w.Divergence(w, q)
+		d, err := w.Divergence(w, find.Speech{Filter: f})
 		if err != nil {
 			return err
 		}
 		l.judge(d.Test != nil && d.Test.P < cut, p.Apart)
 	}
 	return nil
-}
-
-func speech(page string) (find.Speech, error) {
-	f, err := ofPage(page)
-	return find.Speech{Filter: f}, err
 }
 
 // judge counts one answer.
@@ -56,12 +52,8 @@ const readFirst = 10
 // wrong.
 func contradiction(w *world, l *Line) error {
 	found := map[library.Contradiction]bool{}
-	for _, page := range w.pages() {
-		q, err := speech(page)
-		if err != nil {
-			return err
-		}
-		list, err := w.Pairs(w, q, nil)
+	err := w.eachPage(func(_ string, f filter.Filter) error {
+		list, err := w.Pairs(w, find.Speech{Filter: f}, nil)
 		if err != nil {
 			return err
 		}
@@ -72,10 +64,11 @@ func contradiction(w *world, l *Line) error {
 				l.Wrong++
 			}
 		}
-	}
+		return nil
+	})
 	l.Right += len(found)
 	l.Missed += len(w.truth.Contradictions) - len(found)
-	return nil
+	return err
 }
 
 // contradict finds the planted contradiction that two texts hold: of one party, as
@@ -99,15 +92,7 @@ func samePayer(w *world, l *Line) error { return w.networks(l, "same") }
 func (w *world) networks(l *Line, payers ...string) error {
 	said, so := map[string]bool{}, map[string]bool{}
 	pair := func(a, b string) string { return min(a, b) + " " + max(a, b) }
-	for _, page := range w.pages() {
-		q, err := speech(page)
-		if err != nil {
-			return err
-		}
-		m, err := w.Messages(w, q)
-		if err != nil {
-			return err
-		}
+	err := w.eachSaid(func(page string, m *find.Messages) {
 		for _, row := range m.Rows {
 			for _, o := range row.Others {
 				if slices.Contains(payers, o.Payer) {
@@ -115,12 +100,28 @@ func (w *world) networks(l *Line, payers ...string) error {
 				}
 			}
 		}
-	}
+	})
 	for _, n := range w.truth.Networks {
 		so[pair(n[0], n[1])] = true
 	}
 	l.sets(said, so)
-	return nil
+	return err
+}
+
+// eachSaid looks at the messages of every page in Meta's library. They are asked
+// for once.
+func (w *world) eachSaid(look func(page string, m *find.Messages)) error {
+	return w.eachPage(func(page string, f filter.Filter) error {
+		if w.says[page] == nil {
+			m, err := w.Messages(w, find.Speech{Filter: f})
+			if err != nil {
+				return err
+			}
+			w.says[page] = m
+		}
+		look(page, w.says[page])
+		return nil
+	})
 }
 
 // messages: texts that are told as one message say the same.
@@ -129,15 +130,7 @@ func messages(w *world, l *Line) error {
 	for _, a := range w.truth.Ads {
 		says[a.Text] = fmt.Sprint(a.Issue, a.Side)
 	}
-	for _, page := range w.pages() {
-		q, err := speech(page)
-		if err != nil {
-			return err
-		}
-		m, err := w.Messages(w, q)
-		if err != nil {
-			return err
-		}
+	return w.eachSaid(func(_ string, m *find.Messages) {
 		group := map[string]int{}
 		for k, row := range m.Rows {
 			group[row.Text] = k
@@ -145,16 +138,11 @@ func messages(w *world, l *Line) error {
 				group[v.Text] = k
 			}
 		}
-		var texts []string
-		for t := range group {
-			texts = append(texts, t)
-		}
-		slices.SortFunc(texts, func(a, b string) int { return cmp.Compare(a, b) })
+		texts := slices.Sorted(maps.Keys(group))
 		for i, a := range texts {
 			for _, b := range texts[:i] {
 				l.judge(group[a] == group[b], says[a] != "" && says[a] == says[b])
 			}
 		}
-	}
-	return nil
+	})
 }
