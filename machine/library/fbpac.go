@@ -10,35 +10,9 @@ import (
 	"time"
 
 	"github.com/contrechamp/contrechamp/draw"
+	"github.com/contrechamp/contrechamp/internal/published"
 	"github.com/contrechamp/contrechamp/machine/message"
 )
-
-// fbpacAd is an ad as ProPublica's collector gave it: what a volunteer's browser
-// saw, with what the platform said of why.
-type fbpacAd struct {
-	ID           string        `json:"id"`
-	HTML         string        `json:"html"`
-	Political    int           `json:"political"`
-	NotPolitical int           `json:"not_political"`
-	Title        string        `json:"title"`
-	Message      string        `json:"message"`
-	Created      string        `json:"created_at"`
-	Updated      string        `json:"updated_at"`
-	Lang         string        `json:"lang"`
-	Impressions  int           `json:"impressions"`
-	Probability  float64       `json:"political_probability"`
-	Targeting    *string       `json:"targeting"`
-	Targets      []fbpacTarget `json:"targets"`
-	Advertiser   *string       `json:"advertiser"`
-	Entities     []string      `json:"entities"`
-	Page         string        `json:"page"`
-	PaidForBy    *string       `json:"paid_for_by"`
-}
-
-type fbpacTarget struct {
-	Target  string `json:"target"`
-	Segment string `json:"segment"`
-}
 
 // writeFBPAC writes what volunteers of the collector saw: each ad once, with how
 // many of them saw it. It has other ids than the library, as it had.
@@ -52,7 +26,7 @@ func (s *Sold) writeFBPAC(w io.Writer, country string) error {
 		seen[x.ad] = append(seen[x.ad], x)
 	}
 	slices.Sort(order)
-	rows := []fbpacAd{}
+	rows := []published.FBPACAd{}
 	days := draw.For(s.Seed, "library/fbpac")
 	for _, k := range order {
 		a, page := &s.Ads[k], &s.Pages[s.Ads[k].Page]
@@ -61,7 +35,7 @@ func (s *Sold) writeFBPAC(w io.Writer, country string) error {
 		}
 		phase := message.Phases[seen[k][0].phase]
 		day := before(min(a.From, max(a.To, phase.First+int(draw.Below(days.At(uint64(k)), uint64(phase.Days()))))))
-		r := fbpacAd{
+		r := published.FBPACAd{
 			ID: fmt.Sprint(23_840_000_000_000 + uint64(s.Seed%1e4)*100_000 + uint64(k)), HTML: "<div></div>", Political: len(seen[k]),
 			Title: page.Name, Message: "<p>" + a.Text + "</p>", Created: day.Add(9 * time.Hour).Format("2006-01-02T15:04:05.000000Z"),
 			Updated: day.Add(21 * time.Hour).Format("2006-01-02T15:04:05.000000Z"), Lang: page.Lang + "-" + s.Country, Impressions: len(seen[k]), Probability: .9,
@@ -80,14 +54,14 @@ func (s *Sold) writeFBPAC(w io.Writer, country string) error {
 	return enc.Encode(map[string]any{"ads": rows, "total": len(rows)})
 }
 
-func (b Box) targets() []fbpacTarget {
+func (b Box) targets() []published.FBPACTarget {
 	to := strconv.Itoa(int(b.To))
 	if b.To == 0 {
 		to = "and older"
 	}
-	out := []fbpacTarget{{"Age", strings.Replace(fmt.Sprintf("%d to %s", b.From, to), " to and", " and", 1)}}
+	out := []published.FBPACTarget{{Target: "Age", Segment: strings.Replace(fmt.Sprintf("%d to %s", b.From, to), " to and", " and", 1)}}
 	if b.Interest != "" {
-		out = append(out, fbpacTarget{"Interest", b.Interest})
+		out = append(out, published.FBPACTarget{Target: "Interest", Segment: b.Interest})
 	}
 	return out
 }

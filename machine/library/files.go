@@ -2,6 +2,7 @@ package library
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -63,6 +64,27 @@ func (s *Sold) Files(country string) (map[string][]byte, error) {
 		out[name] = b.Bytes()
 	}
 	return out, nil
+}
+
+// writeTable writes the ads of a platform as a table; cells says what stands in the
+// columns of an ad, and what it leaves out is blank.
+func (s *Sold) writeTable(w io.Writer, platform string, header []string, cells func(*Ad, *delivered, *Page) map[string]string) error {
+	out := csv.NewWriter(w)
+	out.Write(header)
+	for k := range s.Ads {
+		a := &s.Ads[k]
+		if a.Platform != platform {
+			continue
+		}
+		of := cells(a, &s.ads[k], &s.Pages[a.Page])
+		var row []string
+		for _, name := range header {
+			row = append(row, of[name])
+		}
+		out.Write(row)
+	}
+	out.Flush()
+	return out.Error()
 }
 
 // Options are of what a library is made.

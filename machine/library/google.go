@@ -1,12 +1,12 @@
 package library
 
 import (
-	"encoding/csv"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/contrechamp/contrechamp/internal/published"
 )
 
 var googleHeader = strings.Split("Ad_ID,Ad_URL,Ad_Type,Regions,Advertiser_ID,Advertiser_Name,Ad_Campaigns_List,Date_Range_Start,Date_Range_End,Num_of_Days,Impressions,Spend_USD,First_Served_Timestamp,Last_Served_Timestamp,Age_Targeting,Gender_Targeting,Geo_Targeting_Included,Geo_Targeting_Excluded,Spend_Range_Min_USD,Spend_Range_Max_USD,Spend_Range_Min_EUR,Spend_Range_Max_EUR", ",")
@@ -20,14 +20,7 @@ var (
 // writeGoogle writes the file of creatives of Google's bundle, which has no texts
 // and takes age groups, gender and places.
 func (s *Sold) writeGoogle(w io.Writer, country string) error {
-	out := csv.NewWriter(w)
-	out.Write(googleHeader)
-	for k := range s.Ads {
-		a, d := &s.Ads[k], &s.ads[k]
-		if a.Platform != "google" {
-			continue
-		}
-		page := &s.Pages[a.Page]
+	return s.writeTable(w, "google", googleHeader, func(a *Ad, d *delivered, page *Page) map[string]string {
 		var ages []string
 		for _, b := range bands {
 			if b.to >= int(a.Box.From) && (a.Box.To == 0 || b.from <= int(a.Box.To)) {
@@ -37,13 +30,6 @@ func (s *Sold) writeGoogle(w io.Writer, country string) error {
 		age := strings.Join(ages, ", ")
 		if len(ages) == len(bands) {
 			age = "Not targeted"
-		}
-		gender := "Not targeted"
-		switch {
-		case a.Box.Women:
-			gender = "Female"
-		case a.Box.Men:
-			gender = "Male"
 		}
 		in := country
 		if len(a.Box.In) > 0 {
@@ -56,34 +42,24 @@ func (s *Sold) writeGoogle(w io.Writer, country string) error {
 		} else {
 			view += "-" + top
 		}
-		row := map[string]string{
+		return map[string]string{
 			"Ad_ID": a.ID, "Ad_URL": "https://adstransparency.google.com/" + a.ID, "Ad_Type": "VIDEO", "Regions": s.Country,
 			"Advertiser_ID": "AR" + strings.Repeat("0", 5) + page.ID, "Advertiser_Name": page.Name,
 			"Date_Range_Start": before(a.From).Format(time.DateOnly), "Date_Range_End": before(a.To).Format(time.DateOnly), "Num_of_Days": strconv.Itoa(a.From - a.To + 1),
-			"Impressions": view, "Age_Targeting": age, "Gender_Targeting": gender, "Geo_Targeting_Included": in, "Geo_Targeting_Excluded": places(a.Box.Out, country),
+			"Impressions": view, "Age_Targeting": age, "Gender_Targeting": a.Box.sex("Not targeted", "Female", "Male"), "Geo_Targeting_Included": in, "Geo_Targeting_Excluded": places(a.Box.Out, country),
 			"Spend_Range_Min_EUR": least, "Spend_Range_Max_EUR": most, "Spend_Range_Min_USD": least, "Spend_Range_Max_USD": most, // in the story they are worth the same
 		}
-		var cells []string
-		for _, name := range googleHeader {
-			cells = append(cells, row[name])
-		}
-		out.Write(cells)
-	}
-	out.Flush()
-	return out.Error()
+	})
 }
 
 // googleRange are the ends of a number's bracket as Google writes them: the upper
 // one is where the next begins, "" if there is none.
 func googleRange(lower []int64, n int64) (least, most string) {
-	i, exact := slices.BinarySearch(lower, n)
-	if !exact {
-		i--
+	from, next := published.BracketEnds(lower, n)
+	if next > from {
+		most = strconv.FormatInt(next, 10)
 	}
-	if i+1 < len(lower) {
-		most = strconv.FormatInt(lower[i+1], 10)
-	}
-	return strconv.FormatInt(lower[i], 10), most
+	return strconv.FormatInt(from, 10), most
 }
 
 // places are places as Google lists them.

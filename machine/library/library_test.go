@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/contrechamp/contrechamp/audience"
+	"github.com/contrechamp/contrechamp/internal/published"
 	"github.com/contrechamp/contrechamp/machine/electorate"
 	"github.com/contrechamp/contrechamp/machine/message"
 	"github.com/contrechamp/contrechamp/machine/scenario"
@@ -167,10 +168,10 @@ func counted(yes bool) int {
 	return 0
 }
 
-func read(t *testing.T, lines []byte) map[string]metaAd {
-	out := map[string]metaAd{}
+func read(t *testing.T, lines []byte) map[string]published.MetaAd {
+	out := map[string]published.MetaAd{}
 	for line := range strings.Lines(string(lines)) {
-		var m metaAd
+		var m published.MetaAd
 		if err := json.Unmarshal([]byte(line), &m); err != nil {
 			t.Fatal(err)
 		}

@@ -71,14 +71,7 @@ func (b Box) Shown(country string) *audience.Expr {
 		to = 254
 	}
 	parts := []*audience.Expr{audience.Ages(b.From, to)}
-	sex := ""
-	switch {
-	case b.Women:
-		sex = "female"
-	case b.Men:
-		sex = "male"
-	}
-	if sex != "" {
+	if sex := b.sex("", "female", "male"); sex != "" {
 		parts = append(parts, audience.Of(audience.Fact{Kind: audience.Gender, Label: sex}))
 	}
 	places := func(names []string) *audience.Expr {
@@ -95,6 +88,17 @@ func (b Box) Shown(country string) *audience.Expr {
 		parts = append(parts, audience.Except(places(b.Out)))
 	}
 	return audience.And(parts...)
+}
+
+// sex is the one that a box asks for, in the words of whoever writes it.
+func (b Box) sex(any, women, men string) string {
+	switch {
+	case b.Women:
+		return women
+	case b.Men:
+		return men
+	}
+	return any
 }
 
 // rounded is the box with the age groups that Google sells.

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
+
+	"github.com/contrechamp/contrechamp/internal/published"
 )
 
 // firstBand and oldestBand are the age bands of those who see ads; 65 and older
@@ -19,13 +21,13 @@ type seer struct {
 
 // delivered says who saw the ad: mostly people of the box, in shares that the
 // platform chose.
-func (x *ad) delivered(m *metaAd, r *rand.Rand, reach int) {
+func (x *ad) delivered(m *published.MetaAd, r *rand.Rand, reach int) {
 	weights, places := x.seers()
 	seen, total := seenBands(weights, r, reach)
-	m.Breakdown = []metaReach{{"XV", seen}}
+	m.Breakdown = []published.MetaReach{{Country: "XV", Bands: seen}}
 	m.Reach = total
 	if x.quirks&sumsDiffer != 0 && r.IntN(3) == 0 {
-		m.Reach += 1 + r.IntN(9)
+		m.Reach += int64(1 + r.IntN(9))
 	}
 	if total > 0 {
 		m.Demographics = demographics(seen, total)
@@ -69,41 +71,41 @@ func (x *ad) seers() (weights map[seer]float64, places map[*region]float64) {
 }
 
 // seenBands draws how many of each age and gender saw the ad, and how many in all.
-func seenBands(weights map[seer]float64, r *rand.Rand, reach int) (seen []metaBand, total int) {
+func seenBands(weights map[seer]float64, r *rand.Rand, reach int) (seen []published.MetaBand, total int64) {
 	var sum float64
 	for k := firstBand; k <= oldestBand; k++ { // not over the map: its order is not fixed, and sums of floats are
 		sum += weights[seer{k, "female"}] + weights[seer{k, "male"}]
 	}
 	noise := func() float64 { return .9 + r.Float64()*.2 }
 	for k := firstBand; k <= oldestBand; k++ {
-		b := metaBand{Age: fmt.Sprintf("%d-%d", bands[k].from, bands[k].to)}
+		b := published.MetaBand{Age: fmt.Sprintf("%d-%d", bands[k].from, bands[k].to)}
 		if k == oldestBand {
 			b.Age = "65+"
 		}
-		b.Female = int(float64(reach) * weights[seer{k, "female"}] / sum * noise())
-		b.Male = int(float64(reach) * weights[seer{k, "male"}] / sum * noise())
+		b.Female = int64(float64(reach) * weights[seer{k, "female"}] / sum * noise())
+		b.Male = int64(float64(reach) * weights[seer{k, "male"}] / sum * noise())
 		if n := b.Female + b.Male; n > 0 {
-			b.Unknown = n / (60 + r.IntN(60))
+			b.Unknown = n / int64(60+r.IntN(60))
 			seen = append(seen, b)
 			total += n + b.Unknown
 		}
 	}
-	if n := reach / 200; n > 0 {
-		seen = append(seen, metaBand{Age: "Unknown", Unknown: n})
+	if n := int64(reach / 200); n > 0 {
+		seen = append(seen, published.MetaBand{Age: "Unknown", Unknown: n})
 		total += n
 	}
 	return seen, total
 }
 
 // demographics are the shares by age and gender, without those that round to nothing.
-func demographics(seen []metaBand, total int) (out []metaDemo) {
+func demographics(seen []published.MetaBand, total int64) (out []published.MetaDemographic) {
 	for _, b := range seen {
 		for _, g := range []struct {
-			n    int
+			n    int64
 			word string
 		}{{b.Female, "female"}, {b.Male, "male"}, {b.Unknown, "unknown"}} {
 			if s := share(float64(g.n), float64(total)); s != "0.0000" {
-				out = append(out, metaDemo{s, b.Age, g.word})
+				out = append(out, published.MetaDemographic{Percentage: s, Age: b.Age, Gender: g.word})
 			}
 		}
 	}
@@ -111,18 +113,18 @@ func demographics(seen []metaBand, total int) (out []metaDemo) {
 }
 
 // regionShares are the shares by region; where 1.5 % were is not known.
-func regionShares(places map[*region]float64) (out []metaRegion) {
+func regionShares(places map[*region]float64) (out []published.MetaRegion) {
 	var sum float64
 	for i := range regions {
 		sum += places[&regions[i]]
 	}
 	for i := range regions {
 		if n := places[&regions[i]]; n > 0 && sum > 0 {
-			out = append(out, metaRegion{share(n*.985, sum), regions[i].name})
+			out = append(out, published.MetaRegion{Percentage: share(n*.985, sum), Region: regions[i].name})
 		}
 	}
 	if len(out) > 0 {
-		out = append(out, metaRegion{"0.0150", "Unknown"})
+		out = append(out, published.MetaRegion{Percentage: "0.0150", Region: "Unknown"})
 	}
 	return out
 }

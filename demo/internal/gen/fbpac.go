@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/contrechamp/contrechamp/internal/published"
 )
 
 // seen is an ad that a reader of the collector was shown, with the reasons that
@@ -34,36 +36,13 @@ var seens = []seen{
 
 // writeFBPAC writes an answer of the collector's interface.
 func writeFBPAC(w io.Writer) error {
-	type target struct {
-		Target  string `json:"target"`
-		Segment string `json:"segment"`
-	}
-	type row struct {
-		ID           string   `json:"id"`
-		HTML         string   `json:"html"`
-		Political    int      `json:"political"`
-		NotPolitical int      `json:"not_political"`
-		Title        string   `json:"title"`
-		Message      string   `json:"message"`
-		Created      string   `json:"created_at"`
-		Updated      string   `json:"updated_at"`
-		Lang         string   `json:"lang"`
-		Impressions  int      `json:"impressions"`
-		Probability  float64  `json:"political_probability"`
-		Targeting    *string  `json:"targeting"`
-		Targets      []target `json:"targets"`
-		Advertiser   *string  `json:"advertiser"`
-		Entities     []string `json:"entities"`
-		Page         string   `json:"page"`
-		PaidForBy    *string  `json:"paid_for_by"`
-	}
-	var rows []row
+	var rows []published.FBPACAd
 	for i, s := range seens {
 		a := advertiserOf(s.by)
-		r := row{ID: fmt.Sprint(23840000000101 + 7*i), HTML: "<div></div>", Political: 3, Title: a.name, Message: "<p>" + s.text + "</p>",
+		r := published.FBPACAd{ID: fmt.Sprint(23840000000101 + 7*i), HTML: "<div></div>", Political: 3, Title: a.name, Message: "<p>" + s.text + "</p>",
 			Created: fmt.Sprintf("2026-%sT%02d:%02d:11.204815Z", s.day, 7+i, 4*i), Updated: fmt.Sprintf("2026-%sT21:10:00.118201Z", s.day),
 			Lang: a.lang + "-XV", Impressions: 1 + i%3, Probability: .9, Advertiser: &a.name, Entities: []string{},
-			Targets: []target{{s.target[0], s.target[1]}}, Page: "https://www.facebook.com/" + a.page + "/", PaidForBy: &a.payer}
+			Targets: []published.FBPACTarget{{Target: s.target[0], Segment: s.target[1]}}, Page: "https://www.facebook.com/" + a.page + "/", PaidForBy: &a.payer}
 		if s.why != "" {
 			text := because(a.name, s.why)
 			r.Targeting = &text

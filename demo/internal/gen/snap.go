@@ -8,12 +8,10 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-)
 
-// snapHeader are the columns of PoliticalAds.csv as of 2023.
-var snapHeader = strings.Split("ADID,CreativeUrl,Currency Code,Spend,Impressions,StartDate,EndDate,OrganizationName,BillingAddress,CandidateBallotInformation,PayingAdvertiserName,Gender,AgeBracket,CountryCode,Regions (Included),Regions (Excluded),Electoral Districts (Included),Electoral Districts (Excluded),Radius Targeting (Included),Radius Targeting (Excluded),Metros (Included),Metros (Excluded),Postal Codes (Included),Postal Codes (Excluded),Location Categories (Included),Location Categories (Excluded),Interests,OsType,Segments,Language,AdvancedDemographics,Targeting Connection Type,Targeting Carrier (ISP),CreativeProperties,CommitteeName,CommitteeIdentificationNumber,DisclosureNameOfCommittee,AdvertisingJurisdiction", ",")
+	"github.com/contrechamp/contrechamp/internal/published"
+)
 
 // cells are columns of a row by short names.
 type cells struct {
@@ -83,15 +81,15 @@ func writeSnap(w io.Writer, r *rand.Rand) error {
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return a.start.Compare(b.start) })
 	// One row ends before it begins, one is billed below nothing.
-	at := func(name string) int { return slices.Index(snapHeader, name) }
+	at := func(name string) int { return slices.Index(published.SnapColumns, name) }
 	odd := rows[len(rows)/3]
 	odd.cells[at("EndDate")] = odd.start.Add(-days(2)).Format("2006/01/02 15:04:05Z")
 	bad := slices.Clone(rows[len(rows)*3/4].cells)
 	bad[at("ADID")], bad[at("Spend")] = hex(r, 40), "-12"
 	out := csv.NewWriter(w)
-	out.Write(snapHeader)
+	out.Write(published.SnapColumns)
 	for i, row := range rows {
-		if len(row.cells) != len(snapHeader) {
+		if len(row.cells) != len(published.SnapColumns) {
 			return fmt.Errorf("row %d has %d cells", i, len(row.cells))
 		}
 		out.Write(row.cells)
