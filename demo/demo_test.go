@@ -5,20 +5,16 @@ import (
 	"errors"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/contrechamp/contrechamp"
-	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/audience"
 	"github.com/contrechamp/contrechamp/demo"
 	"github.com/contrechamp/contrechamp/divergence"
 	"github.com/contrechamp/contrechamp/find"
-	"github.com/contrechamp/contrechamp/ingest"
-	"github.com/contrechamp/contrechamp/store"
+	"github.com/contrechamp/contrechamp/internal/demostore"
 )
 
 const fleuve = "meta:104417330000011"
@@ -31,38 +27,7 @@ type asked struct {
 
 func open(t *testing.T) asked {
 	t.Helper()
-	ctx, dir := t.Context(), t.TempDir()
-	if err := demo.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	st, err := store.Open(ctx, filepath.Join(dir, "demo.duckdb"), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	for _, name := range demo.Population {
-		in, err := demo.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := ingest.ImportPopulation(ctx, st, in, strings.TrimSuffix(name, ".gz"), 0); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, a := range demo.Archives {
-		opened, err := archive.Open([]string{filepath.Join(dir, a.Name)}, archive.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, in := range opened.Inputs {
-			o := ingest.Options{Series: a.Series, Invented: true, Now: func() time.Time { return a.Read }}
-			if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, o); err != nil {
-				t.Fatal(err)
-			}
-		}
-		opened.Close()
-	}
-	return asked{t, find.New(st)}
+	return asked{t, find.New(demostore.Open(t))}
 }
 
 // ads answers a filter such as "archive=snap&hidden=yes" with all its ads.

@@ -7,29 +7,21 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/internal/demostore"
 	"github.com/contrechamp/contrechamp/store"
 )
 
 // imported fills a store with what lies at paths and asks it.
 func imported(t testing.TB, paths ...string) *Finder {
 	t.Helper()
-	ctx := context.Background()
-	st, err := store.Memory(ctx, store.Options{})
+	st, err := store.Memory(context.Background(), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
-	opened, err := archive.Open(paths, archive.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer opened.Close()
-	for _, in := range opened.Inputs {
-		if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
-			t.Fatal(err)
-		}
+	for _, path := range paths {
+		demostore.Import(t, st, path, ingest.Options{})
 	}
 	return New(st)
 }

@@ -3,7 +3,6 @@ package web_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,16 +14,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"github.com/contrechamp/contrechamp/archive"
-	"github.com/contrechamp/contrechamp/demo"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
-	"github.com/contrechamp/contrechamp/store"
+	"github.com/contrechamp/contrechamp/internal/demostore"
 	"github.com/contrechamp/contrechamp/web"
 )
 
@@ -32,37 +28,7 @@ import (
 // every part of a page is there.
 func serveDemo(t *testing.T) *httptest.Server {
 	t.Helper()
-	ctx := context.Background()
-	st, err := store.Memory(ctx, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	dir := t.TempDir()
-	if err := demo.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range demo.Population {
-		file, err := demo.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := ingest.ImportPopulation(ctx, st, file, strings.TrimSuffix(name, ".gz"), 0); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, a := range demo.Archives {
-		opened, err := archive.Open([]string{filepath.Join(dir, a.Name)}, archive.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, in := range opened.Inputs {
-			if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{Series: a.Series, Invented: true, Now: func() time.Time { return a.Read }}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		opened.Close()
-	}
+	st := demostore.Open(t)
 	h, err := (&web.Site{Finder: find.New(st).WithPeople(ingest.Population), Version: "test"}).Handler()
 	if err != nil {
 		t.Fatal(err)

@@ -14,9 +14,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/contrechamp/contrechamp/archive"
 	"github.com/contrechamp/contrechamp/find"
 	"github.com/contrechamp/contrechamp/ingest"
+	"github.com/contrechamp/contrechamp/internal/demostore"
 	"github.com/contrechamp/contrechamp/store"
 	"github.com/contrechamp/contrechamp/web"
 )
@@ -24,23 +24,13 @@ import (
 // serve starts the site over a store filled from files of testdata.
 func serve(t *testing.T, files ...string) *httptest.Server {
 	t.Helper()
-	ctx := context.Background()
-	st, err := store.Memory(ctx, store.Options{})
+	st, err := store.Memory(context.Background(), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
 	for _, file := range files {
-		opened, err := archive.Open([]string{file}, archive.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer opened.Close()
-		for _, in := range opened.Inputs {
-			if _, err := ingest.Import(ctx, st, in.Bundle, in.Format, ingest.Options{}); err != nil {
-				t.Fatal(err)
-			}
-		}
+		demostore.Import(t, st, file, ingest.Options{})
 	}
 	h, err := (&web.Site{Finder: find.New(st).WithPeople(ingest.Population), Version: "test"}).Handler()
 	if err != nil {
