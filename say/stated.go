@@ -15,7 +15,7 @@ func (l Lang) Stated(x contrechamp.Stated) string {
 	what := []string{lowerFirst(l.T("tally-" + x.Kind)), l.T("archive-" + x.Archive)}
 	for _, s := range []string{x.Country, x.Region} {
 		if s != "" {
-			what = append(what, s)
+			what = append(what, strings.ReplaceAll(s, ",", ", ")) // a list breaks between its countries
 		}
 	}
 	out := l.Money(x.Money) + l.T("colon") + strings.Join(append(what, l.statedDays(x.From, x.To)), ", ")
