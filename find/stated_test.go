@@ -171,6 +171,11 @@ func TestAllTallies(t *testing.T) {
 	if len(seen) != n || pages != 3 {
 		t.Errorf("%d of %d rows in %d pages", len(seen), n, pages)
 	}
+	for limit, want := range map[int]int{1: 1, talliesMost: n} {
+		if p, err := f.Tallies(context.Background(), "google:AR1", 0, limit); err != nil || len(p.Rows) != want {
+			t.Errorf("limit %d: %+v, %v; want %d rows", limit, p, err, want)
+		}
+	}
 	for _, c := range [][2]int{{n, 0}, {-1, 0}, {0, -1}, {0, talliesMost + 1}} {
 		if _, err := f.Tallies(context.Background(), "google:AR1", c[0], c[1]); err == nil {
 			t.Errorf("after %d, limit %d: no error", c[0], c[1])

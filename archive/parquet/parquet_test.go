@@ -53,6 +53,9 @@ func TestLines(t *testing.T) {
 			`{"d":"2024-05-02","t":"2024-05-02T18:30:00Z","m":"2024-05-02","e":"1969-12-31T23:59:59Z"}`},
 		"decimals": {`select 100.50::decimal(9,2) as a, -0.07::decimal(18,2) as b, -12345678901234567890.5::decimal(38,1) as c`,
 			`{"a":100.50,"b":-0.07,"c":-12345678901234567890.5}`},
+		// Their first bytes have the sign; the second bytes would tell the opposite.
+		"great decimals": {`select -99500000000000000000000000000000000000::decimal(38,0) as a, 99500000000000000000000000000000000000::decimal(38,0) as b`,
+			`{"a":-99500000000000000000000000000000000000,"b":99500000000000000000000000000000000000}`},
 		"lists": {`select * from (values (['a', null, 'b']), ([]), (null), ([null])) v(l)`,
 			`{"l":["a",null,"b"]}` + "\n" + `{"l":[]}` + "\n" + `{}` + "\n" + `{"l":[null]}`},
 		"lists of lists": {`select [[1, 2], [], null, [3]] as l, 9 as z`, `{"l":[[1,2],[],null,[3]],"z":9}`},
